@@ -1,0 +1,134 @@
+import * as z from "zod";
+import type { Checklist } from "../halt/checklist";
+import { evidenceIds } from "../halt/evidence";
+import { haltPath, intentSchema } from "../halt/intent";
+import type { HaltProblem } from "../halt/readHalt";
+import { itemId } from "../halt/schema/common";
+import type { Halt } from "../halt/schema/halt";
+
+/** The commands that the page may ask for; `commands.ts` maps each to its handler. */
+export const pageCommands = [
+  "placeHalt",
+  "liftHalt",
+  "withdrawHalt",
+  "shareHalt",
+  "captureAgain",
+  "chooseBase",
+  "addStepFromSelection",
+  "addStepFromTerminal",
+  "addObservation",
+  "attachFile",
+  "attachTests",
+  "assign",
+  "copyBrief",
+  "copyBriefRich",
+  "saveBrief",
+  "copyInvitation",
+  "copyAnnouncement",
+  "copyDraft",
+  "openTarget",
+  "openLocation",
+  "openFailure",
+  "openAttachment",
+  "reopenAsText",
+  "openTrust",
+] as const;
+
+export const audiences = ["short", "executive", "product", "engineering", "full"] as const;
+
+/** What is on screen: the state that comes down holds the details of these only. */
+export const viewSchema = z.strictObject({
+  tab: z.enum(["evidence", "brief", "history"]),
+  open: z.array(z.enum([...evidenceIds, "decision", "context"])).max(20),
+  openFailures: z.array(itemId).max(100),
+  audience: z.enum(audiences),
+});
+
+/** From the page. Parsed on arrival: the page shows untrusted text, so nothing it says is taken on trust. */
+export const pageMessageSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("ready"), view: viewSchema }),
+  z.strictObject({ kind: z.literal("view"), view: viewSchema }),
+  /** One keystroke in a field: the host gathers them into one edit. `null` empties the field. */
+  z.strictObject({
+    kind: z.literal("typed"),
+    path: haltPath,
+    value: z.union([z.string().max(200_000), z.number(), z.null()]),
+  }),
+  /** The field lost the focus: what was typed becomes an edit now. */
+  z.strictObject({ kind: z.literal("settle") }),
+  z.strictObject({ kind: z.literal("intent"), intent: intentSchema }),
+  /** Undo or redo of the document, from within a field; what was typed becomes an edit first, so redo brings it back. */
+  z.strictObject({ kind: z.enum(["undo", "redo"]) }),
+  z.strictObject({
+    kind: z.literal("command"),
+    command: z.enum(pageCommands),
+    /** The item the command is about: an evidence item's id or a list item's id. */
+    item: itemId.optional(),
+  }),
+  z.strictObject({ kind: z.literal("link"), url: z.string().max(4000) }),
+  /** The answer to `copyRich`. */
+  z.strictObject({ kind: z.literal("copied"), problem: z.string().max(2000).nullable() }),
+]);
+
+export type Audience = (typeof audiences)[number];
+export type PageCommand = (typeof pageCommands)[number];
+export type PageView = z.output<typeof viewSchema>;
+export type PageMessage = z.output<typeof pageMessageSchema>;
+
+export interface Banner {
+  readonly kind: "info" | "warning";
+  readonly text: string;
+  readonly command?: PageCommand;
+  readonly label?: string;
+}
+
+/** Everything the page shows of a halt that can be read. */
+export interface HaltState {
+  readonly kind: "state";
+  /**
+   * The halt without what is not on screen: no failures unless the section is open (then the first hundred, with
+   * `detail` of the open ones only), no commit and file lists.
+   */
+  readonly halt: Halt;
+  readonly checklist: Checklist;
+  readonly fileName: string;
+  /** True for an older version in a diff, a read-only folder, a virtual workspace. */
+  readonly readOnly: boolean;
+  /** Why nothing can be run or written here; undefined where everything can. */
+  readonly restricted?: string;
+  readonly banners: readonly Banner[];
+  /** ISO 8601 with offset: what the page takes for now. */
+  readonly now: string;
+  /** Where the halt is stored. */
+  readonly shared: boolean;
+  /** The severity levels and clauses of the policy in force. */
+  readonly policy: {
+    readonly name: string;
+    readonly levels: readonly {
+      readonly level: string;
+      readonly clauses: readonly { readonly id: string; readonly text: string }[];
+    }[];
+  };
+  /** ISO 4217; the currency offered for new figures. */
+  readonly currency?: string;
+  /** The brief as HTML, rendered in the host by markdown-it with HTML off; only while the brief tab is shown. */
+  readonly brief?: { readonly audience: Audience; readonly html: string; readonly words: number };
+}
+
+/** To the page. */
+export type HostMessage =
+  | HaltState
+  /** The file cannot be read: its problems, and "Reopen as text". */
+  | {
+      readonly kind: "unreadable";
+      readonly fileName: string;
+      readonly reason: string;
+      readonly problems: readonly HaltProblem[];
+      readonly banners: readonly Banner[];
+    }
+  /** An edit was refused: why, shown at its field; what was typed stays. */
+  | { readonly kind: "refused"; readonly field: string; readonly message: string }
+  /** Put HTML and plain text on the clipboard together, once the page has the focus. */
+  | { readonly kind: "copyRich"; readonly html: string; readonly text: string }
+  /** Open the section and put the focus into the field. `field` is a path joined by dots. */
+  | { readonly kind: "reveal"; readonly item: string; readonly field?: string };

@@ -1,0 +1,35 @@
+import * as z from "zod";
+
+/** An id of a list item: short, unique in its halt, never reused. */
+export const itemId = z.string().min(1).max(120);
+
+/** A point in time, ISO 8601 with its offset, as in `2026-11-30T17:00:00+01:00`. */
+export const instant = z.iso.datetime({ offset: true });
+
+/** A commit id, as git prints it in full (SHA-1 or SHA-256). */
+export const commitId = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+
+/** Text of a person or of a tool. Never HTML. */
+export const text = z.string();
+
+/** A non-negative figure. */
+export const figure = z.number().nonnegative();
+
+/** Where a captured item came from. `sha256` is of the source's bytes. */
+export const provenance = z.looseObject({
+  at: instant,
+  by: text.optional(),
+  commit: commitId.optional(),
+  from: text.optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+
+/** A figure as a range with its source; absent ends are not known. */
+export const range = z.looseObject({
+  low: figure.optional(),
+  high: figure.optional(),
+  source: text.optional(),
+});

@@ -1,0 +1,123 @@
+import * as z from "zod";
+import { commitId, instant, itemId, provenance, text } from "./common";
+
+/** A file or a link that belongs to the halt; a file by path and SHA-256. */
+export const attachment = z.looseObject({
+  id: itemId,
+  kind: z.enum(["screenshot", "trace", "log", "dashboard", "link", "file"]),
+  title: text.optional(),
+  path: text.optional(),
+  url: text.optional(),
+  captured: provenance.optional(),
+});
+
+/** One rung of the observation ladder. Absent `text` means: what the halt's title says. */
+export const observation = z.looseObject({
+  id: itemId,
+  rung: z.enum(["observed", "confirmed", "rerunHere", "rerunClean"]),
+  text: text.optional(),
+  environment: text.optional(),
+  build: text.optional(),
+  url: text.optional(),
+  at: instant.optional(),
+  by: text.optional(),
+  commit: commitId.optional(),
+  /** Ids of `attachments`. */
+  attachments: z.array(itemId).default([]),
+});
+
+/** A place in the code that is found again after edits: its line's text with its neighbours, at a commit. */
+export const codeLocation = z.looseObject({
+  path: text,
+  /** 1-based, at `commit`. */
+  line: z.number().int().positive(),
+  endLine: z.number().int().positive().optional(),
+  commit: commitId.optional(),
+  text: text,
+  before: z.array(text).default([]),
+  after: z.array(text).default([]),
+  url: text.optional(),
+  /** The file differed from the commit when the location was taken. */
+  uncommitted: z.boolean().optional(),
+});
+
+export const reproductionStep = z.looseObject({
+  id: itemId,
+  text: text.optional(),
+  command: text.optional(),
+  folder: text.optional(),
+  /** Absent means unknown: shell integration sometimes has none. */
+  exitCode: z.number().int().optional(),
+  /** Tail of the output; absent with `outputNotCaptured` when the terminal brought none. */
+  output: text.optional(),
+  outputNotCaptured: z.boolean().optional(),
+  location: codeLocation.optional(),
+  captured: provenance.optional(),
+  /** This step's command decides whether the bug shows. */
+  decides: z.boolean().optional(),
+});
+
+export const reproduction = z.looseObject({
+  preconditions: text.optional(),
+  steps: z.array(reproductionStep).default([]),
+  expected: text.optional(),
+  actual: text.optional(),
+});
+
+export const testFailure = z.looseObject({
+  id: itemId,
+  outcome: z.enum(["failed", "errored"]),
+  suite: text.default(""),
+  name: text,
+  file: text.optional(),
+  line: z.number().int().positive().optional(),
+  type: text.optional(),
+  message: text.default(""),
+  detail: text.default(""),
+});
+
+export const testTotals = z.looseObject({
+  suites: z.number().int(),
+  total: z.number().int(),
+  passed: z.number().int(),
+  failed: z.number().int(),
+  errored: z.number().int(),
+  skipped: z.number().int(),
+});
+
+/** One attached result file: its totals, its failures and what is wrong with it. */
+export const testResultFile = z.looseObject({
+  id: itemId,
+  path: text,
+  format: text,
+  captured: provenance,
+  totals: testTotals,
+  declared: z.looseObject({}).optional(),
+  problems: z
+    .array(
+      z.looseObject({
+        severity: z.enum(["error", "warning"]),
+        message: text,
+        line: z.number().int().optional(),
+      }),
+    )
+    .default([]),
+  failures: z.array(testFailure).default([]),
+  /** Failures that were counted but not stored, to keep the halt within its size. */
+  failuresNotStored: z.number().int().optional(),
+});
+
+/** What was tested and what was not, in words. */
+export const testScope = z.looseObject({
+  tested: z.array(z.looseObject({ id: itemId, text })).default([]),
+  notTested: z.array(z.looseObject({ id: itemId, text })).default([]),
+});
+
+/** An event of the halt's history. */
+export const timelineEvent = z.looseObject({
+  id: itemId,
+  at: instant,
+  by: text.optional(),
+  event: text,
+  detail: text.optional(),
+});
