@@ -10,12 +10,12 @@ const watch = process.argv.includes("--watch");
 const tests = process.argv.includes("--tests");
 
 /**
- * Bundles that load when first used. A dynamic `import()` in `src/editor` or `src/extension.ts` must name one of these;
- * it becomes a `require` of its own file, so start-up reads none of them.
+ * Bundles that load when first used. A dynamic `import()` on the way of the extension host must name one of these; it
+ * becomes a `require` of its own file, so start-up reads none of them.
  */
 const lazy = {
   "src/editor/features.ts": "features",
-  "src/capture/results/readResults.ts": "results",
+  "src/capture/attachTests.ts": "results",
   "src/capture/redaction/redact.ts": "redaction",
   "src/brief/renderBrief.ts": "brief",
   "src/system/repositorySettings.ts": "settings",
@@ -43,8 +43,53 @@ const node = {
   target: "node20",
   minify: !watch,
   sourcemap: watch,
-  logLevel: "info",
+  logLevel: "warning",
   legalComments: "none",
+};
+
+/** The JSON Schema that VS Code offers for `*.halt.json`, made from the schema in `src/halt`. */
+const schemaBuild = {
+  ...node,
+  entryPoints: { schema: "src/halt/jsonSchema.ts" },
+  outdir: "dist",
+  write: false,
+  plugins: [
+    {
+      name: "write-json-schema",
+      setup(build) {
+        build.onEnd((result) => {
+          const [file] = result.outputFiles ?? [];
+          if (file === undefined) return;
+          const module = { exports: {} };
+          new Function("module", "exports", "require", file.text)(module, module.exports, require);
+          fs.mkdirSync("dist", { recursive: true });
+          fs.writeFileSync(
+            "dist/halt.schema.json",
+            `${JSON.stringify(module.exports.haltJsonSchema(), undefined, 1)}\n`,
+          );
+        });
+      },
+    },
+  ],
+};
+
+const testBuild = {
+  ...node,
+  minify: false,
+  sourcemap: "inline",
+  entryPoints: tests
+    ? {
+        suite: "test/editor/suite.ts",
+        ...Object.fromEntries(
+          fs
+            .readdirSync("test/editor", { recursive: true, encoding: "utf8" })
+            .filter((file) => file.endsWith(".test.ts"))
+            .map((file) => [`editor/${file.slice(0, -".ts".length)}`, path.join("test/editor", file)]),
+        ),
+      }
+    : {},
+  outdir: "dist/test",
+  external: ["vscode", "mocha"],
 };
 
 const builds = [
@@ -70,6 +115,26 @@ const builds = [
     sourcemap: watch ? "inline" : false,
     jsx: "automatic",
     jsxImportSource: "preact",
-    logLevel: "info",
+    loader: { ".svg": "text" },
+    logLevel: "warning",
+    legalComments: "none",
   },
+  schemaBuild,
+  ...(tests ? [testBuild] : []),
 ];
+
+async function main() {
+  if (!watch) {
+    await Promise.all(builds.map((options) => esbuild.build(options)));
+    fs.chmodSync("dist/cli.js", 0o755);
+    return;
+  }
+  const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log("[watch] build finished, watching for changes");
+}
+
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -31,6 +31,7 @@ export const pageCommands = [
   "openFailure",
   "openAttachment",
   "reopenAsText",
+  "writeAgain",
   "openTrust",
 ] as const;
 

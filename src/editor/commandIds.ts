@@ -1,0 +1,30 @@
+/** Every command of the manifest, without the prefix `releaseHalt.`; `commands.ts` holds what each does. */
+export const commandIds = [
+  "draft",
+  "haltNow",
+  "place",
+  "lift",
+  "withdraw",
+  "share",
+  "open",
+  "attachTests",
+  "attachTestFile",
+  "addStep",
+  "addStepFromSelection",
+  "addStepFromTerminal",
+  "addObservation",
+  "attachFile",
+  "chooseBase",
+  "captureAgain",
+  "copyBrief",
+  "copyBriefRich",
+  "saveBrief",
+  "copyInvitation",
+  "copyAnnouncement",
+  "assign",
+  "doNext",
+  "refresh",
+  "copyCli",
+] as const;
+
+export type CommandId = (typeof commandIds)[number];

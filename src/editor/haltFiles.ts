@@ -1,0 +1,120 @@
+import * as vscode from "vscode";
+import { readHalt, type ReadHalt } from "../halt/readHalt";
+import type { HaltDocuments } from "./haltDocuments";
+import { wordsOf } from "./messages";
+import { haltFilesIn, haltFoldersOf } from "./privateFolder";
+
+/** A halt file of the workspace, as the editor last read it. */
+export interface HaltFile {
+  readonly uri: vscode.Uri;
+  readonly shared: boolean;
+  /** The top folder of its repository. */
+  readonly top: vscode.Uri;
+  readonly read: ReadHalt;
+}
+
+/** The halts of the workspace: private and shared ones of every folder, watched. */
+export class HaltFiles {
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Fires when the list or what a file holds may have changed. */
+  readonly onDidChange = this.#changed.event;
+  readonly #watchers = new Map<string, vscode.FileSystemWatcher>();
+  readonly #tops = new Set<string>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #documents: HaltDocuments;
+  readonly #log: vscode.LogOutputChannel;
+  #listing: Promise<readonly HaltFile[]> | undefined;
+
+  constructor(documents: HaltDocuments, log: vscode.LogOutputChannel) {
+    this.#documents = documents;
+    this.#log = log;
+    this.#subscriptions = [
+      this.#changed,
+      documents.onDidChange(() => {
+        this.refresh();
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.refresh();
+      }),
+    ];
+  }
+
+  /** Reads the list again; also after a repository outside the workspace folders got a halt. */
+  refresh(top?: vscode.Uri): void {
+    if (top !== undefined) this.#tops.add(top.toString());
+    this.#listing = undefined;
+    this.#changed.fire();
+  }
+
+  /** Every halt file, active ones first, then drafts, then closed ones; newest first. */
+  async list(): Promise<readonly HaltFile[]> {
+    return (this.#listing ??= this.#readAll());
+  }
+
+  /** The halt file at an address, wherever it lies. */
+  async find(uri: vscode.Uri): Promise<HaltFile | undefined> {
+    return (await this.list()).find((file) => file.uri.toString() === uri.toString());
+  }
+
+  dispose(): void {
+    for (const disposable of [...this.#subscriptions, ...this.#watchers.values()]) disposable.dispose();
+  }
+
+  async #readAll(): Promise<readonly HaltFile[]> {
+    const tops = new Map(
+      [...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri), ...[...this.#tops].map((top) => vscode.Uri.parse(top))].map(
+        (uri) => [uri.toString(), uri],
+      ),
+    );
+    const files: HaltFile[] = [];
+    for (const top of tops.values()) {
+      const folders = await haltFoldersOf(top);
+      const shared = folders?.sharedFolder ?? vscode.Uri.joinPath(top, ".release-halt");
+      if (folders !== undefined) files.push(...(await this.#readFolder(folders.privateFolder, top, false)));
+      files.push(...(await this.#readFolder(shared, top, true)));
+    }
+    const seen = new Set<string>();
+    return files
+      .filter(({ uri }) => !seen.has(uri.toString()) && seen.add(uri.toString()))
+      .sort((a, b) => rank(a) - rank(b) || createdAt(b).localeCompare(createdAt(a)));
+  }
+
+  async #readFolder(folder: vscode.Uri, top: vscode.Uri, shared: boolean): Promise<HaltFile[]> {
+    this.#watch(folder);
+    const files: HaltFile[] = [];
+    for (const uri of await haltFilesIn(folder)) {
+      files.push({ uri, shared, top, read: this.#documents.at(uri)?.read() ?? (await this.#readDisk(uri)) });
+    }
+    return files;
+  }
+
+  async #readDisk(uri: vscode.Uri): Promise<ReadHalt> {
+    try {
+      return readHalt(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+    } catch (error) {
+      this.#log.warn(`${uri.fsPath} could not be read: ${wordsOf(error)}`);
+      return { ok: false, reason: "invalid", problems: [{ message: wordsOf(error), line: 1, column: 1 }] };
+    }
+  }
+
+  #watch(folder: vscode.Uri): void {
+    const key = folder.toString();
+    if (this.#watchers.has(key)) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "*.halt.json"));
+    const refresh = (): void => {
+      this.refresh();
+    };
+    watcher.onDidCreate(refresh);
+    watcher.onDidChange(refresh);
+    watcher.onDidDelete(refresh);
+    this.#watchers.set(key, watcher);
+  }
+}
+
+function rank({ read }: HaltFile): number {
+  return read.ok ? ["active", "draft", "closed"].indexOf(read.halt.status) : 0.5;
+}
+
+function createdAt({ read }: HaltFile): string {
+  return read.ok ? read.halt.createdAt : "";
+}

@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import { assessHalt } from "../assess/assessHalt";
+import { policyInForce } from "../assess/severityPolicy";
+import type { Checklist } from "../halt/checklist";
+import { instantOf } from "../halt/instant";
+import type { Halt } from "../halt/schema/halt";
+import type { HaltSession } from "./haltSession";
+import { settingsOf } from "./haltSettings";
+import type { Banner, HaltState, HostMessage, PageView } from "./protocol";
+import type { Services } from "./services";
+
+const shownFailures = 100;
+
+/** What an editor's page shows now: the halt with what is on screen, or why it cannot be read. */
+export async function haltMessage(session: HaltSession, view: PageView, services: Services): Promise<HostMessage> {
+  const fileName = session.uri.path.split("/").at(-1) ?? "";
+  const banners = bannersOf(session);
+  const read = session.halt.read();
+  if (!read.ok) return { kind: "unreadable", fileName, reason: read.reason, problems: read.problems, banners };
+  const file = await services.files.find(session.uri);
+  const { settings, problems } = await settingsOf(file?.top);
+  const checklist = assessHalt(read.halt, services.facts.of(session.uri, read.halt, file?.top));
+  const policy = policyInForce(settings);
+  return {
+    kind: "state",
+    halt: onScreen(read.halt, view),
+    checklist,
+    fileName,
+    readOnly: isReadOnly(session.uri),
+    ...(vscode.workspace.isTrusted
+      ? {}
+      : { restricted: "Restricted Mode: halts can be read and exported; git and terminals wait until you trust the folder." }),
+    banners: [...banners, ...problems.map((text): Banner => ({ kind: "warning", text }))],
+    now: instantOf(new Date()),
+    shared: file?.shared ?? false,
+    policy: { name: policy.name, levels: policy.levels },
+    ...(settings.currency === undefined ? {} : { currency: settings.currency }),
+    ...(view.tab === "brief" ? { brief: await briefOf(read.halt, checklist, view, settings.timeZone) } : {}),
+  };
+}
+
+async function briefOf(
+  halt: Halt,
+  checklist: Checklist,
+  { audience }: PageView,
+  timeZone: string | undefined,
+): Promise<NonNullable<HaltState["brief"]>> {
+  const { renderFragment } = await import("../brief/renderBrief");
+  const now = instantOf(new Date());
+  const { html, words } = renderFragment(halt, checklist, { audience, now, ...(timeZone && { timeZone }) });
+  return { audience, html, words };
+}
+
+function bannersOf(session: HaltSession): Banner[] {
+  if (!session.fileGone) return [];
+  return [
+    {
+      kind: "warning",
+      text: "The file of this halt was deleted or moved. Its text is still here: save to write it again.",
+      command: "writeAgain",
+      label: "Write the file again",
+    },
+  ];
+}
+
+function isReadOnly(uri: vscode.Uri): boolean {
+  return uri.scheme === "git" || uri.scheme === "gitlens" || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false;
+}
+
+/**
+ * The halt without what is not on screen: 500 failures of 8 KB each would cost every edit a third of a second on their
+ * way to the page.
+ */
+function onScreen(halt: Halt, view: PageView): Halt {
+  const open = view.tab === "evidence" && view.open.includes("failingTests");
+  const opened = new Set(view.openFailures);
+  const { facts, ...rest } = halt;
+  return {
+    ...rest,
+    ...(facts && { facts: { ...facts, commitList: facts.commitList.slice(0, 20), changedFileList: facts.changedFileList.slice(0, 20) } }),
+    failingTests: halt.failingTests.map((file) => ({
+      ...file,
+      failures: open
+        ? file.failures
+            .slice(0, shownFailures)
+            .map((failure) => (opened.has(failure.id) ? failure : { ...failure, detail: "" }))
+        : [],
+    })),
+  };
+}

@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import type { HaltSession } from "./haltSession";
+
+/** The halt editors that are open, and which one the person works in. */
+export class HaltSessions {
+  readonly #sessions = new Set<HaltSession>();
+  readonly #activeChanged = new vscode.EventEmitter<vscode.Uri | undefined>();
+  readonly onDidChangeActive = this.#activeChanged.event;
+
+  add(session: HaltSession): void {
+    this.#sessions.add(session);
+    this.activeChanged();
+  }
+
+  remove(session: HaltSession): void {
+    this.#sessions.delete(session);
+    this.activeChanged();
+  }
+
+  /** Tells that an editor came to the front or left it. */
+  activeChanged(): void {
+    this.#activeChanged.fire(this.active?.uri);
+  }
+
+  get active(): HaltSession | undefined {
+    return [...this.#sessions].find((session) => session.panel.active);
+  }
+
+  /** The open editors of a halt, the one in front first. */
+  of(uri: vscode.Uri): readonly HaltSession[] {
+    return [...this.#sessions]
+      .filter((session) => session.uri.toString() === uri.toString())
+      .sort((a, b) => Number(b.panel.active) - Number(a.panel.active) || Number(b.panel.visible) - Number(a.panel.visible));
+  }
+
+  updateAll(): void {
+    for (const session of this.#sessions) session.update();
+  }
+}

@@ -1,0 +1,77 @@
+import * as vscode from "vscode";
+
+/** Where the halts of a folder are kept: in git's common directory and in the tree. */
+export interface HaltFolders {
+  readonly top: vscode.Uri;
+  readonly privateFolder: vscode.Uri;
+  readonly sharedFolder: vscode.Uri;
+}
+
+/**
+ * The halt folders of a work tree, found without running git: start-up and Restricted Mode must not. Undefined where the
+ * folder is not the top of a work tree. In a linked worktree or a submodule `.git` is a file that names the directory
+ * (https://git-scm.com/docs/gitrepository-layout).
+ */
+export async function haltFoldersOf(top: vscode.Uri): Promise<HaltFolders | undefined> {
+  const dotGit = vscode.Uri.joinPath(top, ".git");
+  const type = await typeOf(dotGit);
+  if (type === undefined) return undefined;
+  const gitFolder =
+    (type & vscode.FileType.Directory) !== 0 ? dotGit : await namedFolder(top, dotGit, /^gitdir: (.+)$/m);
+  if (gitFolder === undefined) return undefined;
+  const common =
+    (await namedFolder(gitFolder, vscode.Uri.joinPath(gitFolder, "commondir"), /^(.+)$/m)) ?? gitFolder;
+  return {
+    top,
+    privateFolder: vscode.Uri.joinPath(common, "release-halt"),
+    sharedFolder: vscode.Uri.joinPath(top, ".release-halt"),
+  };
+}
+
+/** Whether a workspace folder holds a halt. */
+export async function hasHalts(): Promise<boolean> {
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    const folders = await haltFoldersOf(uri);
+    const places =
+      folders === undefined
+        ? [vscode.Uri.joinPath(uri, ".release-halt")]
+        : [folders.privateFolder, folders.sharedFolder];
+    for (const place of places) {
+      if ((await haltFilesIn(place)).length > 0) return true;
+    }
+  }
+  return false;
+}
+
+/** The halt files of a folder; none where the folder does not exist. */
+export async function haltFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
+  if ((await typeOf(folder)) === undefined) return [];
+  const entries = await vscode.workspace.fs.readDirectory(folder);
+  return entries
+    .filter(([name, type]) => name.endsWith(".halt.json") && (type & vscode.FileType.Directory) === 0)
+    .map(([name]) => vscode.Uri.joinPath(folder, name));
+}
+
+async function namedFolder(
+  from: vscode.Uri,
+  file: vscode.Uri,
+  pattern: RegExp,
+): Promise<vscode.Uri | undefined> {
+  if ((await typeOf(file)) === undefined) return undefined;
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  const name = pattern.exec(text)?.[1]?.trim();
+  if (name === undefined || name === "") return undefined;
+  return /^([a-z]:)?[\\/]/i.test(name)
+    ? from.with({ path: vscode.Uri.file(name).path })
+    : vscode.Uri.joinPath(from, name);
+}
+
+async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {
+  try {
+    return (await vscode.workspace.fs.stat(uri)).type;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && ["FileNotFound", "FileNotADirectory"].includes(error.code))
+      return undefined;
+    throw error;
+  }
+}

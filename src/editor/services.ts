@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+import { createGit, type Git } from "../system/git";
+import { CurrentHalt } from "./currentHalt";
+import { FactsCache } from "./factsCache";
+import { gitExtension } from "./gitExtension";
+import { HaltDocuments } from "./haltDocuments";
+import { HaltFiles } from "./haltFiles";
+import { HaltSessions } from "./haltSessions";
+import type { StartUp } from "./startUp";
+
+/** What the features share: built once, passed on, disposed with the extension. */
+export interface Services extends StartUp {
+  readonly documents: HaltDocuments;
+  readonly files: HaltFiles;
+  readonly sessions: HaltSessions;
+  readonly facts: FactsCache;
+  readonly current: CurrentHalt;
+  /** Git as the built-in extension found it, else as `git.path` or the search path has it. */
+  readonly git: () => Promise<Git>;
+}
+
+export function createServices(startUp: StartUp): Services {
+  const documents = new HaltDocuments();
+  const sessions = new HaltSessions();
+  const files = new HaltFiles(documents, startUp.log);
+  const current = new CurrentHalt(files, sessions);
+  const facts = new FactsCache(git, startUp.log);
+  startUp.context.subscriptions.push(documents, files, current, facts);
+  return { ...startUp, documents, files, sessions, current, facts, git };
+}
+
+async function git(): Promise<Git> {
+  const found = await gitExtension();
+  const configured = vscode.workspace.getConfiguration("git").get<string | string[] | null>("path");
+  const path = Array.isArray(configured) ? configured[0] : configured;
+  return createGit(found?.gitPath ?? path ?? "git");
+}
