@@ -1,0 +1,153 @@
+import type { BaseCandidate, BranchFacts } from "../halt/facts";
+import { newHaltId, newItemId } from "../halt/newId";
+import type { HaltInput } from "../halt/schema/halt";
+import type { Settings } from "../halt/settings";
+import { dateWords } from "./dateWords";
+import { sentence } from "./phrase";
+import { counted } from "./rangeWords";
+import { recordFacts } from "./recordFacts";
+import { shortCommit } from "./targetWords";
+
+export interface DraftInput {
+  readonly title: string;
+  readonly facts: BranchFacts;
+  /** ISO 8601 with offset. */
+  readonly now: string;
+  readonly settings: Settings;
+  readonly release?: string;
+  readonly bug?: string;
+  /** For the ids of the halt and of its list items; random ones by default. */
+  readonly newId?: (prefix: string) => string;
+}
+
+/** Owners beyond these few own a file or two of the change; the list is for inviting people. */
+const maximumOwners = 12;
+
+/**
+ * A draft of a halt from its title and what git knows. What follows from facts is filled in, to be edited; all else is
+ * absent. Without a base there is no way back to propose, so there is none.
+ */
+export function draftHalt({ title, facts, now, settings, release, bug, newId }: DraftInput): HaltInput {
+  const id = newId ?? newItemId;
+  const target = targetOf(facts, settings, release);
+  const base = facts.base;
+  const halt: HaltInput = {
+    version: 1,
+    id: newId?.("halt") ?? newHaltId(title, now),
+    title: title.trim(),
+    status: "draft",
+    createdAt: now,
+    ...(facts.user !== null && { createdBy: facts.user }),
+    ...(release !== undefined && release.trim() !== "" && { release: release.trim() }),
+    bug: bugOf(facts, settings, bug),
+    targets: target === undefined ? [] : [{ id: id("target"), ...target }],
+    ...(base !== null && { base: baseOf(base), rollback: wayBack(base, facts, id) }),
+    observations: [
+      {
+        id: id("observation"),
+        rung: "observed",
+        at: now,
+        ...(facts.user !== null && { by: facts.user }),
+        ...(facts.commit !== null && { commit: facts.commit }),
+      },
+    ],
+    stakeholders: facts.codeOwners
+      .slice(0, maximumOwners)
+      .map(({ owner }) => ({ id: id("person"), name: owner, role: "codeOwner", source: "CODEOWNERS" })),
+    facts: recordFacts(facts, now),
+  };
+  const text = firstStatus(halt, target, facts, now, settings);
+  const drafts = [{ id: id("draft"), kind: "internalStatus" as const, text }];
+  return { ...halt, communication: { drafts } };
+}
+
+interface Target {
+  readonly kind: "tag" | "branch" | "commit";
+  readonly name: string;
+  readonly component?: string;
+  readonly commit?: string;
+}
+
+function targetOf(facts: BranchFacts, settings: Settings, release: string | undefined): Target | undefined {
+  const component = settings.component === undefined ? {} : { component: settings.component };
+  const commit = facts.commit === null ? {} : { commit: facts.commit };
+  const tag = tagFor(facts.tagsAtCommit, settings.component, release);
+  if (tag !== undefined) return { kind: "tag", name: tag, ...component, ...commit };
+  if (facts.branch !== null) return { kind: "branch", name: facts.branch, ...component, ...commit };
+  if (facts.commit === null) return undefined;
+  return { kind: "commit", name: shortCommit(facts.commit), ...component, ...commit };
+}
+
+function tagFor(tags: readonly string[], component: string | undefined, release: string | undefined) {
+  const named = release === undefined ? [] : tags.filter((tag) => release !== "" && tag.includes(release));
+  const ours = component === undefined ? [] : tags.filter((tag) => tag.startsWith(component));
+  const numbered = tags.filter((tag) => /\d+\.\d+/.test(tag));
+  return named[0] ?? ours[0] ?? numbered[0] ?? tags[0];
+}
+
+function bugOf(facts: BranchFacts, settings: Settings, bug: string | undefined): HaltInput["bug"] {
+  const suggestions = [...facts.bugSuggestions];
+  const fromBranch = facts.bug;
+  if (fromBranch !== null && !suggestions.some(({ id }) => id === fromBranch)) {
+    suggestions.unshift({ id: fromBranch, from: "branch name" });
+  }
+  const id = bug?.trim() ?? "";
+  if (id === "") return { suggestions };
+  const url = settings.bugUrl?.replaceAll("{id}", encodeURIComponent(id));
+  return { id, ...(url !== undefined && { url }), suggestions };
+}
+
+function baseOf({ ref, kind, commit, version, why, mergeBase }: BaseCandidate): HaltInput["base"] {
+  return {
+    ref,
+    kind,
+    commit,
+    ...(version !== null && { version }),
+    why,
+    ...(mergeBase !== null && { mergeBase }),
+  };
+}
+
+/** Three steps that hold for any way back to a released state. The commands only read, and name commits by their ids. */
+function wayBack(
+  base: BaseCandidate,
+  facts: BranchFacts,
+  id: (prefix: string) => string,
+): HaltInput["rollback"] {
+  const released = base.kind === "commit" ? shortCommit(base.commit) : base.ref;
+  const changes = facts.commits === null ? "the changes" : counted(facts.commits, "commit");
+  const look = facts.commit === null ? {} : { command: `git log --oneline ${base.commit}..${facts.commit}` };
+  const steps = [
+    {
+      text: `Look through ${changes} since ${released} for what going back does not undo: migrations, published packages, changed data.`,
+      ...look,
+    },
+    { text: `Deploy ${released} (${shortCommit(base.commit)}) again, the way it was released.` },
+    { text: `Run the reproduction steps on ${released} and see that the bug does not show.` },
+  ];
+  return { to: base.version ?? released, steps: steps.map((step) => ({ id: id("step"), ...step })) };
+}
+
+/** A first message to the team, of what is known and nothing else. */
+function firstStatus(
+  halt: HaltInput,
+  target: Target | undefined,
+  facts: BranchFacts,
+  now: string,
+  settings: Settings,
+): string {
+  const at =
+    target?.commit === undefined || target.kind === "commit" ? "" : ` at ${shortCommit(target.commit)}`;
+  const where = target === undefined ? "" : ` in ${target.name}${at}`;
+  const bug = halt.bug?.id === undefined ? "" : ` Bug: ${halt.bug.id}.`;
+  const by = facts.user === null ? "" : `, by ${facts.user}`;
+  const lines = [
+    sentence(halt.title === "" ? "A bug was found" : halt.title),
+    `Found${where} on ${dateWords(now, settings.timeZone)}${by}.${bug}`,
+  ];
+  if (facts.base !== null && facts.commits !== null) {
+    lines.push(`The release holds ${counted(facts.commits, "commit")} since ${facts.base.ref}.`);
+  }
+  lines.push("Not known yet: who is hit, and the way forward.");
+  return lines.join("\n");
+}
