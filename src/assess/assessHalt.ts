@@ -1,0 +1,86 @@
+import type { Checklist, ChecklistItem, CurrentFacts } from "../halt/checklist";
+import { evidenceIds, type EvidenceId } from "../halt/evidence";
+import type { Halt } from "../halt/schema/halt";
+import { judgeFailingTests } from "./judgeFailingTests";
+import { judgeImpact } from "./judgeImpact";
+import { stateOf, type Judgement, type Staleness } from "./judgement";
+import { judgeOptions } from "./judgeOptions";
+import { judgeCommunication, judgeStakeholders } from "./judgePeople";
+import { judgeRemediation } from "./judgeRemediation";
+import { judgeReproduction } from "./judgeReproduction";
+import { judgeRollback } from "./judgeRollback";
+import { judgeSeverity } from "./judgeSeverity";
+import { isWritten } from "./phrase";
+import { counted } from "./rangeWords";
+import { readyForHalt, readyForLift, readyForMeeting } from "./readiness";
+import { readinessLine } from "./readinessLine";
+import { findStale } from "./staleness";
+
+/** What each evidence item holds and lacks, from the halt alone. */
+export const judgements: Readonly<Record<EvidenceId, (halt: Halt) => Judgement>> = {
+  reproduction: judgeReproduction,
+  failingTests: judgeFailingTests,
+  impact: judgeImpact,
+  severity: judgeSeverity,
+  rollback: judgeRollback,
+  remediation: judgeRemediation,
+  options: judgeOptions,
+  stakeholders: judgeStakeholders,
+  communication: judgeCommunication,
+};
+
+/**
+ * The evidence checklist of a halt and how far it is ready, by what is true now. Pure: the same halt and facts give the
+ * same checklist. Nothing is blocked by it.
+ */
+export function assessHalt(halt: Halt, current: CurrentFacts): Checklist {
+  const stale = findStale(halt, current);
+  const items = evidenceIds.map((id) => itemOf(id, halt, current, stale[id]));
+  const ready = {
+    halt: readyForHalt(halt),
+    meeting: readyForMeeting(items, halt, current.now),
+    lift: readyForLift(halt),
+  };
+  return { items, ready, line: readinessLine(halt, ready) };
+}
+
+function itemOf(
+  id: EvidenceId,
+  halt: Halt,
+  current: CurrentFacts,
+  stale: Staleness | undefined,
+): ChecklistItem {
+  const judgement = judgements[id](halt);
+  const state = stateOf(judgement, stale);
+  const summary = judgement.summary + (judgement.empty ? "" : capturedEarlier(id, halt, current));
+  const assignment = halt.assignments[id];
+  return {
+    id,
+    state,
+    summary,
+    ...whatNext(judgement, state === "stale" ? stale : undefined),
+    ...(isWritten(assignment?.owner) && { owner: assignment.owner.trim() }),
+    ...(assignment?.due !== undefined && { due: assignment.due }),
+  };
+}
+
+function whatNext(
+  judgement: Judgement,
+  stale: Staleness | undefined,
+): Pick<ChecklistItem, "reason" | "next" | "action" | "field"> {
+  if (stale !== undefined) return stale;
+  const [gap] = judgement.gaps;
+  if (gap === undefined) return { reason: "Everything that is asked for is there.", next: "" };
+  const { reason, next, action, field } = gap;
+  return { reason, next, action, field };
+}
+
+/** Only HEAD moved: that alone makes nothing stale, and is said. */
+function capturedEarlier(id: EvidenceId, halt: Halt, { headMovedBy }: CurrentFacts): string {
+  if (headMovedBy === undefined || headMovedBy === 0) return "";
+  const captured =
+    id === "reproduction"
+      ? halt.reproduction.steps.some((step) => (step.captured?.commit ?? step.location?.commit) !== undefined)
+      : id === "failingTests" && halt.failingTests.some((file) => file.captured.commit !== undefined);
+  return captured ? `. Captured ${counted(headMovedBy, "commit")} earlier` : "";
+}

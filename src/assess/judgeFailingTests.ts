@@ -1,0 +1,64 @@
+import type { Halt, TestResultFile } from "../halt/schema/halt";
+import type { Gap, Judgement } from "./judgement";
+import { phrase } from "./phrase";
+import { counted, figureWords } from "./rangeWords";
+
+export interface AttachedTotals {
+  readonly total: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/**
+ * Complete with a result file that was read whole and in which a test fails. A file that cannot be read whole, or that
+ * holds no test, is never "0 failures".
+ */
+export function judgeFailingTests(halt: Halt): Judgement {
+  const files = halt.failingTests;
+  if (files.length === 0) {
+    const gap = toAttach("failing tests", "No test result is attached.", "Attach a test result");
+    return { summary: "No test result yet", empty: true, gaps: [gap] };
+  }
+  const gaps: Gap[] = files.filter(isBroken).map((file) => {
+    const problem = file.problems.find(({ severity }) => severity === "error");
+    const what = problem === undefined ? "it holds no test" : phrase(problem.message);
+    const reason = `${phrase(file.path)} could not be taken as a result: ${what}.`;
+    return toAttach("a test result that can be read whole", reason, "Attach the result of a whole run");
+  });
+  const totals = attachedTotals(halt);
+  if (gaps.length === 0 && totals.failed === 0) {
+    const reason = "No test fails in what is attached.";
+    gaps.push(toAttach("a test that fails", reason, "Attach the result of a run that shows the bug"));
+  }
+  return { summary: summaryOf(files, totals), empty: false, gaps };
+}
+
+/** Sums over the attached files that could be read whole. Failed and errored tests count together. */
+export function attachedTotals(halt: Halt): AttachedTotals {
+  const whole = halt.failingTests.filter((file) => !isBroken(file));
+  const sum = (of: (file: TestResultFile) => number) => whole.reduce((total, file) => total + of(file), 0);
+  return {
+    total: sum((file) => file.totals.total),
+    failed: sum((file) => file.totals.failed + file.totals.errored),
+    skipped: sum((file) => file.totals.skipped),
+  };
+}
+
+/** Whether the file was not read whole, or holds no test. */
+export function isBroken(file: TestResultFile): boolean {
+  return file.totals.total === 0 || file.problems.some(({ severity }) => severity === "error");
+}
+
+function toAttach(name: string, reason: string, next: string): Gap {
+  return { field: "failingTests", name, reason, next, action: "attachTests" };
+}
+
+function summaryOf(files: readonly TestResultFile[], totals: AttachedTotals): string {
+  const broken = files.filter(isBroken).length;
+  const unread = broken === 0 ? "" : `${counted(broken, "file")} could not be read whole`;
+  if (broken === files.length) return unread;
+  const formats = [...new Set(files.filter((file) => !isBroken(file)).map((file) => file.format))].join(", ");
+  const failing = totals.failed === 1 ? "fails" : "fail";
+  const words = `${figureWords(totals.failed)} of ${counted(totals.total, "test")} ${failing} (${formats})`;
+  return unread === "" ? words : `${words}; ${unread}`;
+}

@@ -1,0 +1,94 @@
+import type { CommunicationDraft, Halt, Stakeholder } from "../halt/schema/halt";
+import { dateWords } from "./dateWords";
+import { unfilled, type Gap, type Judgement } from "./judgement";
+import { isWritten, listed, phrase } from "./phrase";
+import { counted } from "./rangeWords";
+
+/** How people call each role. */
+export const roleTitles: Readonly<Record<NonNullable<Stakeholder["role"]>, string>> = {
+  product: "product",
+  engineering: "engineering lead",
+  sponsor: "sponsor",
+  releaseManager: "release manager",
+  support: "support",
+  onCall: "on call",
+  codeOwner: "code owner",
+  legal: "legal",
+  security: "security",
+  other: "other",
+};
+
+/** How people call each kind of draft. */
+export const draftTitles: Readonly<Record<CommunicationDraft["kind"], string>> = {
+  internalStatus: "internal status",
+  stakeholderNotice: "stakeholder notice",
+  update: "update",
+  customerNote: "note to customers",
+  decisionRecord: "decision record",
+};
+
+/** Complete with who decides and by when, the meeting's time, and a person in it beside the code owners. */
+export function judgeStakeholders({ stakeholders, decision, meeting }: Halt): Judgement {
+  const gaps: Gap[] = [];
+  if (!isWritten(decision.decider)) gaps.push(unfilled("decision.decider", "who decides", "Say who decides"));
+  if (decision.decideBy === undefined) {
+    gaps.push(unfilled("decision.decideBy", "by when it is decided", "Set the time by which it is decided"));
+  }
+  const invited = stakeholders.filter(({ name, role }) => isWritten(name) && role !== "codeOwner");
+  if (invited.length === 0) {
+    gaps.push(unfilled("stakeholders", "who is in the meeting", "Add product and the engineering lead"));
+  }
+  if (meeting.at === undefined)
+    gaps.push(unfilled("meeting.at", "the time of the meeting", "Set the time of the meeting"));
+  const roles = [
+    ...new Set(stakeholders.flatMap(({ role }) => (role === undefined ? [] : [roleTitles[role]]))),
+  ];
+  const parts: string[] = [];
+  if (stakeholders.length > 0) {
+    const people = counted(stakeholders.length, "person", "people");
+    parts.push(roles.length === 0 ? people : `${people}: ${listed(roles)}`);
+  }
+  if (isWritten(decision.decider)) {
+    const by = decision.decideBy === undefined ? "" : ` by ${dateWords(decision.decideBy)}`;
+    parts.push(`${phrase(decision.decider)} decides${by}`);
+  }
+  const empty = parts.length === 0 && decision.decideBy === undefined && meeting.at === undefined;
+  return { summary: parts.length === 0 ? "Nobody named yet" : parts.join(". "), empty, gaps };
+}
+
+/** Complete with the time of the next update and a draft, each draft with its audience, owner and time. */
+export function judgeCommunication({ communication }: Halt): Judgement {
+  const { drafts, nextUpdate } = communication;
+  const written = drafts.filter(({ text }) => isWritten(text));
+  const gaps: Gap[] = [];
+  if (nextUpdate === undefined) {
+    gaps.push(
+      unfilled("communication.nextUpdate", "the time of the next update", "Set the time of the next update"),
+    );
+  }
+  if (written.length === 0) {
+    gaps.push(unfilled("communication.drafts", "what people are told", "Draft the internal status"));
+  }
+  for (const draft of written) gaps.push(...draftGaps(draft));
+  const update = nextUpdate === undefined ? "" : `next update ${dateWords(nextUpdate)}`;
+  const text = written.length === 0 ? "" : counted(written.length, "draft");
+  const summary = [text, update].filter((part) => part !== "").join(", ");
+  return {
+    summary: summary === "" ? "No draft yet" : summary.charAt(0).toUpperCase() + summary.slice(1),
+    empty: summary === "",
+    gaps,
+  };
+}
+
+function draftGaps(draft: CommunicationDraft): Gap[] {
+  const title = `the ${draftTitles[draft.kind]}`;
+  const path = `communication.drafts.${draft.id}`;
+  const gaps: Gap[] = [];
+  if (!isWritten(draft.audience))
+    gaps.push(unfilled(`${path}.audience`, `who gets ${title}`, `Say who gets ${title}`));
+  if (!isWritten(draft.owner))
+    gaps.push(unfilled(`${path}.owner`, `who sends ${title}`, `Say who sends ${title}`));
+  if (draft.at === undefined)
+    gaps.push(unfilled(`${path}.at`, `when ${title} goes out`, `Set when ${title} goes out`));
+  return gaps;
+}

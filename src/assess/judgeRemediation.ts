@@ -1,0 +1,63 @@
+import type { Halt } from "../halt/schema/halt";
+import { dateWords } from "./dateWords";
+import { unfilled, type Gap, type Judgement } from "./judgement";
+import { isWritten, phrase } from "./phrase";
+import { hasFigure, rangeWords } from "./rangeWords";
+
+/** Complete with hours for the fix and the retest, the promised date, and who estimated it (or a source). */
+export function judgeRemediation({ remediation }: Halt): Judgement {
+  const { fixHours, retestHours, deployHours, promisedAt, estimatedBy } = remediation;
+  const gaps: Gap[] = [];
+  if (!hasFigure(fixHours)) {
+    gaps.push(
+      unfilled("remediation.fixHours.low", "how long the fix takes", "Estimate the fix in working hours"),
+    );
+  }
+  if (!hasFigure(retestHours)) {
+    gaps.push(
+      unfilled(
+        "remediation.retestHours.low",
+        "how long the retest takes",
+        "Estimate the retest in working hours",
+      ),
+    );
+  }
+  if (promisedAt === undefined) {
+    gaps.push(
+      unfilled(
+        "remediation.promisedAt",
+        "the date that is promised",
+        "Set the date that holds with care, the P85 one",
+      ),
+    );
+  }
+  const sourced = isWritten(estimatedBy) || (isWritten(fixHours.source) && isWritten(retestHours.source));
+  if (!sourced) {
+    gaps.push(unfilled("remediation.estimatedBy", "who made the estimate", "Say who made the estimate"));
+  }
+  const figures = hasFigure(fixHours) || hasFigure(retestHours) || hasFigure(deployHours);
+  const empty = !figures && promisedAt === undefined;
+  return { summary: empty ? "No estimate yet" : summaryOf(remediation), empty, gaps };
+}
+
+function summaryOf({
+  fixHours,
+  retestHours,
+  deployHours,
+  promisedAt,
+  estimatedBy,
+}: Halt["remediation"]): string {
+  const hours = [
+    ["fix", fixHours],
+    ["retest", retestHours],
+    ["deploy", deployHours],
+  ] as const;
+  const parts = hours.flatMap(([what, range]) => {
+    const words = rangeWords(range);
+    return words === undefined ? [] : [`${what} ${words} h`];
+  });
+  if (promisedAt !== undefined) parts.push(`promised for ${dateWords(promisedAt)}`);
+  if (isWritten(estimatedBy)) parts.push(`by ${phrase(estimatedBy)}`);
+  const words = parts.join(", ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,44 @@
+import type { Halt, ReproductionStep } from "../halt/schema/halt";
+import { unfilled, type Gap, type Judgement } from "./judgement";
+import { isWritten } from "./phrase";
+import { counted } from "./rangeWords";
+
+/** Complete with one step or more, none of them blank, and the expected and the actual result. */
+export function judgeReproduction(halt: Halt): Judgement {
+  const { steps, expected, actual } = halt.reproduction;
+  const gaps: Gap[] = [];
+  if (steps.length === 0) {
+    gaps.push({
+      field: "reproduction.steps",
+      name: "reproduction steps",
+      reason: "No step says how to see the bug.",
+      next: "Add a step",
+      action: "addStep",
+    });
+  }
+  steps.forEach((step, index) => {
+    if (!isBlank(step)) return;
+    const place = `reproduction.steps.${step.id}.text`;
+    gaps.push(unfilled(place, `step ${index + 1} of the reproduction`, `Say what step ${index + 1} is`));
+  });
+  if (!isWritten(expected)) {
+    gaps.push(unfilled("reproduction.expected", "the expected result", "Say what should have happened"));
+  }
+  if (!isWritten(actual)) {
+    gaps.push(unfilled("reproduction.actual", "the actual result", "Say what happens instead"));
+  }
+  const empty = steps.length === 0 && !isWritten(expected) && !isWritten(actual);
+  return { summary: empty ? "No steps yet" : summaryOf(halt), empty, gaps };
+}
+
+function isBlank(step: ReproductionStep): boolean {
+  return !isWritten(step.text) && !isWritten(step.command) && step.location === undefined;
+}
+
+function summaryOf(halt: Halt): string {
+  const { steps, expected, actual } = halt.reproduction;
+  const results = isWritten(expected) && isWritten(actual) ? ", with expected and actual result" : "";
+  const places = steps.filter((step) => step.location !== undefined).length;
+  const code = places === 0 ? "" : `, ${counted(places, "place")} in the code`;
+  return `${steps.length === 0 ? "No steps yet" : counted(steps.length, "step")}${results}${code}`;
+}

@@ -1,0 +1,84 @@
+import type { CurrentFacts } from "../halt/checklist";
+import type { EvidenceId } from "../halt/evidence";
+import type { Halt } from "../halt/schema/halt";
+import { dateWords } from "./dateWords";
+import type { Staleness } from "./judgement";
+import { phrase } from "./phrase";
+import { shortCommit } from "./targetWords";
+
+/**
+ * The items whose target or source changed since they were captured, each with its reason. Where the present state
+ * cannot be known, nothing is called stale.
+ */
+export function findStale(halt: Halt, current: CurrentFacts): Partial<Record<EvidenceId, Staleness>> {
+  const stale: Partial<Record<EvidenceId, Staleness>> = {};
+  const reproduction = movedTarget(halt, current, stepCommits(halt));
+  if (reproduction !== undefined) {
+    const next = "Go through the steps again on the new state, then capture again";
+    stale.reproduction = { reason: reproduction, next, action: "captureAgain" };
+  }
+  const tests = changedResult(halt, current) ?? movedTarget(halt, current, resultCommits(halt));
+  if (tests !== undefined) {
+    stale.failingTests = {
+      reason: tests,
+      next: "Run the tests again and update the result",
+      action: "updateTests",
+    };
+  }
+  const { promisedAt } = halt.remediation;
+  if (halt.status !== "closed" && isPast(promisedAt, current)) {
+    const reason = `The promised date has passed: ${dateWords(promisedAt)}.`;
+    stale.remediation = {
+      reason,
+      next: "Set a new date",
+      action: "fillField",
+      field: "remediation.promisedAt",
+    };
+  }
+  const { nextUpdate } = halt.communication;
+  if (halt.status !== "closed" && isPast(nextUpdate, current)) {
+    const reason = `The next update was due ${dateWords(nextUpdate)}.`;
+    const next = "Send the update and set the time of the next one";
+    stale.communication = { reason, next, action: "fillField", field: "communication.nextUpdate" };
+  }
+  return stale;
+}
+
+function stepCommits(halt: Halt): string[] {
+  return halt.reproduction.steps.flatMap(({ captured, location }) => {
+    const commit = captured?.commit ?? location?.commit;
+    return commit === undefined ? [] : [commit];
+  });
+}
+
+function resultCommits(halt: Halt): string[] {
+  return halt.failingTests.flatMap(({ captured }) =>
+    captured.commit === undefined ? [] : [captured.commit],
+  );
+}
+
+/** A target whose name points to another commit than it did, unless the evidence is of that new commit already. */
+function movedTarget(halt: Halt, current: CurrentFacts, commits: readonly string[]): string | undefined {
+  for (const target of halt.targets) {
+    const now = current.targetCommits?.[target.id];
+    if (now === undefined || target.commit === undefined || now === target.commit) continue;
+    if (commits.length === 0 || commits.every((commit) => commit === now)) continue;
+    return `${phrase(target.name)} was at ${shortCommit(target.commit)} and is at ${shortCommit(now)} now.`;
+  }
+  return undefined;
+}
+
+function changedResult(halt: Halt, current: CurrentFacts): string | undefined {
+  for (const file of halt.failingTests) {
+    const now = current.sources?.[file.path];
+    if (now === null) return `${phrase(file.path)} is no longer there; what was captured from it is kept.`;
+    if (now !== undefined && file.captured.sha256 !== undefined && now !== file.captured.sha256) {
+      return `${phrase(file.path)} has changed since it was attached.`;
+    }
+  }
+  return undefined;
+}
+
+function isPast(at: string | undefined, current: CurrentFacts): at is string {
+  return at !== undefined && Date.parse(at) < Date.parse(current.now);
+}
