@@ -18,7 +18,10 @@ export async function chooseRepository(hint?: vscode.Uri): Promise<vscode.Uri | 
   if (!vscode.workspace.isTrusted) {
     showProblem(
       "This folder is in Restricted Mode: Release Halt runs git only in folders you trust. Nothing was written.",
-      { label: "Manage Workspace Trust", run: () => vscode.commands.executeCommand("workbench.trust.manage") },
+      {
+        label: "Manage Workspace Trust",
+        run: () => vscode.commands.executeCommand("workbench.trust.manage"),
+      },
     );
     return undefined;
   }

@@ -39,7 +39,8 @@ export class FactsCache {
     const id = uri.toString();
     const key = subjectOf(halt);
     const known = this.#known.get(id);
-    if (known?.key !== key && top?.scheme === "file" && vscode.workspace.isTrusted) void this.#ask(id, key, halt, top);
+    if (known?.key !== key && top?.scheme === "file" && vscode.workspace.isTrusted)
+      void this.#ask(id, key, halt, top);
     return { ...known?.facts, now: instantOf(new Date()) };
   }
 

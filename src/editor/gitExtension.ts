@@ -13,7 +13,9 @@ const repository = z.object({
   ui: z.object({ selected: z.boolean() }).optional(),
 });
 const gitApi = z.object({ git: z.object({ path: z.string() }), repositories: z.array(repository) });
-const gitExports = z.object({ getAPI: z.custom<(version: 1) => unknown>((value) => typeof value === "function") });
+const gitExports = z.object({
+  getAPI: z.custom<(version: 1) => unknown>((value) => typeof value === "function"),
+});
 
 /**
  * The built-in git extension, or undefined where it is disabled, absent (Restricted Mode) or without git. It appears

@@ -89,7 +89,9 @@ export class HaltDocument {
   async #write(
     compute: (
       text: string,
-    ) => { readonly ok: true; readonly changes: readonly TextChange[] } | { readonly ok: false; readonly message: string },
+    ) =>
+      | { readonly ok: true; readonly changes: readonly TextChange[] }
+      | { readonly ok: false; readonly message: string },
   ): Promise<EditResult> {
     for (let attempt = 1; ; attempt += 1) {
       const computed = compute(this.document.getText());
@@ -105,7 +107,8 @@ export class HaltDocument {
       if (attempt === attempts) {
         return {
           ok: false,
-          message: "VS Code did not take the change: the file may be read-only. What you typed is still in the field.",
+          message:
+            "VS Code did not take the change: the file may be read-only. What you typed is still in the field.",
         };
       }
     }
@@ -140,7 +143,8 @@ export class HaltDocument {
   #textEdits(changes: readonly TextChange[]): vscode.TextEdit[] {
     const at = (offset: number): vscode.Position => this.document.positionAt(offset);
     return changes.map(
-      ({ offset, length, text }) => new vscode.TextEdit(new vscode.Range(at(offset), at(offset + length)), text),
+      ({ offset, length, text }) =>
+        new vscode.TextEdit(new vscode.Range(at(offset), at(offset + length)), text),
     );
   }
 }
@@ -149,7 +153,9 @@ export class HaltDocument {
 function changesOf(
   text: string,
   intents: readonly Intent[],
-): { readonly ok: true; readonly changes: readonly TextChange[] } | { readonly ok: false; readonly message: string } {
+):
+  | { readonly ok: true; readonly changes: readonly TextChange[] }
+  | { readonly ok: false; readonly message: string } {
   let result = text;
   for (const intent of intents) {
     const applied = applyIntent(result, intent);

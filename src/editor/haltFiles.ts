@@ -62,9 +62,10 @@ export class HaltFiles {
 
   async #readAll(): Promise<readonly HaltFile[]> {
     const tops = new Map(
-      [...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri), ...[...this.#tops].map((top) => vscode.Uri.parse(top))].map(
-        (uri) => [uri.toString(), uri],
-      ),
+      [
+        ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri),
+        ...[...this.#tops].map((top) => vscode.Uri.parse(top)),
+      ].map((uri) => [uri.toString(), uri]),
     );
     const files: HaltFile[] = [];
     for (const top of tops.values()) {
@@ -100,7 +101,9 @@ export class HaltFiles {
   #watch(folder: vscode.Uri): void {
     const key = folder.toString();
     if (this.#watchers.has(key)) return;
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "*.halt.json"));
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(folder, "*.halt.json"),
+    );
     const refresh = (): void => {
       this.refresh();
     };

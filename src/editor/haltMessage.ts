@@ -12,11 +12,16 @@ import type { Services } from "./services";
 const shownFailures = 100;
 
 /** What an editor's page shows now: the halt with what is on screen, or why it cannot be read. */
-export async function haltMessage(session: HaltSession, view: PageView, services: Services): Promise<HostMessage> {
+export async function haltMessage(
+  session: HaltSession,
+  view: PageView,
+  services: Services,
+): Promise<HostMessage> {
   const fileName = session.uri.path.split("/").at(-1) ?? "";
   const banners = bannersOf(session);
   const read = session.halt.read();
-  if (!read.ok) return { kind: "unreadable", fileName, reason: read.reason, problems: read.problems, banners };
+  if (!read.ok)
+    return { kind: "unreadable", fileName, reason: read.reason, problems: read.problems, banners };
   const file = await services.files.find(session.uri);
   const { settings, problems } = await settingsOf(file?.top);
   const checklist = assessHalt(read.halt, services.facts.of(session.uri, read.halt, file?.top));
@@ -29,7 +34,10 @@ export async function haltMessage(session: HaltSession, view: PageView, services
     readOnly: isReadOnly(session.uri),
     ...(vscode.workspace.isTrusted
       ? {}
-      : { restricted: "Restricted Mode: halts can be read and exported; git and terminals wait until you trust the folder." }),
+      : {
+          restricted:
+            "Restricted Mode: halts can be read and exported; git and terminals wait until you trust the folder.",
+        }),
     banners: [...banners, ...problems.map((text): Banner => ({ kind: "warning", text }))],
     now: instantOf(new Date()),
     shared: file?.shared ?? false,
@@ -64,7 +72,11 @@ function bannersOf(session: HaltSession): Banner[] {
 }
 
 function isReadOnly(uri: vscode.Uri): boolean {
-  return uri.scheme === "git" || uri.scheme === "gitlens" || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false;
+  return (
+    uri.scheme === "git" ||
+    uri.scheme === "gitlens" ||
+    vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false
+  );
 }
 
 /**
@@ -77,7 +89,13 @@ function onScreen(halt: Halt, view: PageView): Halt {
   const { facts, ...rest } = halt;
   return {
     ...rest,
-    ...(facts && { facts: { ...facts, commitList: facts.commitList.slice(0, 20), changedFileList: facts.changedFileList.slice(0, 20) } }),
+    ...(facts && {
+      facts: {
+        ...facts,
+        commitList: facts.commitList.slice(0, 20),
+        changedFileList: facts.changedFileList.slice(0, 20),
+      },
+    }),
     failingTests: halt.failingTests.map((file) => ({
       ...file,
       failures: open

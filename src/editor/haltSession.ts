@@ -8,7 +8,10 @@ import { pageHtml } from "./pageHtml";
 import type { Services } from "./services";
 
 /** What one halt editor does with the commands of its page. */
-export type RunPageCommand = (session: HaltSession, message: PageMessage & { kind: "command" }) => Promise<unknown>;
+export type RunPageCommand = (
+  session: HaltSession,
+  message: PageMessage & { kind: "command" },
+) => Promise<unknown>;
 
 /**
  * One open halt editor: hears what the page wants, and sends it the whole state after each change. The page holds
@@ -130,14 +133,18 @@ export class HaltSession {
   async #receive(raw: unknown): Promise<void> {
     const parsed = pageMessageSchema.safeParse(raw);
     if (!parsed.success) {
-      this.#services.log.error(`The page of ${this.uri.fsPath} sent what is no message: ${parsed.error.message}`);
+      this.#services.log.error(
+        `The page of ${this.uri.fsPath} sent what is no message: ${parsed.error.message}`,
+      );
       return;
     }
     try {
       await this.#handle(parsed.data);
     } catch (error) {
       this.#services.log.error(error instanceof Error ? error : String(error));
-      showProblem(`Release Halt could not do this: ${error instanceof Error ? error.message : String(error)}`);
+      showProblem(
+        `Release Halt could not do this: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 

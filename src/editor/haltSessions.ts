@@ -30,7 +30,11 @@ export class HaltSessions {
   of(uri: vscode.Uri): readonly HaltSession[] {
     return [...this.#sessions]
       .filter((session) => session.uri.toString() === uri.toString())
-      .sort((a, b) => Number(b.panel.active) - Number(a.panel.active) || Number(b.panel.visible) - Number(a.panel.visible));
+      .sort(
+        (a, b) =>
+          Number(b.panel.active) - Number(a.panel.active) ||
+          Number(b.panel.visible) - Number(a.panel.visible),
+      );
   }
 
   updateAll(): void {

@@ -7,7 +7,9 @@ const known = new Map<string, Promise<{ settings: Settings; problems: string[] }
  * The repository's settings. Read when first asked for and again after its file changed; without a repository on this
  * machine there are none.
  */
-export async function settingsOf(top: vscode.Uri | undefined): Promise<{ settings: Settings; problems: string[] }> {
+export async function settingsOf(
+  top: vscode.Uri | undefined,
+): Promise<{ settings: Settings; problems: string[] }> {
   if (top?.scheme !== "file") return { settings: {}, problems: [] };
   const key = top.toString();
   const found = known.get(key);

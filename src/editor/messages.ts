@@ -28,14 +28,20 @@ export function showNews(message: string, ...offers: readonly Offer[]): void {
 /** One line of text from the person; undefined when they left the box. */
 export async function askText(
   title: string,
-  options: { readonly prompt: string; readonly placeHolder?: string; readonly value?: string; readonly optional?: boolean },
+  options: {
+    readonly prompt: string;
+    readonly placeHolder?: string;
+    readonly value?: string;
+    readonly optional?: boolean;
+  },
 ): Promise<string | undefined> {
   const { optional, ...shown } = options;
   const answer = await vscode.window.showInputBox({
     title,
     ignoreFocusOut: true,
     ...shown,
-    validateInput: (value) => (value.trim() === "" && optional !== true ? "Please write a few words." : undefined),
+    validateInput: (value) =>
+      value.trim() === "" && optional !== true ? "Please write a few words." : undefined,
   });
   return answer?.trim();
 }

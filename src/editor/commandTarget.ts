@@ -1,0 +1,94 @@
+import * as vscode from "vscode";
+import * as z from "zod";
+import { readHalt } from "../halt/readHalt";
+import type { Intent } from "../halt/intent";
+import type { Halt } from "../halt/schema/halt";
+import type { HaltDocument } from "./haltDocument";
+import { showProblem } from "./messages";
+import type { Services } from "./services";
+
+/** The halt that a command is about, read. */
+export interface CommandTarget {
+  readonly uri: vscode.Uri;
+  readonly document: HaltDocument;
+  readonly halt: Halt;
+  /** The top folder of its repository; undefined for a halt outside the workspace. */
+  readonly top: vscode.Uri | undefined;
+}
+
+const subject = z.looseObject({ uri: z.string(), item: z.unknown().optional() });
+
+/** What a tree row, a page or a caller named: a halt's address and an item of it. */
+export function subjectOf(
+  argument: unknown,
+): { readonly uri: vscode.Uri; readonly item: string | undefined } | undefined {
+  if (argument instanceof vscode.Uri) return { uri: argument, item: undefined };
+  const parsed = subject.safeParse(argument);
+  if (!parsed.success) return undefined;
+  const { item } = parsed.data;
+  const id = z
+    .union([z.string(), z.looseObject({ id: z.string() }).transform(({ id }) => id)])
+    .safeParse(item);
+  return { uri: vscode.Uri.parse(parsed.data.uri), item: id.success ? id.data : undefined };
+}
+
+/**
+ * The halt that the argument names, else the current one, with what was typed last in it. Undefined when there is none
+ * or its file cannot be read; a message has said so.
+ */
+export async function commandTarget(
+  services: Services,
+  argument: unknown,
+): Promise<CommandTarget | undefined> {
+  const uri = subjectOf(argument)?.uri ?? (await services.current.uri());
+  if (uri === undefined) {
+    showProblem("There is no halt here yet.", {
+      label: "Draft Release Halt",
+      run: () => vscode.commands.executeCommand("releaseHalt.draft"),
+    });
+    return undefined;
+  }
+  const document = await services.documents.open(uri);
+  await document.settle();
+  const read = readHalt(document.document.getText());
+  if (!read.ok) {
+    showProblem(
+      `${uri.path.split("/").at(-1) ?? uri.path} cannot be read: ${read.problems[0]?.message ?? ""}`,
+      {
+        label: "Open",
+        run: () => vscode.commands.executeCommand("vscode.open", uri),
+      },
+    );
+    return undefined;
+  }
+  return { uri, document, halt: read.halt, top: (await services.files.find(uri))?.top };
+}
+
+/**
+ * Applies intents to a halt as one undo step. Where no editor shows the halt, the file is saved as well: nothing on the
+ * screen would tell of an unsaved change. False when it was refused; a message has said why.
+ */
+export async function change(
+  services: Services,
+  { uri, document }: CommandTarget,
+  intents: readonly Intent[],
+  options: { readonly save?: boolean } = {},
+): Promise<boolean> {
+  const result = await document.apply(intents);
+  if (!result.ok) {
+    showProblem(`The halt was not changed: ${result.message}`);
+    return false;
+  }
+  if (options.save !== true && services.sessions.of(uri).length > 0) return true;
+  const saved = await document.document.save();
+  if (!saved) {
+    showProblem(
+      `${uri.fsPath} could not be saved. The change is in the editor; save it to another place or try again.`,
+      {
+        label: "Open",
+        run: () => vscode.commands.executeCommand("vscode.open", uri),
+      },
+    );
+  }
+  return saved;
+}

@@ -1,0 +1,54 @@
+import type { CommandId } from "./commandIds";
+import { addObservation } from "./addObservation";
+import { addStep } from "./addStep";
+import { addStepFromSelection } from "./addStepFromSelection";
+import { addStepFromTerminal } from "./addStepFromTerminal";
+import { assign } from "./assign";
+import { attachFile } from "./attachFile";
+import { attachTestFile, attachTests } from "./attachTests";
+import { captureAgain, chooseBase } from "./captureAgain";
+import { copyCli } from "./copyCli";
+import { doNext } from "./doNext";
+import { draft } from "./draft";
+import { copyAnnouncement, copyBrief, copyBriefRich, copyInvitation, saveBrief } from "./exportBrief";
+import { haltNow } from "./haltNow";
+import { lift, place, withdraw } from "./haltStatus";
+import { openHalt } from "./openHalt";
+import type { Services } from "./services";
+import { share } from "./share";
+
+/** What a command does. Its arguments come from menus, trees, pages and other extensions, so they are not trusted. */
+export type Handler = (services: Services, ...args: readonly unknown[]) => Promise<unknown>;
+
+/** Every command of the manifest. */
+export const handlers: Readonly<Record<CommandId, Handler>> = {
+  draft,
+  haltNow,
+  place,
+  lift,
+  withdraw,
+  share,
+  open: openHalt,
+  attachTests,
+  attachTestFile,
+  addStep,
+  addStepFromSelection,
+  addStepFromTerminal,
+  addObservation,
+  attachFile,
+  chooseBase,
+  captureAgain,
+  copyBrief,
+  copyBriefRich,
+  saveBrief,
+  copyInvitation,
+  copyAnnouncement,
+  assign,
+  doNext,
+  refresh: async ({ files, facts }) => {
+    files.refresh();
+    facts.forget();
+    return files.list();
+  },
+  copyCli,
+};

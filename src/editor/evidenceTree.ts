@@ -1,0 +1,80 @@
+import * as vscode from "vscode";
+import { assessHalt } from "../assess/assessHalt";
+import { evidenceTitles } from "../halt/evidence";
+import type { Checklist, EvidenceState } from "../halt/checklist";
+import type { TreeRows } from "./features";
+import type { HaltFile } from "./haltFiles";
+import type { Services } from "./services";
+import type { TreeNode } from "./treeNode";
+
+const icons: Readonly<Record<EvidenceState, { readonly icon: string; readonly color?: string }>> = {
+  complete: { icon: "pass", color: "testing.iconPassed" },
+  incomplete: { icon: "circle-large-outline" },
+  stale: { icon: "history", color: "list.warningForeground" },
+  missing: { icon: "circle-slash" },
+};
+
+/** The checklist of the current halt: one row an item, its state, and on the badge how many are still missing. */
+export function evidenceTree(services: Services): TreeRows {
+  const { view, changed } = services.evidence;
+  const refresh = (): void => {
+    changed.fire();
+    void describe(services);
+  };
+  services.context.subscriptions.push(
+    services.current.onDidChange(refresh),
+    services.facts.onDidChange(refresh),
+  );
+  void describe(services);
+  return {
+    children: async (node) => {
+      const file = node === undefined ? await services.current.file() : undefined;
+      const checklist = file && checklistOf(services, file);
+      return (checklist?.items ?? []).map((item): TreeNode => ({
+        kind: "evidence",
+        uri: file?.uri.toString() ?? "",
+        item,
+      }));
+    },
+    item: (node) => (node.kind === "evidence" ? row(node) : new vscode.TreeItem("")),
+  };
+
+  async function describe({ current }: Services): Promise<void> {
+    const file = await current.file();
+    const checklist = file && checklistOf(services, file);
+    const open = (checklist?.items ?? []).filter(({ state }) => state !== "complete");
+    const count = open.length;
+    view.message = checklist?.line;
+    view.description = file?.read.ok === true ? file.read.halt.title : undefined;
+    view.badge =
+      count === 0
+        ? undefined
+        : {
+            value: count,
+            tooltip: `${count} evidence ${count === 1 ? "item is" : "items are"} not complete`,
+          };
+    await vscode.commands.executeCommand("setContext", "releaseHalt.hasHalt", file !== undefined);
+  }
+}
+
+/** The checklist of a halt file as it is now; undefined where the file cannot be read. */
+export function checklistOf(services: Services, file: HaltFile): Checklist | undefined {
+  const read = services.documents.at(file.uri)?.read() ?? file.read;
+  return read.ok ? assessHalt(read.halt, services.facts.of(file.uri, read.halt, file.top)) : undefined;
+}
+
+function row({ uri, item }: TreeNode & { kind: "evidence" }): vscode.TreeItem {
+  const title = evidenceTitles[item.id];
+  const { icon, color } = icons[item.state];
+  const due = [item.owner, item.due].filter((part) => part !== undefined).join(", ");
+  return {
+    id: item.id,
+    label: title,
+    description: due === "" ? item.summary : `${item.summary} · ${due}`,
+    tooltip: [`${title}: ${item.state}`, item.reason, item.next].filter((part) => part !== "").join("\n"),
+    iconPath: new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color)),
+    contextValue: `evidence.${item.state}`,
+    accessibilityInformation: { label: `${title}, ${item.state}. ${item.summary}` },
+    command: { command: "releaseHalt.open", title: "Open", arguments: [{ uri, item: item.id }] },
+  };
+}

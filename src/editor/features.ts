@@ -1,0 +1,78 @@
+import * as vscode from "vscode";
+import type { CommandId } from "./commandIds";
+import { handlers } from "./commands";
+import { evidenceTree } from "./evidenceTree";
+import { haltsTree } from "./haltsTree";
+import { HaltSession } from "./haltSession";
+import { watchSettings } from "./haltSettings";
+import { showProblem, wordsOf } from "./messages";
+import { runPageCommand } from "./pageCommands";
+import { createServices, type Services } from "./services";
+import type { StartUp } from "./startUp";
+import { keepStatusBar } from "./statusBar";
+import type { TreeNode } from "./treeNode";
+
+export interface TreeRows {
+  item(node: TreeNode): vscode.TreeItem;
+  children(node: TreeNode | undefined): Promise<TreeNode[]>;
+}
+
+/** What start-up hands the person's first use to. */
+export interface Features {
+  run(id: CommandId, args: readonly unknown[]): Promise<unknown>;
+  openEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): void;
+  readonly evidence: TreeRows;
+  readonly halts: TreeRows;
+}
+
+/** Builds the services and everything that lives on them. Called once. */
+export function createFeatures(startUp: StartUp): Features {
+  const services = createServices(startUp);
+  const { subscriptions } = startUp.context;
+  subscriptions.push(
+    watchSettings(() => {
+      services.sessions.updateAll();
+    }),
+    ...keepStatusBar(services),
+  );
+  return {
+    evidence: evidenceTree(services),
+    halts: haltsTree(services),
+    run: async (id, args) => runCommand(services, id, args),
+    openEditor: (document, panel) => {
+      openEditor(services, document, panel);
+    },
+  };
+}
+
+/** A command that fails says so in words and in the log; it never fails in silence. */
+async function runCommand(services: Services, id: CommandId, args: readonly unknown[]): Promise<unknown> {
+  try {
+    return await handlers[id](services, ...args);
+  } catch (error) {
+    services.log.error(error instanceof Error ? error : String(error));
+    showProblem(`Release Halt could not do this: ${wordsOf(error)}`, {
+      label: "Show Log",
+      run: () => {
+        services.log.show();
+      },
+    });
+    return undefined;
+  }
+}
+
+function openEditor(services: Services, document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
+  const halt = services.documents.of(document);
+  const session = new HaltSession(panel, halt, services, async (from, message) =>
+    runPageCommand(services, from, message),
+  );
+  services.sessions.add(session);
+  panel.onDidDispose(() => {
+    session.dispose();
+    services.sessions.remove(session);
+    services.documents.keepTyped(halt, document.isDirty).catch((error: unknown) => {
+      services.log.error(error instanceof Error ? error : String(error));
+      showProblem(`What was typed last into ${document.uri.fsPath} could not be kept: ${wordsOf(error)}`);
+    });
+  });
+}

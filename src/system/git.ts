@@ -1,0 +1,95 @@
+import { stat } from "node:fs/promises";
+import { runProgram } from "./run";
+
+export type GitFailure =
+  "noGit" | "noFolder" | "noRepository" | "unsafe" | "failed" | "timedOut" | "cancelled";
+
+export type GitResult =
+  | { readonly ok: true; readonly out: string }
+  | { readonly ok: false; readonly reason: GitFailure; readonly message: string; readonly exitCode?: number };
+
+export interface GitOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  readonly input?: string;
+  readonly maxBytes?: number;
+}
+
+export interface Git {
+  /** The program that is run. */
+  readonly path: string;
+  /** Runs git in a folder with the arguments as they are. */
+  run(folder: string, args: readonly string[], options?: GitOptions): Promise<GitResult>;
+}
+
+const environment = {
+  // Reading must not take locks away from the person's own git (https://git-scm.com/docs/git#Documentation/git.txt-codeGITOPTIONALLOCKScode).
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TERMINAL_PROMPT: "0",
+  LC_ALL: "C",
+};
+
+/** Git as a program: no shell, no prompt, no pager, no hooks of a file-system monitor, bounded in time. */
+export function createGit(path = "git"): Git {
+  return {
+    path,
+    run: async (folder, args, options = {}) => {
+      const { timeoutMs = 60_000, signal, input, maxBytes } = options;
+      const fixed = ["--no-pager", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false"];
+      const result = await runProgram(path, [...fixed, ...args], {
+        cwd: folder,
+        env: environment,
+        timeoutMs,
+        ...(signal && { signal }),
+        ...(input !== undefined && { input }),
+        ...(maxBytes !== undefined && { maxBytes }),
+      });
+      switch (result.kind) {
+        case "exited":
+          return result.exitCode === 0
+            ? { ok: true, out: result.stdout }
+            : failed(folder, result.exitCode, result.stderr);
+        case "notStarted":
+          return (await isFolder(folder))
+            ? {
+                ok: false,
+                reason: "noGit",
+                message: `Git was not found (tried "${path}"). Install git or set "git.path".`,
+              }
+            : { ok: false, reason: "noFolder", message: `${folder} is not a folder.` };
+        case "tooMuchOutput":
+          return { ok: false, reason: "failed", message: result.message };
+        default:
+          return { ok: false, reason: result.kind, message: result.message };
+      }
+    },
+  };
+}
+
+function failed(folder: string, exitCode: number, stderr: string): GitResult {
+  const message = stderr.trim().split("\n").slice(0, 3).join(" ");
+  if (/not a git repository/i.test(stderr)) {
+    return { ok: false, reason: "noRepository", exitCode, message: `${folder} is not in a git repository.` };
+  }
+  if (/dubious ownership/i.test(stderr)) {
+    return {
+      ok: false,
+      reason: "unsafe",
+      exitCode,
+      message: `Git does not trust ${folder}, because it belongs to another user. To trust it, run: git config --global --add safe.directory "${folder}"`,
+    };
+  }
+  return {
+    ok: false,
+    reason: "failed",
+    exitCode,
+    message: message === "" ? `Git ended with code ${exitCode}.` : message,
+  };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

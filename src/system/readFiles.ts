@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { open, type FileHandle } from "node:fs/promises";
+
+export type OpenedFile =
+  | {
+      readonly ok: true;
+      /** The bytes, once; the file closes at their end or when the reader stops. */
+      readonly chunks: AsyncIterable<Uint8Array>;
+      /** SHA-256 of the whole file, in hex; known once the chunks came to their end. */
+      sha256(): string;
+      /** ISO 8601. */
+      readonly modifiedAt: string;
+      readonly size: number;
+    }
+  | { readonly ok: false; readonly message: string };
+
+/** Opens a file for reading once, in chunks, hashed on the way. Devices, pipes and folders are refused. */
+export async function openChunks(path: string): Promise<OpenedFile> {
+  let file: FileHandle;
+  try {
+    file = await open(path, "r");
+  } catch (error) {
+    return { ok: false, message: `${path} could not be read: ${readProblem(error)}` };
+  }
+  const found = await file.stat();
+  if (!found.isFile()) {
+    await file.close();
+    return { ok: false, message: `${path} is not a file.` };
+  }
+  const hash = createHash("sha256");
+  let digest: string | undefined;
+  return {
+    ok: true,
+    chunks: hashed(file, (chunk) => hash.update(chunk)),
+    sha256: () => (digest ??= hash.digest("hex")),
+    modifiedAt: found.mtime.toISOString(),
+    size: found.size,
+  };
+}
+
+/** SHA-256 of a file in hex; null where there is no file to read. */
+export async function hashFile(path: string): Promise<string | null> {
+  const opened = await openChunks(path);
+  if (!opened.ok) return null;
+  for await (const chunk of opened.chunks) if (chunk.length === 0) break;
+  return opened.sha256();
+}
+
+export type ReadFile =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: "gone" | "notReadable"; readonly message: string };
+
+/** A text file (UTF-8). One that is longer than `maxBytes` is refused, not cut. */
+export async function readTextFile(path: string, maxBytes: number): Promise<ReadFile> {
+  const read = await readBytes(path, maxBytes);
+  return read.ok ? { ok: true, text: Buffer.from(read.bytes).toString("utf8") } : read;
+}
+
+/** A file's bytes. One that is longer than `maxBytes` is refused, not cut. */
+export async function readBytes(
+  path: string,
+  maxBytes: number,
+): Promise<{ readonly ok: true; readonly bytes: Uint8Array } | (ReadFile & { readonly ok: false })> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, "r");
+    const found = await file.stat();
+    if (!found.isFile()) return { ok: false, reason: "notReadable", message: `${path} is not a file.` };
+    if (found.size > maxBytes) {
+      return { ok: false, reason: "notReadable", message: `${path} is longer than ${maxBytes} bytes.` };
+    }
+    return { ok: true, bytes: await file.readFile() };
+  } catch (error) {
+    const gone =
+      error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+    return {
+      ok: false,
+      reason: gone ? "gone" : "notReadable",
+      message: `${path} could not be read: ${readProblem(error)}`,
+    };
+  } finally {
+    await file?.close();
+  }
+}
+
+async function* hashed(file: FileHandle, update: (chunk: Uint8Array) => void): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 })) {
+      const bytes = chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk));
+      update(bytes);
+      yield bytes;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function readProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file.";
+  if (code === "EACCES" || code === "EPERM") return "reading it is not allowed.";
+  return error instanceof Error ? error.message : String(error);
+}

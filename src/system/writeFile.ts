@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { link, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+
+export type Written =
+  { readonly ok: true; readonly path: string } | { readonly ok: false; readonly message: string };
+
+/**
+ * Replaces a file's content, or makes the file, so that at each moment the old content or the new one is there whole: the
+ * text goes into a file beside it, which takes its place when it is safely on the disk.
+ */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<Written> {
+  return written(path, async (temporary) => {
+    const mode = await stat(path).then(
+      (found) => found.mode,
+      () => undefined,
+    );
+    await fill(temporary, content, mode);
+    await rename(temporary, path);
+  });
+}
+
+/** Makes a file that must not exist yet, whole or not at all. */
+export async function createFile(path: string, content: string | Uint8Array): Promise<Written> {
+  return written(path, async (temporary) => {
+    await mkdir(dirname(path), { recursive: true });
+    await fill(temporary, content, undefined);
+    // Unlike a rename, a link fails where the name is taken.
+    await link(temporary, path);
+  });
+}
+
+async function written(path: string, write: (temporary: string) => Promise<void>): Promise<Written> {
+  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    await write(temporary);
+    return { ok: true, path };
+  } catch (error) {
+    return { ok: false, message: `${path} was not written: ${writeProblem(error)}` };
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function fill(path: string, content: string | Uint8Array, mode: number | undefined): Promise<void> {
+  const file = await open(path, "wx", mode);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function writeProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const known: Readonly<Record<string, string>> = {
+    ENOSPC: "the disk is full. Make room, or choose another place.",
+    EDQUOT: "the disk quota is used up. Make room, or choose another place.",
+    EACCES: "the folder may not be written to. Choose another place.",
+    EPERM: "the folder may not be written to. Choose another place.",
+    EROFS: "the folder is read-only. Choose another place.",
+    EEXIST: "a file of that name is already there.",
+    ENOENT: "the folder does not exist.",
+    EISDIR: "there is a folder of that name.",
+  };
+  return known[code] ?? (error instanceof Error ? error.message : String(error));
+}
