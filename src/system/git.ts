@@ -59,8 +59,11 @@ export function createGit(path = "git"): Git {
             : { ok: false, reason: "noFolder", message: `${folder} is not a folder.` };
         case "tooMuchOutput":
           return { ok: false, reason: "failed", message: result.message };
-        default:
+        case "timedOut":
+        case "cancelled":
           return { ok: false, reason: result.kind, message: result.message };
+        default:
+          return result satisfies never;
       }
     },
   };

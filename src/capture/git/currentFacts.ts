@@ -1,0 +1,56 @@
+import { isAbsolute, join } from "node:path";
+import type { CurrentFacts } from "../../halt/checklist";
+import type { Halt, HaltTarget } from "../../halt/schema/halt";
+import type { Git } from "../../system/git";
+import { hashFile } from "../../system/readFiles";
+
+/**
+ * What is true now of what a halt rests on: HEAD, the commits its targets' refs point to, and the attached files. What
+ * git cannot tell is left out.
+ * @param top the repository's top folder
+ * @param now ISO 8601 with offset
+ */
+export async function readCurrentFacts(
+  git: Git,
+  top: string,
+  halt: Halt,
+  now: string,
+): Promise<CurrentFacts> {
+  const resolve = async (ref: string): Promise<string | undefined> => {
+    const result = await git.run(top, [
+      "rev-parse",
+      "--verify",
+      "--quiet",
+      "--end-of-options",
+      `${ref}^{commit}`,
+    ]);
+    return result.ok ? result.out.trim() : undefined;
+  };
+  const [headCommit, targets, sources] = await Promise.all([
+    resolve("HEAD"),
+    Promise.all(halt.targets.map(async (target) => [target.id, await resolve(refOf(target))] as const)),
+    Promise.all(
+      halt.failingTests.map(
+        async ({ path }) => [path, await hashFile(isAbsolute(path) ? path : join(top, path))] as const,
+      ),
+    ),
+  ]);
+  const from = halt.facts?.commit ?? halt.targets[0]?.commit;
+  const moved = headCommit !== undefined && from !== undefined && from !== headCommit;
+  const count = moved ? await git.run(top, ["rev-list", "--count", `${from}..${headCommit}`]) : undefined;
+  return {
+    now,
+    ...(headCommit === undefined ? {} : { headCommit }),
+    ...(count?.ok === true ? { headMovedBy: Number.parseInt(count.out, 10) } : {}),
+    targetCommits: Object.fromEntries(
+      targets.flatMap(([id, commit]) => (commit === undefined ? [] : [[id, commit]])),
+    ),
+    sources: Object.fromEntries(sources),
+  };
+}
+
+/** A name may be a tag's and a branch's at once; the full name tells them apart. */
+function refOf({ kind, name }: HaltTarget): string {
+  if (kind === "tag") return `refs/tags/${name}`;
+  return kind === "branch" ? `refs/heads/${name}` : name;
+}
