@@ -1,0 +1,95 @@
+import type { DeclaredTotals, FailedTest, ResultProblem, TestResults } from "../../halt/testResults";
+import { cutText } from "../cutText";
+
+/** Bytes of a stored message or detail. */
+const maxTextBytes = 2048;
+export const defaultStoredBytes = 1024 * 1024;
+
+export type Outcome = "passed" | "failed" | "errored" | "skipped";
+
+/**
+ * Counts results and stores the failures, each text cut, up to a total size. A reader feeds it while it streams, so that
+ * a file of any length is read in little memory.
+ */
+export class FailureCollector {
+  readonly #counts = { passed: 0, failed: 0, errored: 0, skipped: 0 };
+  readonly #failures: FailedTest[] = [];
+  readonly #problems: ResultProblem[] = [];
+  readonly #maxBytes: number;
+  #bytes = 0;
+  #notStored = 0;
+  suites = 0;
+  declared: DeclaredTotals | null = null;
+
+  constructor(maxBytes: number = defaultStoredBytes) {
+    this.#maxBytes = maxBytes;
+  }
+
+  count(outcome: Outcome): void {
+    this.#counts[outcome] += 1;
+  }
+
+  fail(failure: FailedTest): void {
+    this.#counts[failure.outcome] += 1;
+    const stored: FailedTest = {
+      ...failure,
+      name: cutText(failure.name, maxTextBytes),
+      suite: cutText(failure.suite, maxTextBytes),
+      message: cutText(failure.message, maxTextBytes),
+      detail: cutText(failure.detail, maxTextBytes),
+    };
+    const size = Buffer.byteLength(JSON.stringify(stored));
+    if (this.#bytes + size > this.#maxBytes) {
+      this.#notStored += 1;
+      return;
+    }
+    this.#bytes += size;
+    this.#failures.push(stored);
+  }
+
+  problem(severity: "error" | "warning", message: string, line?: number): void {
+    if (this.#problems.length < 50)
+      this.#problems.push({ severity, message, ...(line === undefined ? {} : { line }) });
+  }
+
+  /** What was read. A file without a test, or whose own totals differ from what it lists, has a problem that says so. */
+  results(format: string): TestResults {
+    const { passed, failed, errored, skipped } = this.#counts;
+    const total = passed + failed + errored + skipped;
+    const unread = this.#problems.some(({ severity }) => severity === "error");
+    if (total === 0 && !unread) this.problem("error", "The file holds no test.");
+    if (!unread) this.#compareWithDeclared({ total, failed, errored, skipped });
+    if (this.#notStored > 0) {
+      this.problem(
+        "warning",
+        `${this.#notStored} failures were counted but not stored, to keep the halt within its size.`,
+      );
+    }
+    return {
+      format,
+      suites: this.suites,
+      total,
+      passed,
+      failed,
+      errored,
+      skipped,
+      declared: this.declared,
+      problems: this.#problems,
+      failures: this.#failures,
+      failuresNotStored: this.#notStored,
+    };
+  }
+
+  #compareWithDeclared(
+    counted: Required<Pick<DeclaredTotals, "total" | "failed" | "errored" | "skipped">>,
+  ): void {
+    const declared = this.declared;
+    if (declared === null) return;
+    const differing = (["total", "failed", "errored", "skipped"] as const).filter(
+      (key) => declared[key] !== undefined && declared[key] !== counted[key],
+    );
+    if (differing.length === 0) return;
+    const words = differing.map((key) => `${key} ${declared[key] ?? 0} (counted ${counted[key]})`).join(", ");
+    this.problem("warning", `The totals that the file states differ from the tests it lists: ${words}.`);
+  }
+}

@@ -1,0 +1,199 @@
+import { SaxesParser, type SaxesTagPlain } from "saxes";
+import type { DeclaredTotals } from "../../halt/testResults";
+import type { FailureCollector } from "./failureCollector";
+
+const maxDepth = 200;
+const keptText = 64 * 1024;
+
+interface Case {
+  readonly suite: string;
+  readonly name: string;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+  skipped: boolean;
+  failure: Failure | undefined;
+}
+
+interface Failure {
+  readonly outcome: "failed" | "errored";
+  readonly type: string | undefined;
+  readonly message: string | undefined;
+  text: string;
+}
+
+/**
+ * Reads JUnit XML (https://github.com/testmoapp/junitxml), streamed. A test case counts once: errored before failed before
+ * skipped. What Surefire reports of re-runs that then passed (`flakyFailure`) is a pass. Entities of the file's own are not
+ * expanded. Answers false where the root is no JUnit element.
+ */
+export async function readJunitXml(text: AsyncIterable<string>, into: FailureCollector): Promise<boolean> {
+  const parser = new SaxesParser({ position: true });
+  const open: string[] = [];
+  const suites: string[] = [];
+  const totals = new Totals();
+  let current: Case | undefined;
+  let failure: Failure | undefined;
+  let known = true;
+  let broken = false;
+
+  const fault = (message: string): void => {
+    if (!broken && known)
+      into.problem(
+        "error",
+        `${message} What was read before it is counted; the rest is not known.`,
+        parser.line,
+      );
+    broken = true;
+  };
+  parser.on("error", (error) => {
+    fault(`The XML is not whole or not well-formed: ${error.message.replace(/^\S*:?\d+:\d+:\s*/, "")}`);
+  });
+  parser.on("opentag", (tag: SaxesTagPlain) => {
+    if (broken || !known) return;
+    open.push(tag.name);
+    if (open.length > maxDepth) return fault(`Elements are nested more than ${maxDepth} deep.`);
+    if (open.length === 1 && tag.name !== "testsuites" && tag.name !== "testsuite") {
+      known = false;
+      return;
+    }
+    switch (tag.name) {
+      case "testsuites":
+        if (open.length === 1) totals.ofRoot(tag.attributes);
+        return;
+      case "testsuite":
+        into.suites += 1;
+        if (suites.length === 0) totals.ofSuite(tag.attributes);
+        suites.push(tag.attributes["name"] ?? "");
+        return;
+      case "testcase":
+        current = caseOf(tag.attributes, suites);
+        return;
+      case "skipped":
+        if (current !== undefined) current.skipped = true;
+        return;
+      case "failure":
+      case "error":
+        failure = {
+          outcome: tag.name === "error" ? "errored" : "failed",
+          type: tag.attributes["type"],
+          message: tag.attributes["message"],
+          text: "",
+        };
+        if (current === undefined) suiteFailed(failure, suites, into);
+        else if (
+          current.failure === undefined ||
+          (failure.outcome === "errored" && current.failure.outcome === "failed")
+        ) {
+          current.failure = failure;
+        }
+    }
+  });
+  const addText = (part: string): void => {
+    if (failure !== undefined && failure.text.length < keptText) failure.text += part.slice(0, keptText);
+  };
+  parser.on("text", addText);
+  parser.on("cdata", addText);
+  parser.on("closetag", (tag) => {
+    if (broken || !known) return;
+    open.pop();
+    if (tag.name === "failure" || tag.name === "error") failure = undefined;
+    else if (tag.name === "testsuite") suites.pop();
+    else if (tag.name === "testcase" && current !== undefined) {
+      finish(current, into);
+      current = undefined;
+    }
+  });
+  try {
+    for await (const part of text) {
+      parser.write(part);
+      if (broken || !known) break;
+    }
+  } catch (error) {
+    // TextDecoder refuses bytes that do not fit the encoding (ERR_ENCODING_INVALID_ENCODED_DATA).
+    fault(
+      `The file's bytes do not fit its encoding: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (!broken && known) parser.close();
+  into.declared = totals.declared();
+  return known;
+}
+
+function caseOf(attributes: Readonly<Record<string, string>>, suites: readonly string[]): Case {
+  const line = Number(attributes["line"]);
+  return {
+    suite: attributes["classname"] ?? suites.filter((name) => name !== "").join(" › "),
+    name: attributes["name"] ?? "",
+    file: attributes["file"],
+    line: Number.isInteger(line) && line > 0 ? line : undefined,
+    skipped: false,
+    failure: undefined,
+  };
+}
+
+function finish({ suite, name, file, line, skipped, failure }: Case, into: FailureCollector): void {
+  if (failure === undefined) {
+    into.count(skipped ? "skipped" : "passed");
+    return;
+  }
+  const detail = failure.text.trim();
+  into.fail({
+    outcome: failure.outcome,
+    suite,
+    name,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    ...(failure.type === undefined || failure.type === "" ? {} : { type: failure.type }),
+    message: failure.message ?? detail.split("\n")[0] ?? "",
+    detail,
+  });
+}
+
+/** A suite that failed outside a test, in its set-up: no test ran, so it counts as one error. */
+function suiteFailed(failure: Failure, suites: readonly string[], into: FailureCollector): void {
+  into.fail({
+    outcome: "errored",
+    suite: suites.at(-1) ?? "",
+    name: "(the suite itself)",
+    ...(failure.type === undefined ? {} : { type: failure.type }),
+    message: failure.message ?? "",
+    detail: "",
+  });
+}
+
+/** What the file states of itself: the root's attributes, else the sum of those of the outermost suites. */
+class Totals {
+  #root: DeclaredTotals = {};
+  #sum: DeclaredTotals | null = null;
+
+  ofRoot(attributes: Readonly<Record<string, string>>): void {
+    this.#root = totalsOf(attributes);
+  }
+
+  ofSuite(attributes: Readonly<Record<string, string>>): void {
+    const own = totalsOf(attributes);
+    const sum = this.#sum ?? {};
+    for (const key of ["total", "failed", "errored", "skipped"] as const) {
+      const value = own[key];
+      if (value !== undefined) sum[key] = (sum[key] ?? 0) + value;
+    }
+    this.#sum = sum;
+  }
+
+  declared(): DeclaredTotals | null {
+    const declared = { ...this.#sum, ...this.#root };
+    return Object.keys(declared).length === 0 ? null : declared;
+  }
+}
+
+function totalsOf(attributes: Readonly<Record<string, string>>): {
+  -readonly [key in keyof DeclaredTotals]: DeclaredTotals[key];
+} {
+  const names = { total: "tests", failed: "failures", errored: "errors", skipped: "skipped" } as const;
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([key, name]) => {
+      const value = attributes[name] ?? (name === "skipped" ? attributes["disabled"] : undefined);
+      return value !== undefined && /^\d+$/.test(value) ? [[key, Number(value)]] : [];
+    }),
+  );
+}

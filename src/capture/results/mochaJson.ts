@@ -1,0 +1,54 @@
+import * as z from "zod";
+import type { FailureCollector } from "./failureCollector";
+
+const test = z.looseObject({
+  title: z.string().default(""),
+  fullTitle: z.string().default(""),
+  file: z.string().nullish(),
+  err: z
+    .looseObject({
+      message: z.string().optional(),
+      stack: z.string().optional(),
+      name: z.string().optional(),
+    })
+    .default({}),
+});
+const report = z.looseObject({
+  stats: z.looseObject({
+    suites: z.number().optional(),
+    tests: z.number().optional(),
+    failures: z.number().optional(),
+    pending: z.number().optional(),
+  }),
+  tests: z.array(test),
+  pending: z.array(test).default([]),
+  failures: z.array(test),
+  passes: z.array(test).default([]),
+});
+
+/** Reads what Mocha's `json` reporter writes (https://mochajs.org/#json). False where the value is something else. */
+export function readMochaJson(value: unknown, into: FailureCollector): boolean {
+  const parsed = report.safeParse(value);
+  if (!parsed.success) return false;
+  const { stats, pending, failures, passes } = parsed.data;
+  into.suites = stats.suites ?? 0;
+  into.declared = {
+    ...(stats.tests === undefined ? {} : { total: stats.tests }),
+    ...(stats.failures === undefined ? {} : { failed: stats.failures }),
+    ...(stats.pending === undefined ? {} : { skipped: stats.pending }),
+  };
+  for (const _ of passes) into.count("passed");
+  for (const _ of pending) into.count("skipped");
+  for (const { title, fullTitle, file, err } of failures) {
+    into.fail({
+      outcome: "failed",
+      suite: fullTitle.endsWith(title) ? fullTitle.slice(0, -title.length).trim() : fullTitle,
+      name: title,
+      ...(file === undefined || file === null ? {} : { file }),
+      ...(err.name === undefined ? {} : { type: err.name }),
+      message: err.message ?? "",
+      detail: err.stack ?? "",
+    });
+  }
+  return true;
+}

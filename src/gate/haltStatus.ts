@@ -1,0 +1,66 @@
+import type { Intent } from "../halt/intent";
+import { newItemId } from "../halt/newId";
+import type { Halt } from "../halt/schema/halt";
+
+export interface StatusChange {
+  readonly reason: string;
+  /** ISO 8601 with offset. */
+  readonly now: string;
+  readonly by?: string;
+}
+
+export type StatusIntents =
+  | { readonly ok: true; readonly intents: readonly Intent[] }
+  | { readonly ok: false; readonly message: string };
+
+/** Makes a draft active: from now on the gate refuses. */
+export function placeHalt(halt: Halt, { reason, now, by }: StatusChange): StatusIntents {
+  if (halt.status === "active") return refused("The halt is active already.");
+  if (halt.status === "closed")
+    return refused("The halt is closed. Draft a new one to stop the release again.");
+  const placement = { reason, at: now, ...(by && { by }) };
+  return changed([
+    set("status", "active"),
+    set("placement", placement),
+    event("placed", { reason, now, by }),
+  ]);
+}
+
+/** Ends an active halt: its reason to hold the release is gone. */
+export function liftHalt(halt: Halt, change: StatusChange): StatusIntents {
+  if (halt.status === "draft")
+    return refused("The halt is a draft: it stops nothing yet. Withdraw it, or place it first.");
+  return close(halt, "lifted", change);
+}
+
+/** Takes a halt back that should not have been there. */
+export function withdrawHalt(halt: Halt, change: StatusChange): StatusIntents {
+  return close(halt, "withdrawn", change);
+}
+
+function close(halt: Halt, kind: "lifted" | "withdrawn", { reason, now, by }: StatusChange): StatusIntents {
+  if (halt.status === "closed")
+    return refused(`The halt is closed already${halt.outcome ? ` (${halt.outcome.kind})` : ""}.`);
+  const outcome = { kind, reason, at: now, ...(by && { by }) };
+  return changed([set("status", "closed"), set("outcome", outcome), event(kind, { reason, now, by })]);
+}
+
+function set(key: "status" | "placement" | "outcome", value: string | Record<string, string>): Intent {
+  return { kind: "set", path: [key], value };
+}
+
+function event(
+  name: string,
+  { reason, now, by }: { reason: string; now: string; by: string | undefined },
+): Intent {
+  const item = { id: newItemId("event"), at: now, ...(by && { by }), event: name, detail: reason };
+  return { kind: "add", path: ["timeline"], item };
+}
+
+function changed(intents: readonly Intent[]): StatusIntents {
+  return { ok: true, intents };
+}
+
+function refused(message: string): StatusIntents {
+  return { ok: false, message };
+}
