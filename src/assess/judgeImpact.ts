@@ -1,6 +1,6 @@
 import type { Halt } from "../halt/schema/halt";
 import { unfilled, type Gap, type Judgement } from "./judgement";
-import { isWritten, phrase } from "./phrase";
+import { capitalised, isWritten, phrase } from "./phrase";
 import { counted, hasFigure, rangeWords, type Range } from "./rangeWords";
 
 /** Complete with what is broken, how many users as a range with its source, and what it may cost or lead to. */
@@ -62,8 +62,8 @@ function summaryOf({ impact }: Halt, consequences: number): string {
   const parts: string[] = [];
   const users = usersWords(impact.users);
   if (users !== undefined) parts.push(isWritten(impact.users.source) ? users : `${users}, no source yet`);
-  else if (isWritten(impact.affected)) parts.push(phrase(impact.affected));
-  if (isWritten(impact.functionality)) parts.push(phrase(impact.functionality));
+  else if (isWritten(impact.affected)) parts.push(capitalised(phrase(impact.affected)));
+  if (isWritten(impact.functionality)) parts.push(capitalised(phrase(impact.functionality)));
   if (impact.money.length > 0) parts.push(counted(impact.money.length, "cost"));
   if (consequences > 0) parts.push(counted(consequences, "consequence"));
   return parts.join(". ");

@@ -1,7 +1,7 @@
 import type { CommunicationDraft, Halt, Stakeholder } from "../halt/schema/halt";
 import { dateWords } from "./dateWords";
 import { unfilled, type Gap, type Judgement } from "./judgement";
-import { isWritten, listed, phrase } from "./phrase";
+import { capitalised, isWritten, listed, phrase } from "./phrase";
 import { counted } from "./rangeWords";
 
 /** How people call each role. */
@@ -50,7 +50,7 @@ export function judgeStakeholders({ stakeholders, decision, meeting }: Halt): Ju
   }
   if (isWritten(decision.decider)) {
     const by = decision.decideBy === undefined ? "" : ` by ${dateWords(decision.decideBy)}`;
-    parts.push(`${phrase(decision.decider)} decides${by}`);
+    parts.push(`${capitalised(phrase(decision.decider))} decides${by}`);
   }
   const empty = parts.length === 0 && decision.decideBy === undefined && meeting.at === undefined;
   return { summary: parts.length === 0 ? "Nobody named yet" : parts.join(". "), empty, gaps };
@@ -74,7 +74,7 @@ export function judgeCommunication({ communication }: Halt): Judgement {
   const text = written.length === 0 ? "" : counted(written.length, "draft");
   const summary = [text, update].filter((part) => part !== "").join(", ");
   return {
-    summary: summary === "" ? "No draft yet" : summary.charAt(0).toUpperCase() + summary.slice(1),
+    summary: summary === "" ? "No draft yet" : capitalised(summary),
     empty: summary === "",
     gaps,
   };

@@ -1,7 +1,7 @@
 import type { Halt } from "../halt/schema/halt";
 import { dateWords } from "./dateWords";
 import { unfilled, type Gap, type Judgement } from "./judgement";
-import { isWritten, phrase } from "./phrase";
+import { capitalised, isWritten, phrase } from "./phrase";
 import { hasFigure, rangeWords } from "./rangeWords";
 
 /** Complete with hours for the fix and the retest, the promised date, and who estimated it (or a source). */
@@ -58,6 +58,5 @@ function summaryOf({
   });
   if (promisedAt !== undefined) parts.push(`promised for ${dateWords(promisedAt)}`);
   if (isWritten(estimatedBy)) parts.push(`by ${phrase(estimatedBy)}`);
-  const words = parts.join(", ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalised(parts.join(", "));
 }

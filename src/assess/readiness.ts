@@ -22,7 +22,7 @@ export function readyForHalt(halt: Halt): Readiness {
     halt.targets.length > 0 ? "" : "which release",
     halt.observations.length > 0 ? "" : "an observation",
     isWritten(halt.decision.decider) ? "" : "who decides",
-    halt.decision.decideBy !== undefined ? "" : "decide by when",
+    halt.decision.decideBy !== undefined ? "" : "by when",
   ].filter((part) => part !== "");
   return { ready: missing.length === 0, missing };
 }

@@ -44,8 +44,8 @@ export function evidenceTree(services: Services): TreeRows {
     const checklist = file && checklistOf(services, file);
     const open = (checklist?.items ?? []).filter(({ state }) => state !== "complete");
     const count = open.length;
-    view.message = checklist?.line;
-    view.description = file?.read.ok === true ? file.read.halt.title : undefined;
+    view.message = checklist?.line ?? "";
+    view.description = file?.read.ok === true ? file.read.halt.title : "";
     view.badge =
       count === 0
         ? undefined

@@ -1,3 +1,5 @@
+import { TextDecoder } from "node:util";
+
 /**
  * Decodes a file's bytes to text: by its byte order mark, else by the encoding that an XML declaration names, else as
  * UTF-8. Yields nothing it cannot read: bytes that do not fit the encoding end the reading with an error.

@@ -25,8 +25,8 @@ export class FailureCollector {
     this.#maxBytes = maxBytes;
   }
 
-  count(outcome: Outcome): void {
-    this.#counts[outcome] += 1;
+  count(outcome: Outcome, times = 1): void {
+    this.#counts[outcome] += times;
   }
 
   fail(failure: FailedTest): void {

@@ -1,4 +1,4 @@
-import { SaxesParser, type SaxesTagPlain } from "saxes";
+import { SaxesParser } from "saxes";
 import type { DeclaredTotals } from "../../halt/testResults";
 import type { FailureCollector } from "./failureCollector";
 
@@ -27,33 +27,35 @@ interface Failure {
  * expanded. Answers false where the root is no JUnit element.
  */
 export async function readJunitXml(text: AsyncIterable<string>, into: FailureCollector): Promise<boolean> {
-  const parser = new SaxesParser({ position: true });
+  const parser = new SaxesParser({ position: true, xmlns: false });
   const open: string[] = [];
   const suites: string[] = [];
   const totals = new Totals();
   let current: Case | undefined;
   let failure: Failure | undefined;
-  let known = true;
-  let broken = false;
+  const reading = { known: true, broken: false };
 
   const fault = (message: string): void => {
-    if (!broken && known)
+    if (!reading.broken && reading.known)
       into.problem(
         "error",
         `${message} What was read before it is counted; the rest is not known.`,
         parser.line,
       );
-    broken = true;
+    reading.broken = true;
   };
   parser.on("error", (error) => {
     fault(`The XML is not whole or not well-formed: ${error.message.replace(/^\S*:?\d+:\d+:\s*/, "")}`);
   });
-  parser.on("opentag", (tag: SaxesTagPlain) => {
-    if (broken || !known) return;
+  parser.on("opentag", (tag) => {
+    if (reading.broken || !reading.known) return;
     open.push(tag.name);
-    if (open.length > maxDepth) return fault(`Elements are nested more than ${maxDepth} deep.`);
+    if (open.length > maxDepth) {
+      fault(`Elements are nested more than ${maxDepth} deep.`);
+      return;
+    }
     if (open.length === 1 && tag.name !== "testsuites" && tag.name !== "testsuite") {
-      known = false;
+      reading.known = false;
       return;
     }
     switch (tag.name) {
@@ -94,7 +96,7 @@ export async function readJunitXml(text: AsyncIterable<string>, into: FailureCol
   parser.on("text", addText);
   parser.on("cdata", addText);
   parser.on("closetag", (tag) => {
-    if (broken || !known) return;
+    if (reading.broken || !reading.known) return;
     open.pop();
     if (tag.name === "failure" || tag.name === "error") failure = undefined;
     else if (tag.name === "testsuite") suites.pop();
@@ -106,7 +108,7 @@ export async function readJunitXml(text: AsyncIterable<string>, into: FailureCol
   try {
     for await (const part of text) {
       parser.write(part);
-      if (broken || !known) break;
+      if (reading.broken || !reading.known) break;
     }
   } catch (error) {
     // TextDecoder refuses bytes that do not fit the encoding (ERR_ENCODING_INVALID_ENCODED_DATA).
@@ -114,9 +116,9 @@ export async function readJunitXml(text: AsyncIterable<string>, into: FailureCol
       `The file's bytes do not fit its encoding: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  if (!broken && known) parser.close();
+  if (!reading.broken && reading.known) parser.close();
   into.declared = totals.declared();
-  return known;
+  return reading.known;
 }
 
 function caseOf(attributes: Readonly<Record<string, string>>, suites: readonly string[]): Case {
@@ -172,12 +174,11 @@ class Totals {
 
   ofSuite(attributes: Readonly<Record<string, string>>): void {
     const own = totalsOf(attributes);
-    const sum = this.#sum ?? {};
-    for (const key of ["total", "failed", "errored", "skipped"] as const) {
-      const value = own[key];
-      if (value !== undefined) sum[key] = (sum[key] ?? 0) + value;
-    }
-    this.#sum = sum;
+    const before = this.#sum ?? {};
+    const keys = (["total", "failed", "errored", "skipped"] as const).filter(
+      (key) => own[key] !== undefined || before[key] !== undefined,
+    );
+    this.#sum = Object.fromEntries(keys.map((key) => [key, (before[key] ?? 0) + (own[key] ?? 0)]));
   }
 
   declared(): DeclaredTotals | null {

@@ -1,0 +1,151 @@
+import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
+import { counted, rangeWords } from "../assess/rangeWords";
+import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
+import type { CodeLocation } from "../halt/schema/halt";
+import { open, said, type BriefContext } from "./briefContext";
+
+/** More failures and longer outputs than these are in the halt, not in the brief. */
+const maximumFailures = 10;
+const maximumLines = 20;
+
+/** What readers without access to the repository cannot open: steps, excerpts, failing tests, estimate, commands. */
+export function proofSections(context: BriefContext): BriefSection[] {
+  return [
+    reproductionSection(context),
+    testsSection(context),
+    estimateSection(context),
+    attachmentsSection(context),
+    commandsSection(context),
+  ];
+}
+
+function reproductionSection({ halt }: BriefContext): BriefSection {
+  const { preconditions, steps, expected, actual } = halt.reproduction;
+  const blocks: BriefBlock[] = [];
+  if (isWritten(preconditions)) blocks.push(paragraph("Before", sentence(preconditions)));
+  const items = steps.map((step): Span[] => {
+    const spans: Span[] = isWritten(step.text) ? [{ text: sentence(step.text) }] : [];
+    if (isWritten(step.command)) spans.push({ text: step.command, style: "code" });
+    if (step.exitCode !== undefined) spans.push({ text: `(exit code ${step.exitCode})` });
+    if (step.outputNotCaptured === true) spans.push(open("(output not captured)"));
+    return spans.length === 0
+      ? [{ text: step.location === undefined ? "not written down yet" : "See the code." }]
+      : spans;
+  });
+  if (items.length > 0) blocks.push({ kind: "list", ordered: true, items });
+  if (isWritten(expected)) blocks.push(paragraph("Expected", sentence(expected)));
+  if (isWritten(actual)) blocks.push(paragraph("Actual", sentence(actual)));
+  steps.forEach((step, index) => {
+    if (step.location !== undefined) blocks.push(...excerpt(step.location));
+    if (!isWritten(step.output)) return;
+    blocks.push(paragraph(`Output of step ${index + 1}`), { kind: "code", text: tailOf(step.output) });
+  });
+  return { id: "reproduction", title: "Reproduction", blocks };
+}
+
+function excerpt({ path, line, before, text, after, url }: CodeLocation): BriefBlock[] {
+  const place: Span = { text: `${path}:${line}`, style: "code", ...(url !== undefined && { url }) };
+  const first = line - before.length;
+  const lines = [...before, text, ...after].map((code, index) => `${first + index}  ${code}`);
+  return [
+    { kind: "paragraph", spans: [place] },
+    { kind: "code", text: lines.join("\n") },
+  ];
+}
+
+function testsSection({ halt }: BriefContext): BriefSection {
+  const blocks: BriefBlock[] = [];
+  for (const file of halt.failingTests) {
+    const shown = file.failures.slice(0, maximumFailures);
+    for (const { suite, name, message, file: path, line } of shown) {
+      const title = isWritten(suite) ? `${suite}: ${name}` : name;
+      const place: Span[] =
+        path === undefined ? [] : [{ text: line === undefined ? path : `${path}:${line}`, style: "code" }];
+      const words: Span = { text: sentence(phrase(title)) };
+      blocks.push({ kind: "paragraph", spans: [words, ...place] });
+      if (isWritten(message)) blocks.push({ kind: "code", text: tailOf(message) });
+    }
+    const failed = file.totals.failed + file.totals.errored;
+    if (failed > shown.length) {
+      const rest = counted(failed - shown.length, "more failing test");
+      blocks.push({
+        kind: "paragraph",
+        spans: [{ text: `${capitalised(rest)} in` }, { text: file.path, style: "code" }],
+      });
+    }
+    const problems = file.problems.map(({ message }) => open(sentence(message)));
+    if (problems.length > 0) blocks.push({ kind: "paragraph", label: phrase(file.path), spans: problems });
+  }
+  return { id: "failingTests", title: "Failing tests", blocks };
+}
+
+function estimateSection(context: BriefContext): BriefSection {
+  const { fixHours, retestHours, deployHours, promisedAt, leavesOut } = context.halt.remediation;
+  const parts = (
+    [
+      ["fix", fixHours],
+      ["retest", retestHours],
+      ["deploy", deployHours],
+    ] as const
+  ).flatMap(([what, range]) => {
+    const words = rangeWords(range);
+    return words === undefined ? [] : [`${what} ${words}`];
+  });
+  const spans: Span[] = [];
+  if (parts.length > 0) {
+    spans.push(said(context, `In working hours, from P50 to P85: ${parts.join(", ")}.`, "remediation"));
+  }
+  if (promisedAt !== undefined)
+    spans.push({ text: `Promised, by the cautious figure: ${context.when(promisedAt)}.` });
+  if (isWritten(leavesOut)) spans.push({ text: sentence(`A faster way would leave out ${leavesOut}`) });
+  return {
+    id: "remediation",
+    title: "Estimate",
+    blocks: spans.length === 0 ? [] : [{ kind: "paragraph", spans }],
+  };
+}
+
+function attachmentsSection({ halt }: BriefContext): BriefSection {
+  const blocks = halt.attachments.flatMap((attachment): BriefBlock[] => {
+    const { id, kind, url, path } = attachment;
+    const title = isWritten(attachment.title) ? phrase(attachment.title) : (path ?? url ?? kind);
+    if (kind === "screenshot")
+      return [
+        {
+          kind: "image",
+          attachment: id,
+          title: path === undefined || path === title ? title : `${title} (${path})`,
+        },
+      ];
+    return [
+      {
+        kind: "paragraph",
+        spans: [{ text: `${capitalised(kind)}:` }, { text: title, ...(url !== undefined && { url }) }],
+      },
+    ];
+  });
+  return { id: "attachments", title: "Attached", blocks };
+}
+
+function commandsSection({ halt }: BriefContext): BriefSection {
+  const commands = halt.reproduction.steps.flatMap(({ command }) =>
+    isWritten(command) ? [command.trim()] : [],
+  );
+  if (commands.length === 0) return { id: "commands", title: "See it yourself", blocks: [] };
+  const commit = halt.targets.find((target) => target.commit !== undefined)?.commit;
+  const checkout = commit === undefined ? [] : [`git checkout --detach ${commit}`];
+  return {
+    id: "commands",
+    title: "See it yourself",
+    blocks: [{ kind: "code", text: [...checkout, ...commands].join("\n") }],
+  };
+}
+
+function paragraph(label: string, text?: string): BriefBlock {
+  return { kind: "paragraph", label, spans: text === undefined ? [] : [{ text }] };
+}
+
+function tailOf(text: string): string {
+  const lines = text.replace(/\s+$/, "").split(/\r?\n/);
+  return lines.length <= maximumLines ? lines.join("\n") : ["…", ...lines.slice(-maximumLines)].join("\n");
+}

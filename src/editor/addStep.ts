@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { instantOf } from "../halt/instant";
+import { newItemId } from "../halt/newId";
+import type { ReproductionStep } from "../halt/schema/halt";
+import { change, commandTarget, type CommandTarget } from "./commandTarget";
+import { askText, showDone } from "./messages";
+import type { Services } from "./services";
+
+/** Adds a reproduction step that the person types. */
+export async function addStep(services: Services, argument?: unknown): Promise<boolean> {
+  const target = await commandTarget(services, argument);
+  if (target === undefined) return false;
+  const given = z.looseObject({ text: z.string().min(1) }).safeParse(argument);
+  const text = given.success
+    ? given.data.text
+    : await askText("Add Reproduction Step", {
+        prompt: "What to do, in the imperative: Open the cart with two items",
+      });
+  return text === undefined ? false : appendStep(services, target, { text });
+}
+
+/** Puts a step at the end of the reproduction, with when and by whom. */
+export async function appendStep(
+  services: Services,
+  target: CommandTarget,
+  step: Partial<Omit<ReproductionStep, "id">>,
+): Promise<boolean> {
+  const { halt } = target;
+  const captured = {
+    at: instantOf(new Date()),
+    ...(halt.createdBy === undefined ? {} : { by: halt.createdBy }),
+    ...step.captured,
+  };
+  const item = { id: newItemId("step"), ...step, captured };
+  const added = await change(services, target, [{ kind: "add", path: ["reproduction", "steps"], item }]);
+  if (added) {
+    showDone(`Step ${halt.reproduction.steps.length + 1} was added to the halt.`);
+    services.sessions.of(target.uri)[0]?.post({ kind: "reveal", item: "reproduction" });
+  }
+  return added;
+}

@@ -1,0 +1,134 @@
+import * as vscode from "vscode";
+import { describeResults } from "../capture/results/describeResults";
+import { looksLikeResultFile, noResultGlob, resultFileGlob } from "../capture/findResults";
+import type { AttachedTests } from "../capture/attachTests";
+import { instantOf } from "../halt/instant";
+import { change, commandTarget, subjectOf, type CommandTarget } from "./commandTarget";
+import { showDone, showNews, showProblem } from "./messages";
+import type { Services } from "./services";
+
+const offeredFiles = 30;
+/** Failures of one halt together. */
+const haltBytes = 1024 * 1024;
+
+/** Finds result files in the workspace, newest first, each with what it holds, and attaches those that the person picks. */
+export async function attachTests(services: Services, argument?: unknown): Promise<boolean> {
+  const target = await commandTarget(services, argument);
+  if (target === undefined) return false;
+  const picker = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly uri: vscode.Uri }>();
+  picker.title = "Attach Failing Tests";
+  picker.placeholder = "Result files of the workspace, newest first";
+  picker.canSelectMany = true;
+  picker.ignoreFocusOut = true;
+  picker.busy = true;
+  picker.show();
+  const chosen = new Promise<readonly vscode.Uri[]>((resolve) => {
+    picker.onDidAccept(() => {
+      const picked = picker.selectedItems.length > 0 ? picker.selectedItems : picker.activeItems;
+      resolve(picked.map(({ uri }) => uri));
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve([]);
+      picker.dispose();
+    });
+  });
+  const items = await offered(target);
+  picker.items = items;
+  picker.busy = false;
+  if (items.length === 0)
+    picker.placeholder = "No result file was found. In the Explorer, any file can be attached by its menu.";
+  const files = await chosen;
+  return files.length === 0 ? false : attach(services, target, files);
+}
+
+/** Attaches files that the Explorer or a drop named. */
+export async function attachTestFile(
+  services: Services,
+  argument?: unknown,
+  selection?: unknown,
+): Promise<boolean> {
+  const files = urisOf(argument, selection).filter(({ scheme }) => scheme === "file");
+  if (files.length === 0) {
+    showProblem("No file was given. Choose a result file in the Explorer and use its menu.");
+    return false;
+  }
+  const target = await commandTarget(services, undefined);
+  return target === undefined ? false : attach(services, target, files);
+}
+
+async function attach(
+  services: Services,
+  target: CommandTarget,
+  files: readonly vscode.Uri[],
+): Promise<boolean> {
+  const { attachIntents } = await import("../capture/attachTests");
+  const problems: string[] = [];
+  let attached = 0;
+  for (const uri of files) {
+    const current = await commandTarget(services, target.uri);
+    if (current === undefined) return false;
+    const result = await read(current, uri);
+    const name = vscode.workspace.asRelativePath(uri);
+    if (!result.ok) {
+      problems.push(result.message);
+      continue;
+    }
+    const error = result.file.problems.find(({ severity }) => severity === "error");
+    if (error !== undefined) problems.push(`${name}: ${error.message}`);
+    if (await change(services, current, attachIntents(current.halt, result.file, result.redactions)))
+      attached += 1;
+    if (files.length === 1 && error === undefined)
+      showDone(`${name} attached: ${describeResults(result.results)}.`);
+  }
+  if (problems.length > 0) showProblem(`Attached with what is wrong with it: ${problems.join(" ")}`);
+  else if (files.length > 1) showNews(`${attached} result files were attached.`);
+  services.sessions.of(target.uri)[0]?.post({ kind: "reveal", item: "failingTests" });
+  return attached > 0;
+}
+
+async function read({ halt, top }: CommandTarget, uri: vscode.Uri): Promise<AttachedTests> {
+  const { readTestFile } = await import("../capture/attachTests");
+  const stored = Buffer.byteLength(JSON.stringify(halt.failingTests));
+  return readTestFile(uri.fsPath, {
+    top: top?.fsPath ?? "/",
+    now: instantOf(new Date()),
+    maxStoredBytes: Math.max(0, haltBytes - stored),
+    ...(halt.facts?.commit === undefined ? {} : { commit: halt.facts.commit }),
+    ...(halt.createdBy === undefined ? {} : { by: halt.createdBy }),
+  });
+}
+
+async function offered(
+  target: CommandTarget,
+): Promise<(vscode.QuickPickItem & { readonly uri: vscode.Uri })[]> {
+  const found = await vscode.workspace.findFiles(resultFileGlob, noResultGlob, 300);
+  const dated = await Promise.all(
+    found
+      .filter(({ path }) => looksLikeResultFile(path))
+      .map(async (uri) => ({ uri, at: (await vscode.workspace.fs.stat(uri)).mtime })),
+  );
+  const newest = dated.sort((a, b) => b.at - a.at).slice(0, offeredFiles);
+  const items = await Promise.all(
+    newest.map(async ({ uri, at }) => {
+      const result = await read(target, uri);
+      if (!result.ok || result.results.format === "unknown") return [];
+      const label = vscode.workspace.asRelativePath(uri);
+      return [
+        { label, description: describeResults(result.results), detail: new Date(at).toLocaleString(), uri },
+      ];
+    }),
+  );
+  return items.flat();
+}
+
+function urisOf(argument: unknown, selection: unknown): vscode.Uri[] {
+  if (Array.isArray(selection)) return selection.filter((uri) => uri instanceof vscode.Uri);
+  if (typeof argument === "string") {
+    return argument
+      .split(/\r?\n/)
+      .flatMap((line) => (line.trim() === "" || line.startsWith("#") ? [] : [vscode.Uri.parse(line.trim())]));
+  }
+  const uri = subjectOf(argument)?.uri;
+  return uri === undefined ? [] : [uri];
+}

@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { liftHalt, placeHalt, withdrawHalt, type StatusChange, type StatusIntents } from "../gate/haltStatus";
+import { instantOf } from "../halt/instant";
+import type { Halt } from "../halt/schema/halt";
+import { change, commandTarget } from "./commandTarget";
+import { askText, showDone, showProblem } from "./messages";
+import type { Services } from "./services";
+
+interface Step {
+  readonly title: string;
+  readonly prompt: string;
+  readonly done: string;
+  readonly intents: (halt: Halt, change: StatusChange) => StatusIntents;
+}
+
+const steps = {
+  place: {
+    title: "Halt Release",
+    prompt: "Why must the release wait? It is told to everybody who is stopped.",
+    done: "The release is halted.",
+    intents: placeHalt,
+  },
+  lift: {
+    title: "Lift Halt",
+    prompt: "Why may the release go on? The reason is kept with the halt.",
+    done: "The halt is lifted: the release may go on.",
+    intents: liftHalt,
+  },
+  withdraw: {
+    title: "Withdraw Halt",
+    prompt: "Why is the halt taken back? The reason is kept with it.",
+    done: "The halt is withdrawn.",
+    intents: withdrawHalt,
+  },
+} satisfies Record<string, Step>;
+
+/** Makes the current halt, or the one that is named, active. */
+export async function place(services: Services, argument?: unknown): Promise<boolean> {
+  return changeStatus(services, argument, steps.place);
+}
+
+export async function lift(services: Services, argument?: unknown): Promise<boolean> {
+  return changeStatus(services, argument, steps.lift);
+}
+
+export async function withdraw(services: Services, argument?: unknown): Promise<boolean> {
+  return changeStatus(services, argument, steps.withdraw);
+}
+
+/** The file is saved at once: the gate reads the disk. */
+async function changeStatus(services: Services, argument: unknown, step: Step): Promise<boolean> {
+  const target = await commandTarget(services, argument);
+  if (target === undefined) return false;
+  const now = instantOf(new Date());
+  const possible = step.intents(target.halt, { reason: "", now });
+  if (!possible.ok) {
+    showProblem(possible.message);
+    return false;
+  }
+  const given = z.looseObject({ reason: z.string().min(1) }).safeParse(argument);
+  const reason = given.success ? given.data.reason : await askText(step.title, { prompt: step.prompt });
+  if (reason === undefined) return false;
+  const by = target.halt.createdBy;
+  const computed = step.intents(target.halt, { reason, now, ...(by === undefined ? {} : { by }) });
+  if (!computed.ok) {
+    showProblem(computed.message);
+    return false;
+  }
+  const changed = await change(services, target, computed.intents, { save: true });
+  if (changed) showDone(step.done);
+  return changed;
+}

@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import { createHaltFile, replaceHaltFile } from "../system/haltStore";
+import { commandTarget } from "./commandTarget";
+import { showNews, showProblem } from "./messages";
+import type { Services } from "./services";
+
+/**
+ * Copies a halt into the work tree, where it can be committed, and opens the copy. A copy that is there already is brought
+ * up to date only when the person says so.
+ */
+export async function share(services: Services, argument?: unknown): Promise<string | undefined> {
+  const target = await commandTarget(services, argument);
+  if (target === undefined) return undefined;
+  const { top, halt, document, uri } = target;
+  if (top === undefined) {
+    showProblem("This halt lies outside the open folders. Open the folder of its repository to share it.");
+    return undefined;
+  }
+  const folder = vscode.Uri.joinPath(top, ".release-halt");
+  const shared = vscode.Uri.joinPath(folder, `${halt.id}.halt.json`);
+  if (shared.toString() === uri.toString()) {
+    showProblem("This is the shared halt already. Commit it to let others see it.");
+    return undefined;
+  }
+  const text = document.document.getText();
+  let written = await createHaltFile(folder.fsPath, halt.id, text);
+  if (!written.ok && (await exists(shared))) {
+    const answer = await vscode.window.showQuickPick(
+      ["Replace the shared copy with this halt", "Keep the shared copy"],
+      {
+        title: "This halt was shared before",
+      },
+    );
+    if (answer?.startsWith("Replace") !== true) return undefined;
+    written = await replaceHaltFile(shared.fsPath, text);
+  }
+  if (!written.ok) {
+    showProblem(written.message);
+    return undefined;
+  }
+  services.files.refresh();
+  await vscode.commands.executeCommand("vscode.openWith", shared, "releaseHalt.haltEditor");
+  showNews(
+    `The halt is in the work tree at .release-halt/${halt.id}.halt.json. Commit and push it so that others see it.`,
+  );
+  return shared.toString();
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}

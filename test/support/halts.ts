@@ -1,0 +1,312 @@
+import { haltSchema, type Halt, type HaltInput } from "../../src/halt/schema/halt";
+
+const commit = "9f3c1ab4e2d05f6a7b8c9d0e1f2a3b4c5d6e7f80";
+const baseCommit = "1b2c3d4e5f60718293a4b5c6d7e8f9010a1b2c3d";
+const culprit = "4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f70";
+const sha256 = "ab".repeat(32);
+
+/** Only what the schema asks for. */
+export const emptyInput: HaltInput = {
+  version: 1,
+  id: "2026-11-30-empty",
+  title: "",
+  status: "draft",
+  createdAt: "2026-11-30T12:15:00+01:00",
+};
+
+/** The five fields of the short path. Ana Example and the Kettle shop are made up. */
+export const shortInput: HaltInput = {
+  version: 1,
+  id: "2026-11-30-kettle-orders-twice",
+  title: "The kettle shop takes every order twice when the till is slow",
+  status: "draft",
+  createdAt: "2026-11-30T12:15:00+01:00",
+  createdBy: "Ana Example",
+  release: "2.4.0",
+  fallback: "Stay on 2.3.1.",
+  targets: [{ id: "target-1", kind: "branch", name: "release/2.4", commit }],
+  decision: { decider: "head of product", decideBy: "2026-11-30T17:00:00+01:00" },
+  impact: { affected: "customers who pay by card" },
+  observations: [
+    { id: "observation-1", rung: "observed", at: "2026-11-30T12:15:00+01:00", by: "Ana Example", commit },
+  ],
+};
+
+/** Every evidence item complete. All people, figures and systems are made up. */
+export const completeInput: HaltInput = {
+  ...shortInput,
+  id: "2026-11-30-kettle-orders-twice-full",
+  status: "active",
+  placement: { reason: "Customers would pay twice.", at: "2026-11-30T13:05:00+01:00", by: "Ana Example" },
+  bug: { id: "KETTLE-77", url: "https://tracker.example/KETTLE-77" },
+  rollout: { state: "notStarted", source: "release board" },
+  base: {
+    ref: "v2.3.1",
+    kind: "tag",
+    commit: baseCommit,
+    version: "2.3.1",
+    why: "newest tag that HEAD contains",
+  },
+  decision: {
+    decider: "head of product",
+    decideBy: "2026-11-30T17:00:00+01:00",
+    ifNobodyDecides: "2.4.0 stays back",
+    riskOwner: "head of product",
+    abortThreshold: "more than 3 double orders in an hour",
+    watchedBy: "till team on call",
+  },
+  impact: {
+    affected: "customers who pay by card while the till is slow",
+    functionality: "a slow card payment is charged a second time",
+    workaround: "none",
+    users: { low: 900, high: 2600, per: "day", source: "till log of last week" },
+    money: [
+      {
+        id: "money-1",
+        what: "refunds",
+        low: 18000,
+        high: 52000,
+        currency: "EUR",
+        per: "day",
+        source: "mean basket times users",
+      },
+    ],
+    consequences: [
+      { id: "consequence-1", kind: "trust", text: "customers see money taken that they did not agree to" },
+      { id: "consequence-2", kind: "duty", text: "the card scheme expects a report of wrong charges" },
+    ],
+    dutyToldTo: "payment compliance",
+    dutyToldAt: "2026-11-30T13:30:00+01:00",
+  },
+  severity: {
+    level: "P1",
+    clause: "1.2",
+    facts: "a second charge is booked, and the customer has no way around it",
+    lowerIf: "the second charge would be taken back within the same minute",
+    judgedBy: "Ana Example",
+    judgedAt: "2026-11-30T12:50:00+01:00",
+  },
+  observations: [
+    {
+      id: "observation-1",
+      rung: "observed",
+      at: "2026-11-30T12:15:00+01:00",
+      by: "Ana Example",
+      commit,
+      environment: "staging",
+    },
+    {
+      id: "observation-2",
+      rung: "confirmed",
+      text: "Two charges for one order on a second machine",
+      at: "2026-11-30T13:10:00+01:00",
+      by: "Ben Sample",
+      commit,
+      attachments: ["attachment-1"],
+    },
+  ],
+  reproduction: {
+    preconditions: "The stub of the till is built.",
+    steps: [
+      {
+        id: "step-1",
+        text: "Start the till stub with a delay",
+        command: "npm run till-stub -- --delay 31s",
+        exitCode: 0,
+      },
+      {
+        id: "step-2",
+        text: "Order one kettle",
+        command: "npx kettle order --card",
+        exitCode: 0,
+        output: "order 1: charged\norder 1: charged",
+      },
+      {
+        id: "step-3",
+        text: "The retry sends a second charge",
+        location: {
+          path: "src/charge.ts",
+          line: 112,
+          commit,
+          text: "  return send(charge);",
+          before: ["if (isTimeout(answer)) {"],
+          after: ["}"],
+          url: `https://forge.example/kettle/blob/${commit}/src/charge.ts#L112`,
+        },
+      },
+      { id: "step-4", text: "Count the charges", command: "grep -c charged till.log", decides: true },
+    ],
+    expected: "One charge of 20.00 EUR",
+    actual: "Two charges of 20.00 EUR for one order",
+  },
+  rollback: {
+    to: "2.3.1",
+    steps: [
+      { id: "back-1", text: "Look through the 48 commits since v2.3.1 for what going back does not undo" },
+      { id: "back-2", text: "Deploy v2.3.1 again, the way it was released" },
+      { id: "back-3", text: "Run the reproduction steps on v2.3.1" },
+    ],
+    minutes: { low: 10, high: 14, source: "runbook of October" },
+    pointsOfNoReturn: [{ id: "point-1", text: "The column `note` is dropped", path: "db/V3__drop_note.sql" }],
+    owner: "till team on call",
+  },
+  remediation: {
+    fixHours: { low: 4, high: 8 },
+    retestHours: { low: 4, high: 6 },
+    deployHours: { low: 1, high: 1 },
+    promisedAt: "2026-12-04T16:00:00+01:00",
+    leavesOut: "the refund retest, 6 of the hours",
+    estimatedBy: "Ben Sample",
+  },
+  options: [
+    {
+      id: "option-1",
+      kind: "shipAsIs",
+      title: "ship today as it is",
+      exposed: "900 to 2,600 customers a day",
+      cost: "18,000 to 52,000 EUR a day in refunds",
+      timeToSafe: "12 minutes back to 2.3.1",
+      needs: "someone at the till log",
+      risk: "customers pay twice",
+      reversible: "partly",
+    },
+    {
+      id: "option-2",
+      kind: "killSwitch",
+      title: "switch the retry off and ship tomorrow",
+      exposed: "nobody, if the switch test passes",
+      cost: "the campaign starts half a day late",
+      timeToSafe: "tomorrow 14:00",
+      needs: "the switch test by 11:00",
+      risk: "the switch may not cover saved cards",
+      reversible: "yes",
+    },
+    {
+      id: "option-3",
+      kind: "holdAndFix",
+      title: "hold until the fix is retested",
+      exposed: "nobody",
+      cost: "the campaign moves, 4,000 EUR",
+      timeToSafe: "Fri 4 Dec 16:00",
+      needs: "14 working hours",
+      risk: "one partner waits",
+      reversible: "yes",
+    },
+    { id: "option-4", kind: "hotfix", ruledOut: "it would leave out the refund retest" },
+  ],
+  recommendation: {
+    option: "option-2",
+    ask: "Keep 2.4.0 back today and ship it tomorrow at 14:00 with the retry switched off.",
+    why: "It gets the rest of the release out first and nobody pays twice.",
+    against: "The campaign was promised for 09:00.",
+    answer: "Half a day late costs less than the refunds of one hour.",
+    shipIf: "the switch test passes by 11:00",
+    costOfHolding: { low: 2000, high: 4000, currency: "EUR" },
+  },
+  stakeholders: [
+    { id: "person-1", name: "Pia Placeholder", role: "product", needs: "decides the date" },
+    { id: "person-2", name: "Ed Fiction", role: "engineering", needs: "weighs the hotfix" },
+    { id: "person-3", name: "Sue Invented", role: "sponsor" },
+  ],
+  meeting: { at: "2026-11-30T14:00:00+01:00", minutes: 15, place: "room Teapot" },
+  communication: {
+    nextUpdate: "2026-11-30T18:00:00+01:00",
+    drafts: [
+      {
+        id: "draft-1",
+        kind: "internalStatus",
+        audience: "team and support",
+        channel: "chat",
+        owner: "Ana Example",
+        at: "2026-11-30T14:30:00+01:00",
+        text: "2.4.0 is on hold.\nSlow card payments are charged twice. Next word at 18:00.",
+      },
+      {
+        id: "draft-2",
+        kind: "stakeholderNotice",
+        audience: "campaign partner",
+        channel: "mail",
+        owner: "Pia Placeholder",
+        at: "2026-11-30T17:30:00+01:00",
+        text: "The campaign starts half a day later, tomorrow at 14:00.",
+      },
+    ],
+  },
+  testScope: {
+    tested: [{ id: "tested-1", text: "card payments against a slow till" }],
+    notTested: [{ id: "tested-2", text: "saved cards with the retry switched off" }],
+  },
+  liftCriteria: [
+    {
+      id: "lift-1",
+      text: "The switch test passes",
+      met: true,
+      metBy: "Ben Sample",
+      metAt: "2026-12-01T10:40:00+01:00",
+    },
+    { id: "lift-2", text: "The till log of one hour shows no double charge" },
+  ],
+  commitments: [
+    {
+      id: "commitment-1",
+      text: "Campaign start",
+      owner: "Pia Placeholder",
+      at: "2026-12-01T14:00:00+01:00",
+      firmness: "target",
+    },
+  ],
+  cause: { commit: culprit, subject: "Retry when the till does not answer" },
+  trackRecord: {
+    estimates: [{ id: "estimate-1", text: "2.3.1 was estimated at 10 hours and took 12", hours: 12 }],
+  },
+  attachments: [
+    {
+      id: "attachment-1",
+      kind: "screenshot",
+      title: "Two charges",
+      path: "shots/two-charges.png",
+      captured: { at: "2026-11-30T13:10:00+01:00", sha256 },
+    },
+  ],
+  facts: {
+    captured: { at: "2026-11-30T12:15:00+01:00", commit, from: "git" },
+    repository: "kettle",
+    branch: "release/2.4",
+    commit,
+    commitUrl: `https://forge.example/kettle/commit/${commit}`,
+    pushed: true,
+    commits: 48,
+    changedFiles: 112,
+  },
+  failingTests: [
+    {
+      id: "tests-1",
+      path: "reports/till.xml",
+      format: "junit",
+      captured: { at: "2026-11-30T12:41:00+01:00", commit, sha256 },
+      totals: { suites: 1, total: 1284, passed: 1278, failed: 3, errored: 0, skipped: 3 },
+      failures: [
+        {
+          id: "failure-1",
+          outcome: "failed",
+          suite: "charge",
+          name: "charges once after a timeout",
+          file: "test/charge.test.ts",
+          line: 40,
+          message: "expected 1 to equal 2",
+          detail: "AssertionError: expected 1 to equal 2\n  at test/charge.test.ts:40",
+        },
+      ],
+      failuresNotStored: 2,
+    },
+  ],
+};
+
+export const emptyHalt: Halt = haltSchema.parse(emptyInput);
+export const shortHalt: Halt = haltSchema.parse(shortInput);
+export const completeHalt: Halt = haltSchema.parse(completeInput);
+
+/** A halt with some of its keys changed. */
+export function haltWith(input: HaltInput, changes: Partial<HaltInput>): Halt {
+  return haltSchema.parse({ ...input, ...changes });
+}
