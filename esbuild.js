@@ -25,7 +25,8 @@ const splitDynamicImports = {
   name: "split-dynamic-imports",
   setup(build) {
     build.onResolve({ filter: /^\./ }, (args) => {
-      if (args.kind !== "dynamic-import") return undefined;
+      const ours = args.importer.startsWith(path.join(__dirname, "src"));
+      if (args.kind !== "dynamic-import" || !ours) return undefined;
       const file =
         path.relative(__dirname, path.join(args.resolveDir, args.path)).replaceAll(path.sep, "/") + ".ts";
       const bundle = lazy[file];
@@ -80,6 +81,7 @@ const testBuild = {
   entryPoints: tests
     ? {
         suite: "test/editor/suite.ts",
+        editorExecutable: "test/editor/harness/editorExecutable.ts",
         ...Object.fromEntries(
           fs
             .readdirSync("test/editor", { recursive: true, encoding: "utf8" })
@@ -89,7 +91,8 @@ const testBuild = {
       }
     : {},
   outdir: "dist/test",
-  external: ["vscode", "mocha"],
+  external: ["vscode", "mocha", "playwright-core"],
+  banner: { js: "#!/usr/bin/env node" },
 };
 
 const builds = [
@@ -127,6 +130,7 @@ async function main() {
   if (!watch) {
     await Promise.all(builds.map((options) => esbuild.build(options)));
     fs.chmodSync("dist/cli.js", 0o755);
+    if (tests) fs.chmodSync("dist/test/editorExecutable.js", 0o755);
     return;
   }
   const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));

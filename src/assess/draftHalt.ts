@@ -29,6 +29,7 @@ const maximumOwners = 12;
  */
 export function draftHalt({ title, facts, now, settings, release, bug, newId }: DraftInput): HaltInput {
   const id = newId ?? newItemId;
+  const named = releaseOf(facts, release);
   const target = targetOf(facts, settings, release);
   const base = facts.base;
   const halt: HaltInput = {
@@ -38,8 +39,9 @@ export function draftHalt({ title, facts, now, settings, release, bug, newId }: 
     status: "draft",
     createdAt: now,
     ...(facts.user !== null && { createdBy: facts.user }),
-    ...(release !== undefined && release.trim() !== "" && { release: release.trim() }),
+    ...(named !== undefined && { release: named }),
     bug: bugOf(facts, settings, bug),
+    ...(base !== null && { fallback: `Go back to ${releasedWords(base)}` }),
     targets: target === undefined ? [] : [{ id: id("target"), ...target }],
     ...(base !== null && { base: baseOf(base), rollback: wayBack(base, facts, id) }),
     observations: [
@@ -59,6 +61,23 @@ export function draftHalt({ title, facts, now, settings, release, bug, newId }: 
   const text = firstStatus(halt, target, facts, now, settings);
   const drafts = [{ id: id("draft"), kind: "internalStatus" as const, text }];
   return { ...halt, communication: { drafts } };
+}
+
+/** The release by its name: as given, as tagged, as the release branch or the version file at the top says. */
+function releaseOf(facts: BranchFacts, given: string | undefined): string | undefined {
+  if (given !== undefined && given.trim() !== "") return given.trim();
+  const tagged = facts.tagsAtCommit.find((tag) => /\d+\.\d+/.test(tag));
+  const branch = /^(?:release|releases|rel)[/-](.*\d.*)$/.exec(facts.branch ?? "")?.[1];
+  const versions = new Set(
+    facts.versionFiles.filter(({ path }) => !path.includes("/")).map(({ version }) => version),
+  );
+  const [version] = versions.size === 1 ? versions : [];
+  const next = version === facts.base?.version ? undefined : version;
+  return tagged ?? branch ?? next;
+}
+
+function releasedWords(base: BaseCandidate): string {
+  return base.kind === "commit" ? shortCommit(base.commit) : base.ref;
 }
 
 interface Target {
@@ -114,7 +133,7 @@ function wayBack(
   facts: BranchFacts,
   id: (prefix: string) => string,
 ): HaltInput["rollback"] {
-  const released = base.kind === "commit" ? shortCommit(base.commit) : base.ref;
+  const released = releasedWords(base);
   const changes = facts.commits === null ? "the changes" : counted(facts.commits, "commit");
   const look = facts.commit === null ? {} : { command: `git log --oneline ${base.commit}..${facts.commit}` };
   const steps = [

@@ -1,6 +1,6 @@
 import MarkdownIt from "markdown-it";
 import type { BriefView } from "../halt/briefView";
-import { linkEvidence } from "./linkEvidence";
+import { linkEvidence, type Renderer } from "./linkEvidence";
 
 /** Pictures for a brief by the id of their attachment, as data URIs of a raster format. */
 export type BriefImages = Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ ${page.render(markdown)}${pictures(view, images)}</main>
 `;
 }
 
-function renderer(): MarkdownIt {
+function renderer(): Renderer {
   return new MarkdownIt({ html: false, linkify: false, typographer: false }).disable("image");
 }
 

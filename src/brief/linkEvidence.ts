@@ -1,10 +1,12 @@
 import type MarkdownIt from "markdown-it";
 
+export type Renderer = InstanceType<typeof MarkdownIt>;
+
 /**
  * Makes the bracketed numbers of a rendered brief lead to the rows of its evidence table. Only the brief itself writes
  * such numbers: the brackets of a halt's texts are escaped, and never reach this rule.
  */
-export function linkEvidence(page: MarkdownIt): void {
+export function linkEvidence(page: Renderer): void {
   page.inline.ruler.before("link", "evidence", (state, silent) => {
     const match = /^\[(\d+(?:, \d+)*)\](?!\()/.exec(state.src.slice(state.pos, state.pos + 200));
     if (match?.[1] === undefined) return false;

@@ -5,6 +5,8 @@ import { buildBriefView } from "./briefView";
 import { toDocument, toFragment, type BriefImages } from "./html";
 import { toMarkdown } from "./markdown";
 
+export { invitation } from "./invitation";
+
 export interface FragmentOptions {
   readonly audience: BriefAudience;
   /** ISO 8601. The checklist was made at this time; the brief itself reads no clock. */

@@ -23,7 +23,12 @@ export async function addStep(services: Services, argument?: unknown): Promise<b
 export async function appendStep(
   services: Services,
   target: CommandTarget,
-  step: Partial<Omit<ReproductionStep, "id">>,
+  step: Partial<
+    Pick<
+      ReproductionStep,
+      "text" | "command" | "folder" | "exitCode" | "output" | "outputNotCaptured" | "location" | "captured"
+    >
+  >,
 ): Promise<boolean> {
   const { halt } = target;
   const captured = {

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { recordFacts } from "../assess/recordFacts";
 import { instantOf } from "../halt/instant";
 import type { BranchFacts } from "../halt/facts";
@@ -59,7 +60,7 @@ function factIntents(facts: BranchFacts): Intent[] {
   const set = (path: string[], value: object): Intent => ({
     kind: "set",
     path,
-    value: JSON.parse(JSON.stringify(value)),
+    value: z.json().parse(JSON.parse(JSON.stringify(value))),
   });
   if (base === null) return [set(["facts"], recorded)];
   const { ref, kind, commit, version, why, mergeBase } = base;

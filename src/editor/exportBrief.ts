@@ -6,10 +6,10 @@ import { instantOf } from "../halt/instant";
 import type { Checklist } from "../halt/checklist";
 import type { Halt } from "../halt/schema/halt";
 import { replaceFile } from "../system/writeFile";
-import { commandTarget, type CommandTarget } from "./commandTarget";
+import { commandTarget, subjectOf, type CommandTarget } from "./commandTarget";
 import { settingsOf } from "./haltSettings";
 import { showDone, showNews, showProblem, wordsOf } from "./messages";
-import type { Audience } from "./protocol";
+import { audiences, type Audience } from "./protocol";
 import type { Services } from "./services";
 
 const formats = {
@@ -120,10 +120,11 @@ async function exportOf(services: Services, argument: unknown): Promise<Exported
   if (target === undefined) return undefined;
   const { settings } = await settingsOf(target.top);
   const view = services.sessions.of(target.uri)[0]?.view;
+  const wanted = subjectOf(argument)?.item;
   return {
     ...target,
     checklist: assessHalt(target.halt, services.facts.of(target.uri, target.halt, target.top)),
-    audience: view?.audience ?? "short",
+    audience: audiences.find((audience) => audience === wanted) ?? view?.audience ?? "short",
     timeZone: settings.timeZone === undefined ? {} : { timeZone: settings.timeZone },
     now: instantOf(new Date()),
   };

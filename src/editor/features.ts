@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { CommandId } from "./commandIds";
 import { handlers } from "./commands";
 import { evidenceTree } from "./evidenceTree";

@@ -3,14 +3,14 @@ import * as vscode from "vscode";
 import { findLocation } from "../capture/codeLocation";
 import type { CommandId } from "./commandIds";
 import { handlers } from "./commands";
-import { commandTarget } from "./commandTarget";
+import { commandTarget, type CommandTarget } from "./commandTarget";
 import type { HaltSession } from "./haltSession";
 import { showDone, showProblem } from "./messages";
 import type { PageCommand, PageMessage } from "./protocol";
 import type { Services } from "./services";
 
 /** The page's commands that are commands of the palette, too. */
-const palette: Readonly<Partial<Record<PageCommand, CommandId>>> = {
+const palette = {
   placeHalt: "place",
   liftHalt: "lift",
   withdrawHalt: "withdraw",
@@ -28,6 +28,48 @@ const palette: Readonly<Partial<Record<PageCommand, CommandId>>> = {
   saveBrief: "saveBrief",
   copyInvitation: "copyInvitation",
   copyAnnouncement: "copyAnnouncement",
+} as const satisfies Partial<Record<PageCommand, CommandId>>;
+
+/** The page's own commands about the editor it is in. */
+const ofEditor = {
+  reopenAsText: async (session) => {
+    session.panel.reveal();
+    return vscode.commands.executeCommand("vscode.openWith", session.uri, "default");
+  },
+  openTrust: async () => vscode.commands.executeCommand("workbench.trust.manage"),
+  writeAgain: async ({ halt: { document } }) => {
+    await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(document.getText()));
+    await document.save();
+    showDone("The file was written again.");
+  },
+} as const satisfies Partial<Record<PageCommand, (session: HaltSession) => Promise<unknown>>>;
+
+type AboutItem = (target: CommandTarget, item: string | undefined) => Promise<void>;
+
+/** The page's own commands about something that the halt holds. */
+const ofItem: Readonly<
+  Record<Exclude<PageCommand, keyof typeof palette | keyof typeof ofEditor>, AboutItem>
+> = {
+  copyDraft: async ({ halt }, item) => {
+    const draft = halt.communication.drafts.find(({ id }) => id === item);
+    await vscode.env.clipboard.writeText(draft?.text ?? "");
+    showDone("The draft is on the clipboard.");
+  },
+  openTarget: async ({ halt }) => openAddress(halt.facts?.commitUrl),
+  openLocation: async ({ halt, top }, item) => {
+    const location = halt.reproduction.steps.find(({ id }) => id === item)?.location;
+    if (location === undefined) return;
+    await openFile(top, location.path, (text) => findLocation(text, location) ?? location.line);
+  },
+  openFailure: async ({ halt, top }, item) => {
+    const failure = halt.failingTests.flatMap(({ failures }) => failures).find(({ id }) => id === item);
+    if (failure?.file !== undefined) await openFile(top, failure.file, () => failure.line ?? 1);
+  },
+  openAttachment: async ({ halt, top }, item) => {
+    const attachment = halt.attachments.find(({ id }) => id === item);
+    if (attachment?.url !== undefined) await openAddress(attachment.url);
+    else if (attachment?.path !== undefined) await openFile(top, attachment.path);
+  },
 };
 
 /** Runs what the page asked for, about the halt that it shows. */
@@ -36,68 +78,23 @@ export async function runPageCommand(
   session: HaltSession,
   { command, item }: PageMessage & { kind: "command" },
 ): Promise<unknown> {
-  const id = palette[command];
   const subject = { uri: session.uri.toString(), ...(item === undefined ? {} : { item }) };
-  if (id !== undefined) return handlers[id](services, subject);
-  switch (command) {
-    case "reopenAsText":
-      session.panel.reveal();
-      return vscode.commands.executeCommand("vscode.openWith", session.uri, "default");
-    case "openTrust":
-      return vscode.commands.executeCommand("workbench.trust.manage");
-    case "writeAgain":
-      return writeAgain(session);
-    default:
-      return openItem(services, session, command, item);
-  }
+  if (isIn(palette, command)) return handlers[palette[command]](services, subject);
+  if (isIn(ofEditor, command)) return ofEditor[command](session);
+  const target = await commandTarget(services, subject);
+  return target === undefined ? undefined : ofItem[command](target, item);
 }
 
-async function writeAgain(session: HaltSession): Promise<void> {
-  const { document } = session.halt;
-  await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(document.getText()));
-  await document.save();
-  showDone("The file was written again.");
+function isIn<Table extends object>(table: Table, key: PropertyKey): key is keyof Table {
+  return Object.hasOwn(table, key);
 }
 
-async function openItem(
-  services: Services,
-  session: HaltSession,
-  command: PageCommand,
-  item?: string,
-): Promise<void> {
-  const target = await commandTarget(services, { uri: session.uri.toString() });
-  if (target === undefined) return;
-  const { halt, top } = target;
-  switch (command) {
-    case "copyDraft": {
-      const draft = halt.communication.drafts.find(({ id }) => id === item);
-      await vscode.env.clipboard.writeText(draft?.text ?? "");
-      showDone("The draft is on the clipboard.");
-      return;
-    }
-    case "openTarget":
-      if (halt.facts?.commitUrl !== undefined)
-        await vscode.env.openExternal(vscode.Uri.parse(halt.facts.commitUrl));
-      return;
-    case "openLocation": {
-      const location = halt.reproduction.steps.find(({ id }) => id === item)?.location;
-      if (location !== undefined)
-        await openFile(top, location.path, (text) => findLocation(text, location) ?? location.line);
-      return;
-    }
-    case "openFailure": {
-      const failure = halt.failingTests.flatMap(({ failures }) => failures).find(({ id }) => id === item);
-      if (failure?.file !== undefined) await openFile(top, failure.file, () => failure.line ?? 1);
-      return;
-    }
-    case "openAttachment": {
-      const attachment = halt.attachments.find(({ id }) => id === item);
-      if (attachment?.url !== undefined)
-        await vscode.env.openExternal(vscode.Uri.parse(attachment.url, true));
-      else if (attachment?.path !== undefined) await openFile(top, attachment.path);
-      return;
-    }
-  }
+/** A halt may come from anyone: only web addresses are opened. */
+async function openAddress(address: string | undefined): Promise<void> {
+  if (address === undefined) return;
+  const uri = vscode.Uri.parse(address, true);
+  if (uri.scheme === "https" || uri.scheme === "http") await vscode.env.openExternal(uri);
+  else showProblem(`${address} is no web address, so it is not opened from here.`);
 }
 
 /** Opens a file that the halt names; a path that leads out of the repository is refused. */

@@ -161,7 +161,8 @@ function inOrder(root: Node, intentPath: HaltPath, path: JsonPath): (properties:
   let depth = path.length - 1;
   while (depth > 0 && findNodeAtLocation(root, path.slice(0, depth)) === undefined) depth -= 1;
   const order = keyOrder(intentPath.slice(0, depth));
-  const own = order.indexOf(String(intentPath[depth]));
+  const step = intentPath[depth];
+  const own = typeof step === "string" ? order.indexOf(step) : -1;
   return (properties) => {
     const index = properties.findIndex((property) => order.indexOf(property) > own);
     return own === -1 || index === -1 ? properties.length : index;

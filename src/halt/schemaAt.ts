@@ -30,10 +30,14 @@ export function keyOrder(path: HaltPath): readonly string[] {
 }
 
 function member(schema: z.core.$ZodType, key: string): z.core.$ZodType | undefined {
-  if (schema instanceof z.ZodObject) return Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
+  if (isObject(schema)) return Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
   if (schema instanceof z.ZodRecord)
     return z.safeParse(schema.keyType, key).success ? schema.valueType : undefined;
   return undefined;
+}
+
+function isObject(schema: z.core.$ZodType): schema is z.ZodObject<z.core.$ZodShape> {
+  return schema instanceof z.ZodObject;
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {

@@ -1,0 +1,428 @@
+import { dirname, resolve } from "node:path";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { assessHalt } from "./assess/assessHalt";
+import { draftHalt } from "./assess/draftHalt";
+import { renderBrief } from "./brief/renderBrief";
+import { attachIntents, readTestFile } from "./capture/attachTests";
+import { captureFacts } from "./capture/git/captureFacts";
+import { readCurrentFacts } from "./capture/git/currentFacts";
+import { describeResults } from "./capture/results/describeResults";
+import { checkHalts } from "./gate/checkHalts";
+import { haltNow } from "./gate/haltNow";
+import { liftHalt } from "./gate/haltStatus";
+import { applyIntent, changeText } from "./halt/applyIntent";
+import type { BriefAudience } from "./halt/briefView";
+import type { Checklist } from "./halt/checklist";
+import type { BranchFacts } from "./halt/facts";
+import { instantOf } from "./halt/instant";
+import type { Intent } from "./halt/intent";
+import { readHalt } from "./halt/readHalt";
+import type { Halt } from "./halt/schema/halt";
+import type { Settings } from "./halt/settings";
+import { writeHalt } from "./halt/writeHalt";
+import { createGit } from "./system/git";
+import { createHaltFile, haltFolders, listHalts, readHaltFile } from "./system/haltStore";
+import { readRepositorySettings } from "./system/repositorySettings";
+import { updateFile, type Change } from "./system/updateFile";
+import { createFile, replaceFile } from "./system/writeFile";
+
+const usage = `Release Halt on the command line.
+
+  release-halt facts  [--repo DIR] [--base REF] [--json]
+  release-halt draft  --title TEXT [--repo DIR] [--release NAME] [--bug ID] [--base REF] [--out FILE] [--json]
+  release-halt attach HALT FILE... [--repo DIR] [--json]
+  release-halt tests  FILE... [--json]
+  release-halt status HALT [--for halt|meeting|lift] [--repo DIR] [--json]
+  release-halt brief  HALT [--format md|html|json] [--audience short|executive|product|engineering|full] [--out FILE]
+  release-halt halt   --title TEXT --reason TEXT [--repo DIR] [--json]
+  release-halt lift   HALT --reason TEXT [--repo DIR] [--json]
+  release-halt check  [--repo DIR] [--json]
+
+HALT is the path of a *.halt.json file, or the id of a halt of the repository.
+Exit code 0: done, or the release may go on. 1: it may not, or not everything could be read. 2: wrong use, or a halt
+that cannot be read.
+`;
+
+/** Wrong use, or an input that cannot be read: one line on standard error, exit code 2. */
+class WrongUse extends Error {}
+
+type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+interface Command {
+  readonly options: readonly string[];
+  /** Least and greatest number of arguments that are no options. */
+  readonly takes: readonly [number, number];
+  /** Answers with the exit code. */
+  readonly run: (flags: Flags, args: readonly string[]) => Promise<number>;
+}
+
+const git = createGit();
+const many = Number.POSITIVE_INFINITY;
+const audiences: readonly BriefAudience[] = ["short", "executive", "product", "engineering", "full"];
+const formats = { md: "markdown", markdown: "markdown", html: "html", json: "json" } as const;
+
+const commands: Readonly<Record<string, Command>> = {
+  facts: { options: ["repo", "base"], takes: [0, 0], run: facts },
+  draft: { options: ["title", "repo", "release", "bug", "base", "out"], takes: [0, 0], run: draft },
+  attach: { options: ["repo"], takes: [2, many], run: attach },
+  tests: { options: [], takes: [1, many], run: tests },
+  status: { options: ["for", "repo"], takes: [1, 1], run: status },
+  brief: { options: ["format", "audience", "out", "repo"], takes: [1, 1], run: brief },
+  halt: { options: ["title", "reason", "repo"], takes: [0, 0], run: halt },
+  lift: { options: ["reason", "repo"], takes: [1, 1], run: lift },
+  check: { options: ["repo"], takes: [0, 0], run: check },
+};
+
+async function facts(flags: Flags): Promise<number> {
+  const { facts: found } = await captured(flags);
+  const { repository, remote, branch, commit, upstream, ahead, behind, commits, changedFiles, bug } = found;
+  const candidates = found.baseCandidates.map(baseOut);
+  const out = {
+    ...{ repository, remote, branch, commit, upstream, ahead, behind },
+    dirty: found.dirtyFiles.length,
+    untracked: found.untrackedFiles.length,
+    base: found.base === null ? null : baseOut(found.base),
+    baseCandidates: candidates,
+    ...{ commits, changedFiles, bug, warnings: found.warnings },
+  };
+  const base = out.base === null ? "no base" : `${out.base.ref} (${out.base.why})`;
+  print(flags, out, [
+    `${branch ?? "detached HEAD"} at ${commit ?? "no commit"}`,
+    `base: ${base}, ${commits ?? "unknown"} commits, ${changedFiles ?? "unknown"} changed files`,
+    ...found.warnings,
+  ]);
+  return 0;
+}
+
+async function draft(flags: Flags): Promise<number> {
+  const title = needed(flags, "title");
+  const { facts: found, settings } = await captured(flags);
+  const given = { ...optional("release", text(flags, "release")), ...optional("bug", text(flags, "bug")) };
+  const drafted = draftHalt({ title, facts: found, now: now(), settings, ...given });
+  const out = text(flags, "out");
+  const folders = await haltFolders(git, found.repository);
+  if (!folders.ok) throw new WrongUse(folders.message);
+  const written =
+    out === undefined
+      ? await createHaltFile(folders.privateFolder, drafted.id, writeHalt(drafted))
+      : await createFile(resolve(out), writeHalt(drafted));
+  if (!written.ok) throw new WrongUse(written.message);
+  print(flags, { path: written.path, id: drafted.id }, [written.path]);
+  return 0;
+}
+
+async function attach(flags: Flags, [name = "", ...files]: readonly string[]): Promise<number> {
+  const path = await pathOf(flags, name);
+  const { top } = await placeOf(flags, path);
+  const head = await git.run(top ?? ".", ["rev-parse", "--verify", "--quiet", "HEAD"]);
+  const attached: object[] = [];
+  const lines: string[] = [];
+  let whole = true;
+  const written = await updateFile(path, async (before) => {
+    let after = before;
+    for (const file of files) {
+      const read = await readTestFile(resolve(file), {
+        top: top ?? process.cwd(),
+        now: now(),
+        ...(head.ok && { commit: head.out.trim() }),
+      });
+      whole &&= read.ok && !read.results.problems.some(({ severity }) => severity === "error");
+      if (!read.ok) {
+        lines.push(read.message);
+        attached.push({ file, problems: [{ severity: "error", message: read.message }] });
+        continue;
+      }
+      const changed = change(after, attachIntents(halted(path, after), read.file, read.redactions));
+      if (!changed.ok) return changed;
+      after = changed.text;
+      lines.push(`${file}: ${describeResults(read.results)}`);
+      attached.push({
+        file,
+        ...read.file.totals,
+        problems: read.results.problems,
+        redactions: read.redactions,
+      });
+    }
+    return { ok: true, text: after };
+  });
+  if (!written.ok) throw new WrongUse(written.message);
+  print(flags, { path, attached }, lines);
+  return whole ? 0 : 1;
+}
+
+async function tests(flags: Flags, files: readonly string[]): Promise<number> {
+  const out: { readonly problems: readonly { readonly severity: string }[] }[] = [];
+  const lines: string[] = [];
+  for (const file of files) {
+    const read = await readTestFile(resolve(file), { top: process.cwd(), now: now() });
+    if (!read.ok) {
+      const none = { suites: 0, total: 0, passed: 0, failed: 0, errored: 0, skipped: 0, declared: null };
+      const problems = [{ severity: "error", message: read.message }];
+      out.push(Object.assign({ file, format: "unknown", ...none, problems, failures: [] }));
+      lines.push(read.message);
+      continue;
+    }
+    const { format, suites, total, passed, failed, errored, skipped, declared, problems } = read.results;
+    const failures = read.file.failures.map(({ id: _, ...failure }) => failure);
+    const counts = { suites, total, passed, failed, errored, skipped, declared };
+    out.push(Object.assign({ file, format, ...counts, problems, failures }));
+    lines.push(`${file}: ${describeResults(read.results)}`);
+  }
+  print(flags, out, lines);
+  return out.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;
+}
+
+async function status(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
+  const bar = oneOf(flags, "for", ["halt", "meeting", "lift"] as const) ?? "meeting";
+  const { checklist } = await opened(flags, name);
+  const { ready } = checklist;
+  const items = checklist.items.map(({ id, state, reason, next, owner, due }) => ({
+    ...{ id, state, reason, next },
+    ...optional("owner", owner),
+    ...optional("due", due),
+  }));
+  const bars = { halt: ready.halt.ready, meeting: ready.meeting.ready, lift: ready.lift.ready };
+  print(flags, { ready: bars, items }, [
+    checklist.line,
+    ...items.map(({ id, state, reason }) => `${id.padEnd(14)} ${state.padEnd(10)} ${reason}`),
+  ]);
+  return bars[bar] ? 0 : 1;
+}
+
+async function brief(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
+  const format = oneOf(flags, "format", Object.keys(formats)) ?? "md";
+  const audience = oneOf(flags, "audience", audiences) ?? "full";
+  const { halt: record, checklist, settings } = await opened(flags, name);
+  const rendered = renderBrief(record, checklist, {
+    ...{
+      audience,
+      now: now(),
+      format: Object.entries(formats).find(([key]) => key === format)?.[1] ?? "markdown",
+    },
+    ...optional("timeZone", settings.timeZone),
+  });
+  const out = text(flags, "out");
+  if (out === undefined) {
+    process.stdout.write(rendered);
+    return 0;
+  }
+  const written = await replaceFile(resolve(out), rendered);
+  if (!written.ok) throw new WrongUse(written.message);
+  print(flags, { path: written.path }, [written.path]);
+  return 0;
+}
+
+async function halt(flags: Flags): Promise<number> {
+  const [title, reason] = [needed(flags, "title"), needed(flags, "reason")];
+  const settings = await settingsOf(flags);
+  const placed = await haltNow(git, folderOf(flags), { title, reason, now: now(), settings });
+  if (!placed.ok) throw new WrongUse(placed.message);
+  const { path, announcement } = placed;
+  print(flags, { path, id: placed.halt.id, announcement }, [path, "", announcement]);
+  return 0;
+}
+
+async function lift(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
+  const reason = needed(flags, "reason");
+  const path = await pathOf(flags, name);
+  const user = await git.run(folderOf(flags), ["config", "user.name"]);
+  const by = user.ok && user.out.trim() !== "" ? { by: user.out.trim() } : {};
+  const written = await updateFile(path, (before) => {
+    const lifted = liftHalt(halted(path, before), { reason, now: now(), ...by });
+    return Promise.resolve(lifted.ok ? change(before, lifted.intents) : lifted);
+  });
+  if (!written.ok) throw new WrongUse(written.message);
+  print(flags, { path, status: "closed", outcome: "lifted" }, [`Lifted: ${path}`]);
+  return 0;
+}
+
+async function check(flags: Flags): Promise<number> {
+  const stored = await listHalts(git, folderOf(flags));
+  if (!stored.ok) throw new WrongUse(stored.message);
+  const gate = checkHalts(stored.halts);
+  print(flags, gate, [
+    gate.line,
+    ...gate.active.map(({ id, reason }) => `  ${id}${reason === null ? "" : `: ${reason}`}`),
+    ...gate.unreadable.map(({ path, problem }) => `  ${path}: ${problem}`),
+  ]);
+  return gate.open ? 0 : 1;
+}
+
+async function captured(flags: Flags): Promise<{ facts: BranchFacts; settings: Settings }> {
+  const settings = await settingsOf(flags);
+  const result = await captureFacts(git, folderOf(flags), {
+    settings,
+    ...optional("baseRef", text(flags, "base")),
+  });
+  if (!result.ok) throw new WrongUse(result.message);
+  return { facts: result.facts, settings };
+}
+
+/** A halt with its checklist by what is true now. */
+async function opened(
+  flags: Flags,
+  name: string,
+): Promise<{ halt: Halt; checklist: Checklist; settings: Settings }> {
+  const path = await pathOf(flags, name);
+  const read = await readHaltFile(path);
+  if (!read.ok) throw new WrongUse(read.message);
+  const record = halted(path, read.text);
+  const { top, settings } = await placeOf(flags, path);
+  const current = top === undefined ? { now: now() } : await readCurrentFacts(git, top, record, now());
+  return { halt: record, checklist: assessHalt(record, current), settings };
+}
+
+function halted(path: string, source: string): Halt {
+  const read = readHalt(source);
+  if (read.ok) return read.halt;
+  const [problem] = read.problems;
+  throw new WrongUse(
+    `${path}:${problem?.line ?? 1}:${problem?.column ?? 1}: ${problem?.message ?? "no halt"}`,
+  );
+}
+
+/** A path as it is; a name without one is looked up among the halts of the repository. */
+async function pathOf(flags: Flags, name: string): Promise<string> {
+  if (/[\\/]|\.json$/.test(name)) return resolve(name);
+  const stored = await listHalts(git, folderOf(flags));
+  if (!stored.ok) throw new WrongUse(stored.message);
+  const found = stored.halts.findLast(({ path }) => path.endsWith(`${name}.halt.json`));
+  if (found === undefined) throw new WrongUse(`No halt of this repository has the id "${name}".`);
+  return found.path;
+}
+
+/** The repository of a halt: the one that is named, that of its folder, or that of the current one. */
+async function placeOf(flags: Flags, path: string): Promise<{ top: string | undefined; settings: Settings }> {
+  const beside = dirname(path).replace(/[\\/]\.git[\\/]release-halt$/, "");
+  for (const folder of text(flags, "repo") === undefined ? [beside, "."] : [folderOf(flags)]) {
+    const folders = await haltFolders(git, folder);
+    if (folders.ok) return { top: folders.top, settings: await settingsAt(folders.top) };
+  }
+  return { top: undefined, settings: {} };
+}
+
+async function settingsOf(flags: Flags): Promise<Settings> {
+  const folders = await haltFolders(git, folderOf(flags));
+  return folders.ok ? settingsAt(folders.top) : {};
+}
+
+async function settingsAt(top: string): Promise<Settings> {
+  const { settings, problems } = await readRepositorySettings(top);
+  for (const problem of problems) process.stderr.write(`release-halt: ${problem}\n`);
+  return settings;
+}
+
+function change(source: string, intents: readonly Intent[]): Change {
+  let result = source;
+  for (const intent of intents) {
+    const applied = applyIntent(result, intent);
+    if (!applied.ok) return applied;
+    result = changeText(result, applied.changes);
+  }
+  return { ok: true, text: result };
+}
+
+function baseOut({ ref, kind, commit, version, why }: BranchFacts["baseCandidates"][number]): {
+  readonly ref: string;
+  readonly kind: string;
+  readonly commit: string;
+  readonly version: string | null;
+  readonly why: string;
+} {
+  return { ref, kind, commit, version, why };
+}
+
+function print(flags: Flags, value: object, lines: readonly string[]): void {
+  const shown = flags.json === true ? JSON.stringify(value, undefined, 2) : lines.join("\n");
+  process.stdout.write(`${shown}\n`);
+}
+
+function text(flags: Flags, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+function needed(flags: Flags, name: string): string {
+  const value = text(flags, name)?.trim() ?? "";
+  if (value === "") throw new WrongUse(`--${name} is needed.`);
+  return value;
+}
+
+function oneOf<Name extends string>(flags: Flags, option: string, names: readonly Name[]): Name | undefined {
+  const value = text(flags, option);
+  const found = names.find((name) => name === value);
+  if (value !== undefined && found === undefined) {
+    throw new WrongUse(`--${option} is one of ${names.join(", ")}, not "${value}".`);
+  }
+  return found;
+}
+
+function folderOf(flags: Flags): string {
+  return resolve(text(flags, "repo") ?? ".");
+}
+
+function optional<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): Partial<Record<Key, Value>> {
+  const entry: Partial<Record<Key, Value>> = {};
+  if (value !== undefined) entry[key] = value;
+  return entry;
+}
+
+function now(): string {
+  return instantOf(new Date());
+}
+
+async function main([name, ...rest]: readonly string[]): Promise<number> {
+  if (
+    name === undefined ||
+    name === "help" ||
+    name === "--help" ||
+    name === "-h" ||
+    rest.includes("--help")
+  ) {
+    process.stdout.write(usage);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined)
+    throw new WrongUse(`There is no command "${name}". "release-halt help" lists them.`);
+  const { values, positionals } = parsed(command, rest);
+  const [least, most] = command.takes;
+  if (positionals.length < least || positionals.length > most) {
+    throw new WrongUse(`"${name}" takes ${most === many ? `${least} or more` : least} arguments.`);
+  }
+  return command.run(values, positionals);
+}
+
+function parsed(command: Command, args: readonly string[]): { values: Flags; positionals: string[] } {
+  const options: NonNullable<ParseArgsConfig["options"]> = { json: { type: "boolean" } };
+  for (const option of command.options) options[option] = { type: "string" };
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { values: Object.fromEntries(Object.entries(values).filter(isFlag)), positionals };
+  } catch (error) {
+    throw new WrongUse(error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error));
+  }
+}
+
+function isFlag(entry: [string, unknown]): entry is [string, string | boolean] {
+  return typeof entry[1] === "string" || typeof entry[1] === "boolean";
+}
+
+// A reader that leaves early, as `head` does, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`release-halt: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,244 @@
+import type { Halt, ReproductionStep, TestResultFile } from "../halt/schema/halt";
+import { Field, fieldId } from "./field";
+import { command } from "./host";
+import { ItemList } from "./itemList";
+import { usePage } from "./pageContext";
+import { timeWords } from "./words";
+
+const rungs = {
+  observed: "Observed",
+  confirmed: "Confirmed by a second person",
+  rerunHere: "Re-run here",
+  rerunClean: "Re-run clean",
+} as const;
+
+/** The observation ladder and the ordered steps, each with what was captured about it. */
+export function CapturedReproduction({ halt }: { readonly halt: Halt }) {
+  return (
+    <>
+      <ItemList path={["observations"]} noun="observation">
+        {(path, { id }) => {
+          const seen = halt.observations.find((observation) => observation.id === id);
+          if (seen === undefined) return null;
+          const when = [
+            seen.by,
+            seen.at === undefined ? undefined : timeWords(seen.at),
+            seen.commit?.slice(0, 10),
+          ];
+          return (
+            <>
+              <p class="facts">
+                <strong>{rungs[seen.rung]}</strong> {when.filter((part) => part !== undefined).join(", ")}
+              </p>
+              <div class="form">
+                <Field path={[...path, "text"]} label="What was seen" kind="area" placeholder={halt.title} />
+                <Field path={[...path, "environment"]} label="Where" kind="text" />
+                <Field path={[...path, "build"]} label="Build" kind="text" />
+                <Field path={[...path, "url"]} label="Address" kind="text" />
+              </div>
+            </>
+          );
+        }}
+      </ItemList>
+      <fieldset class="list">
+        <legend>Steps</legend>
+        <ItemList path={["reproduction", "steps"]} noun="step" initial={{ text: "" }} ordered>
+          {(path, { id }) => {
+            const step = halt.reproduction.steps.find((candidate) => candidate.id === id);
+            return (
+              <>
+                <div class="form">
+                  <Field path={[...path, "text"]} label="Step" kind="area" />
+                </div>
+                {step !== undefined && <StepFacts step={step} />}
+              </>
+            );
+          }}
+        </ItemList>
+      </fieldset>
+    </>
+  );
+}
+
+function StepFacts({ step }: { readonly step: ReproductionStep }) {
+  const { command: typed, exitCode, output, outputNotCaptured, folder, location } = step;
+  return (
+    <>
+      {typed !== undefined && (
+        <p class="facts">
+          <code>{typed}</code>
+          {folder !== undefined && <> in {folder}</>}, exit code {exitCode ?? "unknown"}
+          {outputNotCaptured === true && <>, output not captured</>}
+        </p>
+      )}
+      {output !== undefined && <pre>{output}</pre>}
+      {location !== undefined && (
+        <p class="facts">
+          <button type="button" class="link" onClick={() => command("openLocation", step.id)}>
+            {location.path}:{location.line}
+          </button>{" "}
+          <code>{location.text.trim()}</code>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The attached result files with their counts, and the failures; the detail of one on demand. */
+export function CapturedTests({ files }: { readonly files: readonly TestResultFile[] }) {
+  return (
+    <ItemList path={["failingTests"]} noun="result file">
+      {(_, { id }) => {
+        const file = files.find((candidate) => candidate.id === id);
+        return file === undefined ? null : <ResultFile file={file} />;
+      }}
+    </ItemList>
+  );
+}
+
+function ResultFile({ file }: { readonly file: TestResultFile }) {
+  const { view, show } = usePage();
+  const { totals, captured } = file;
+  const toggle = (id: string): void => {
+    const open = view.openFailures.includes(id);
+    show({
+      ...view,
+      openFailures: open
+        ? view.openFailures.filter((other) => other !== id)
+        : [...view.openFailures, id].slice(-100),
+    });
+  };
+  const hidden = totals.failed + totals.errored - file.failures.length;
+  return (
+    <>
+      <p class="facts">
+        <strong>{file.path}</strong> {totals.failed} failed, {totals.errored} errored, {totals.skipped}{" "}
+        skipped, of {totals.total}. Captured {timeWords(captured.at)}
+        {captured.commit !== undefined && <> at {captured.commit.slice(0, 10)}</>}
+      </p>
+      {file.problems.map(({ severity, message, line }) => (
+        <p key={message} class={severity === "error" ? "problem" : "hint"}>
+          {message}
+          {line !== undefined && <> (line {line})</>}
+        </p>
+      ))}
+      <ul class="failures">
+        {file.failures.map((failure) => {
+          const open = view.openFailures.includes(failure.id);
+          return (
+            <li key={failure.id}>
+              <button
+                type="button"
+                class="link"
+                aria-expanded={open}
+                id={fieldId(["failure", failure.id])}
+                onClick={() => toggle(failure.id)}
+              >
+                {failure.suite === "" ? failure.name : `${failure.suite} › ${failure.name}`}
+              </button>
+              <p class="facts">{failure.message.split("\n")[0]}</p>
+              {open && failure.file !== undefined && (
+                <button type="button" class="link" onClick={() => command("openFailure", failure.id)}>
+                  {failure.file}
+                  {failure.line !== undefined && `:${failure.line}`}
+                </button>
+              )}
+              {open && failure.detail !== "" && <pre>{failure.detail}</pre>}
+            </li>
+          );
+        })}
+      </ul>
+      {hidden > 0 && <p class="hint">{hidden} more are counted but not shown here.</p>}
+    </>
+  );
+}
+
+/** The drafts of messages, each to be copied. */
+export function CapturedDrafts({ halt }: { readonly halt: Halt }) {
+  return (
+    <ItemList path={["communication", "drafts"]} noun="draft" initial={{ kind: "update" }}>
+      {(path, { id }) => (
+        <div class="form">
+          <Field path={[...path, "audience"]} label="For" kind="text" />
+          <Field path={[...path, "channel"]} label="Channel" kind="text" />
+          <Field path={[...path, "owner"]} label="Sent by" kind="text" />
+          <Field path={[...path, "at"]} label="At" kind="instant" />
+          <Field path={[...path, "text"]} label={draftTitle(halt, id)} kind="area" />
+          <button type="button" class="secondary" onClick={() => command("copyDraft", id)}>
+            Copy
+          </button>
+        </div>
+      )}
+    </ItemList>
+  );
+}
+
+const draftTitles = {
+  internalStatus: "Internal status",
+  stakeholderNotice: "Notice to stakeholders",
+  update: "Update",
+  customerNote: "Note to customers",
+  decisionRecord: "Record of the decision",
+} as const;
+
+function draftTitle(halt: Halt, id: string): string {
+  const draft = halt.communication.drafts.find((candidate) => candidate.id === id);
+  return draft === undefined ? "Text" : draftTitles[draft.kind];
+}
+
+/** What git said, and the attachments. */
+export function CapturedContext({ halt }: { readonly halt: Halt }) {
+  const { facts, base } = halt;
+  return (
+    <>
+      <dl class="facts-list">
+        {halt.targets.map((target) => (
+          <Fact
+            key={target.id}
+            name="Target"
+            text={`${target.kind} ${target.name} ${target.commit?.slice(0, 10) ?? ""}`}
+          />
+        ))}
+        {base !== undefined && <Fact name="Base" text={`${base.ref}: ${base.why}`} />}
+        {facts !== undefined && (
+          <>
+            <Fact name="Repository" text={facts.remote ?? facts.repository} />
+            <Fact
+              name="Range"
+              text={`${facts.commits ?? "unknown"} commits, ${facts.changedFiles ?? "unknown"} changed files`}
+            />
+            <Fact name="Work tree" text={`${facts.dirty} changed, ${facts.untracked} untracked files`} />
+            <Fact name="Captured" text={timeWords(facts.captured.at)} />
+          </>
+        )}
+        {halt.bug.suggestions.map(({ id, from }) => (
+          <Fact key={id} name="Bug suggested" text={`${id}, from ${from}`} />
+        ))}
+      </dl>
+      {(facts?.warnings ?? []).map((warning) => (
+        <p key={warning} class="hint">
+          {warning}
+        </p>
+      ))}
+      <ItemList path={["attachments"]} noun="attachment">
+        {(_, { id }) => {
+          const attachment = halt.attachments.find((candidate) => candidate.id === id);
+          return (
+            <button type="button" class="link" onClick={() => command("openAttachment", id)}>
+              {attachment?.title ?? attachment?.path ?? attachment?.url ?? id}
+            </button>
+          );
+        }}
+      </ItemList>
+    </>
+  );
+}
+
+function Fact({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}

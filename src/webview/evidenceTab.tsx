@@ -1,0 +1,35 @@
+import type { ComponentChildren } from "preact";
+import { CapturedContext, CapturedDrafts, CapturedReproduction, CapturedTests } from "./captured";
+import { usePage } from "./pageContext";
+import { sectionOrder, type SectionId } from "./sections";
+import { SectionView } from "./sectionView";
+import { RecommendedOption, SeverityFields } from "./severityFields";
+import { ShortPath } from "./shortPath";
+
+export function EvidenceTab() {
+  const { state } = usePage();
+  const { halt, checklist } = state;
+  const captured: Partial<Record<SectionId, ComponentChildren>> = {
+    reproduction: <CapturedReproduction halt={halt} />,
+    failingTests: <CapturedTests files={halt.failingTests} />,
+    severity: <SeverityFields />,
+    options: <RecommendedOption />,
+    communication: <CapturedDrafts halt={halt} />,
+    context: <CapturedContext halt={halt} />,
+  };
+  return (
+    <>
+      <ShortPath />
+      <p class="readiness" role="status">
+        {checklist.line}
+      </p>
+      <div class="sections">
+        {sectionOrder.map((id) => (
+          <SectionView key={id} id={id} item={checklist.items.find((item) => item.id === id)}>
+            {captured[id]}
+          </SectionView>
+        ))}
+      </div>
+    </>
+  );
+}

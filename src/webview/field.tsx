@@ -1,0 +1,166 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { HaltPath } from "../halt/intent";
+import { fieldKinds, type InputKind } from "./fieldKinds";
+import { intend, settle, typed } from "./host";
+import { usePage } from "./pageContext";
+import { Pending } from "./pending";
+import { valueAt } from "./valueAt";
+
+export interface FieldProps {
+  readonly path: HaltPath;
+  readonly label: string;
+  readonly kind: InputKind;
+  readonly hint?: string | undefined;
+  readonly placeholder?: string | undefined;
+  readonly onEnter?: (() => void) | undefined;
+}
+
+/** The id of a field's control: its path joined by dots, so that the host can name it. */
+export function fieldId(path: HaltPath): string {
+  return path.map((step) => (typeof step === "string" ? step : step.id)).join(".");
+}
+
+/**
+ * A labelled input of one value. Each keystroke goes to the host at once, which gathers them into an edit; what the halt
+ * holds comes back as state and never overwrites what is still on its way.
+ */
+export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldProps) {
+  const { state, refused } = usePage();
+  const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const pending = useRef(new Pending());
+  const [wrong, setWrong] = useState<string>();
+  const id = fieldId(path);
+  const form = fieldKinds[kind];
+  const value = valueAt(state.halt, path);
+  useLayoutEffect(() => {
+    const element = control.current;
+    if (element === null) return;
+    const kept = pending.current.keeps((text) => (form.parse(text) ?? null) === (value ?? null));
+    if (!kept && wrong === undefined) put(element, form.show(value));
+    if (kind === "area") grow(element);
+  });
+  const problem = wrong ?? refused[id];
+  const describedBy = [problem === undefined ? "" : `${id}-problem`, hint === undefined ? "" : `${id}-hint`]
+    .join(" ")
+    .trim();
+  const shared = {
+    id,
+    ref: control,
+    readOnly: state.readOnly,
+    placeholder,
+    "aria-invalid": problem !== undefined,
+    ...(describedBy !== "" && { "aria-describedby": describedBy }),
+    onInput: () => {
+      const text = control.current?.value ?? "";
+      const parsed = form.parse(text);
+      setWrong(parsed === undefined ? form.refusal : undefined);
+      if (parsed === undefined) return;
+      pending.current.typed(text);
+      typed(path, parsed);
+    },
+    onBlur: settle,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || onEnter === undefined || event.isComposing) return;
+      event.preventDefault();
+      onEnter();
+    },
+  };
+  return (
+    <div class={`field field-${kind}`}>
+      <label for={id}>{label}</label>
+      {kind === "area" ? (
+        <textarea rows={1} {...shared} />
+      ) : (
+        <input
+          {...(form.type === "text" ? { type: "text" } : { type: "datetime-local" })}
+          {...(form.inputMode && { inputMode: form.inputMode })}
+          autocomplete="off"
+          {...shared}
+        />
+      )}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {problem !== undefined && (
+        <p class="problem" id={`${id}-problem`} role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export interface ChoiceProps {
+  readonly path: HaltPath;
+  readonly label: string;
+  readonly choices: readonly (readonly [value: string, label: string])[];
+  readonly hint?: string | undefined;
+}
+
+/** One of a few values, or none. */
+export function Choice({ path, label, choices, hint }: ChoiceProps) {
+  const { state } = usePage();
+  const value = valueAt(state.halt, path);
+  const id = fieldId(path);
+  const current = typeof value === "string" ? value : "";
+  const known = choices.some(([choice]) => choice === current) || current === "";
+  return (
+    <div class="field field-choice">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={current}
+        disabled={state.readOnly}
+        onChange={({ currentTarget }) => {
+          const chosen = currentTarget.value;
+          intend({ kind: "set", path: [...path], ...(chosen === "" ? {} : { value: chosen }) });
+        }}
+      >
+        <option value="">Not chosen yet</option>
+        {choices.map(([choice, name]) => (
+          <option key={choice} value={choice}>
+            {name}
+          </option>
+        ))}
+        {!known && <option value={current}>{current}</option>}
+      </select>
+      {hint !== undefined && <p class="hint">{hint}</p>}
+    </div>
+  );
+}
+
+/** Yes or not yet. */
+export function Tick({ path, label }: { readonly path: HaltPath; readonly label: string }) {
+  const { state } = usePage();
+  const id = fieldId(path);
+  return (
+    <div class="field field-tick">
+      <input
+        id={id}
+        type="checkbox"
+        checked={valueAt(state.halt, path) === true}
+        disabled={state.readOnly}
+        onChange={({ currentTarget }) =>
+          intend({ kind: "set", path: [...path], ...(currentTarget.checked && { value: true }) })
+        }
+      />
+      <label for={id}>{label}</label>
+    </div>
+  );
+}
+
+/** Shows a text and leaves the caret where it was. */
+function put(element: HTMLInputElement & HTMLTextAreaElement, text: string): void {
+  if (element.value === text) return;
+  const hasCaret = element.type !== "datetime-local" && document.activeElement === element;
+  const caret = hasCaret ? element.selectionStart : null;
+  element.value = text;
+  if (caret !== null) element.setSelectionRange(caret, caret);
+}
+
+function grow(element: HTMLTextAreaElement): void {
+  const lines = element.value.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 90), 0);
+  element.rows = Math.min(12, Math.max(1, lines));
+}

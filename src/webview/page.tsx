@@ -1,0 +1,125 @@
+import { render } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { HostMessage, PageView } from "../editor/protocol";
+import { BriefTab } from "./briefTab";
+import { copyRich } from "./copyRich";
+import { EvidenceTab } from "./evidenceTab";
+import { Header } from "./header";
+import { HistoryTab } from "./historyTab";
+import { post, remember, rememberedView } from "./host";
+import { PageContext } from "./pageContext";
+import { Pending } from "./pending";
+import { sectionOrder } from "./sections";
+import { Unreadable } from "./unreadable";
+import { viewFrom } from "./view";
+
+type Shown = HostMessage & { kind: "state" | "unreadable" };
+
+const tabs = [
+  ["evidence", "Evidence"],
+  ["brief", "Brief"],
+  ["history", "History"],
+] as const;
+
+function App() {
+  const [message, setMessage] = useState<Shown>();
+  const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
+  const [view, setView] = useState(() => viewFrom(rememberedView()));
+  const toFocus = useRef<string | null>(null);
+  const viewNow = useRef(view);
+
+  const show = (next: PageView): void => {
+    viewNow.current = next;
+    setView(next);
+    remember(next);
+    post({ kind: "view", view: next });
+  };
+
+  useEffect(() => {
+    const receive = ({ data }: MessageEvent<HostMessage>): void => {
+      switch (data.kind) {
+        case "state":
+          setRefused({});
+          setMessage(data);
+          return;
+        case "unreadable":
+          setMessage(data);
+          return;
+        case "refused":
+          setRefused((before) => ({ ...before, [data.field]: data.message }));
+          return;
+        case "copyRich":
+          void copyRich(data.html, data.text);
+          return;
+        case "reveal": {
+          const section = sectionOrder.find((id) => id === data.item);
+          toFocus.current = data.field ?? (section === undefined ? null : `section-${section}`);
+          const { open } = viewNow.current;
+          const opened = section === undefined || open.includes(section) ? open : [...open, section];
+          show({ ...viewNow.current, tab: "evidence", open: opened });
+        }
+      }
+    };
+    window.addEventListener("message", receive);
+    window.addEventListener("keydown", undoOrRedo, { capture: true });
+    post({ kind: "ready", view: viewNow.current });
+    return () => {
+      window.removeEventListener("message", receive);
+      window.removeEventListener("keydown", undoOrRedo, { capture: true });
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    const wanted = toFocus.current;
+    const element = wanted === null ? null : document.getElementById(wanted);
+    if (element === null) return;
+    toFocus.current = null;
+    element.scrollIntoView({ block: "center" });
+    const focusable = element.matches("input, textarea, select") ? element : element.querySelector("button");
+    if (focusable instanceof HTMLElement) focusable.focus();
+  });
+
+  if (message === undefined) return null;
+  if (message.kind === "unreadable") return <Unreadable message={message} />;
+  return (
+    <PageContext.Provider value={{ state: message, view, refused, show }}>
+      <Header />
+      <nav class="tabs" role="tablist" aria-label="Halt">
+        {tabs.map(([tab, name]) => (
+          <button
+            key={tab}
+            type="button"
+            role="tab"
+            id={`tab-${tab}`}
+            aria-selected={view.tab === tab}
+            aria-controls="tab-panel"
+            onClick={() => show({ ...view, tab })}
+          >
+            {name}
+          </button>
+        ))}
+      </nav>
+      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${view.tab}`}>
+        {view.tab === "evidence" && <EvidenceTab />}
+        {view.tab === "brief" && <BriefTab />}
+        {view.tab === "history" && <HistoryTab />}
+      </div>
+    </PageContext.Provider>
+  );
+}
+
+/**
+ * Undo and redo are the document's, also within a field. They are stopped here, before VS Code hears of them, because the
+ * host must first turn what was typed into an edit.
+ */
+function undoOrRedo(event: KeyboardEvent): void {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  Pending.forgetAll();
+  post({ kind: key === "y" || event.shiftKey ? "redo" : "undo" });
+}
+
+const root = document.getElementById("root");
+if (root !== null) render(<App />, root);

@@ -1,0 +1,20 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { HaltState, PageView } from "../editor/protocol";
+
+/** What every part of the page draws from. */
+export interface Page {
+  readonly state: HaltState;
+  readonly view: PageView;
+  /** Why the last change of a field was refused, by the field's path joined by dots. */
+  readonly refused: Readonly<Record<string, string>>;
+  readonly show: (view: PageView) => void;
+}
+
+export const PageContext = createContext<Page | undefined>(undefined);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (page === undefined) throw new Error("A part of the page was drawn outside of it.");
+  return page;
+}

@@ -1,0 +1,22 @@
+import type { EvidenceState } from "../halt/checklist";
+
+export const stateWords: Readonly<Record<EvidenceState, string>> = {
+  complete: "complete",
+  incomplete: "incomplete",
+  missing: "missing",
+  stale: "stale",
+};
+
+/** A time on the person's clock, with its zone. */
+export function timeWords(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return date.toLocaleString(undefined, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+  });
+}

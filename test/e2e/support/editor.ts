@@ -1,0 +1,181 @@
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
+import { addressOf, openContext, startBrowser } from "../../editor/harness/browser";
+import { cacheFolder } from "../../editor/harness/paths";
+import {
+  installExtension,
+  startServer,
+  writeSettings,
+  type RunningServer,
+} from "../../editor/harness/server";
+
+export interface EditorOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Leaves Workspace Trust on, so that folders open in Restricted Mode. */
+  readonly restricted?: boolean;
+}
+
+/** A VS Code with the packaged extension, and a browser to look into it. */
+export class Editor {
+  private constructor(
+    readonly folder: string,
+    readonly browser: Browser,
+    readonly server: RunningServer,
+    private readonly userData: string,
+  ) {}
+
+  static async start(options: EditorOptions = {}): Promise<Editor> {
+    const folder = await mkdtemp(join(tmpdir(), "release-halt-window-"));
+    const userData = join(folder, "user data");
+    const extensions = join(folder, "extensions");
+    await mkdir(extensions, { recursive: true });
+    await installExtension(join("dist", "release-halt.vsix"), { userData, extensions });
+    const server = await startServer({
+      userData,
+      extensions,
+      flags: options.restricted === true ? [] : ["--disable-workspace-trust"],
+      settings: options.settings ?? {},
+    });
+    return new Editor(folder, await startBrowser(), server, userData);
+  }
+
+  async open(
+    workspace: string | undefined,
+    viewport?: { width: number; height: number },
+  ): Promise<EditorWindow> {
+    const context = await openContext(this.browser, viewport);
+    const page = await context.newPage();
+    await page.goto(addressOf(this.server.port, workspace));
+    const window = new EditorWindow(context, page);
+    await window.ready();
+    return window;
+  }
+
+  /** Changes settings of the running editor. */
+  async set(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await writeSettings(this.userData, settings);
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** One window, used as a person uses it: each method that clicks or types counts as one interaction. */
+export class EditorWindow {
+  /** Keystroke chords, texts and clicks since the window opened. */
+  interactions = 0;
+
+  constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {}
+
+  /** Waits until the extension's icon is in the Activity Bar. */
+  async ready(): Promise<void> {
+    await this.page.locator('.activitybar [aria-label^="Release Halt"]').first().waitFor({ timeout: 60_000 });
+  }
+
+  async press(chord: string): Promise<void> {
+    this.interactions += 1;
+    await this.page.keyboard.press(chord);
+  }
+
+  async type(text: string): Promise<void> {
+    this.interactions += 1;
+    await this.page.keyboard.type(text);
+  }
+
+  async click(target: Locator): Promise<void> {
+    this.interactions += 1;
+    await target.click();
+  }
+
+  /** Runs a command from the palette: open it, type the name, Enter. */
+  async palette(name: string): Promise<void> {
+    await this.press("F1");
+    await this.quickInput.waitFor();
+    await this.type(name);
+    await this.row(name).first().waitFor();
+    await this.press("Enter");
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget:visible input.input");
+  }
+
+  row(text: string): Locator {
+    return this.page.locator(".quick-input-list .monaco-list-row", { hasText: text });
+  }
+
+  /** Waits for an input box whose title or prompt holds a text. */
+  async asked(text: string): Promise<void> {
+    await this.page.locator(".quick-input-widget:visible", { hasText: text }).waitFor();
+    await this.quickInput.waitFor();
+  }
+
+  /** The page of the halt editor that is in front. */
+  get halt(): FrameLocator {
+    return this.page
+      .locator("iframe.webview.ready")
+      .locator("visible=true")
+      .contentFrame()
+      .locator("iframe#active-frame")
+      .contentFrame();
+  }
+
+  field(label: string): Locator {
+    return this.halt.getByLabel(label, { exact: true });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.halt.getByRole("button", { name });
+  }
+
+  async showEvidence(): Promise<void> {
+    await this.page.locator('.activitybar [aria-label^="Release Halt"]').first().click();
+    await this.page.locator('.sidebar [role="tree"]').first().waitFor();
+  }
+
+  evidenceRow(title: string): Locator {
+    return this.page.locator(".sidebar .monaco-list-row", { hasText: title });
+  }
+
+  get notifications(): Locator {
+    return this.page.locator(".notifications-toasts .notification-list-item");
+  }
+
+  async clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async screenshot(name: string): Promise<string> {
+    const path = join(cacheFolder, "screenshots", `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
+
+/** Keeps a screenshot for the person who runs the demo. */
+export async function keep(path: string, folder: string, name: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await cp(path, join(folder, name));
+  return join(folder, name);
+}
+
+/** Waits until a condition holds, asking again and again; fails with `what` after 15 seconds. */
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const late = Date.now() + 15_000;
+  while (!(await holds())) {
+    if (Date.now() > late) throw new Error(`In 15 seconds it did not happen that ${what}.`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
