@@ -38,6 +38,8 @@ const splitDynamicImports = {
 };
 
 const node = {
+  // The other form of jsonc-parser loads its parts by names that no bundler sees.
+  mainFields: ["module", "main"],
   bundle: true,
   platform: "node",
   format: "cjs",

@@ -31,18 +31,18 @@ export async function makeShop(folder: string): Promise<Repository> {
   await mkdir(folder, { recursive: true });
   const shop = await makeRepository(folder);
   const version = (number: string): string =>
-    `${JSON.stringify({ name: "kettle-shop", version: number, type: "module", private: true }, undefined, 2)}\\n`;
+    `${JSON.stringify({ name: "kettle-shop", version: number, type: "module", private: true }, undefined, 2)}\n`;
   await shop.commit("Sell kettles", {
     "package.json": version("2.3.1"),
-    ".gitignore": "reports/\\n",
-    CODEOWNERS: "/src/ @kettle-payments\\n",
+    ".gitignore": "reports/\n",
+    CODEOWNERS: "/src/ @kettle-payments\n",
     "src/total.js": total("sum"),
     "test/total.test.js": tests,
   });
   await shop.git("tag", "v2.3.1");
   await shop.git("switch", "-q", "-c", "release/2.4.0");
   await shop.commit("Greet returning customers", {
-    "src/greeting.js": 'export const greeting = "Welcome back";\\n',
+    "src/greeting.js": 'export const greeting = "Welcome back";\n',
   });
   await shop.commit("Retry a slow payment", { "src/total.js": total("sum * 2") });
   await shop.commit("Prepare 2.4.0", { "package.json": version("2.4.0") });

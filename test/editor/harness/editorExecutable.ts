@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { addressOf, openContext, startBrowser } from "./browser";
+import { mark } from "./mark";
 import { startServer } from "./server";
 
 /**
@@ -55,11 +56,10 @@ async function main(): Promise<number> {
   }
 }
 
-/** What the tests print; what the editor logs about itself carries a time and a level in brackets. */
+/** What the tests print, which begins with the mark of the suite; all else is the editor's own log. */
 function linesOf(args: readonly unknown[]): string[] {
-  const [first] = args;
-  if (typeof first !== "string" || /^(%c|\[|\s*at |Error: |Unable to|Missing )/.test(first)) return [];
-  return [args.map(String).join(" ")];
+  const text = args.map(String).join(" ");
+  return text.includes(mark) ? [text.slice(text.indexOf(mark) + mark.length)] : [];
 }
 
 main().then(
