@@ -10,20 +10,20 @@ import { describeResults } from "./capture/results/describeResults";
 import { checkHalts } from "./gate/checkHalts";
 import { haltNow } from "./gate/haltNow";
 import { liftHalt } from "./gate/haltStatus";
-import { applyIntent, changeText } from "./halt/applyIntent";
+import { applyIntents } from "./halt/applyIntent";
 import type { BriefAudience } from "./halt/briefView";
 import type { Checklist } from "./halt/checklist";
 import type { BranchFacts } from "./halt/facts";
 import { instantOf } from "./halt/instant";
-import type { Intent } from "./halt/intent";
 import { readHalt } from "./halt/readHalt";
-import type { Halt } from "./halt/schema/halt";
+import type { Halt, Redactions } from "./halt/schema/halt";
 import type { Settings } from "./halt/settings";
+import type { ResultProblem, TestTotals } from "./halt/testResults";
 import { writeHalt } from "./halt/writeHalt";
 import { createGit } from "./system/git";
 import { createHaltFile, haltFolders, listHalts, readHaltFile } from "./system/haltStore";
 import { readRepositorySettings } from "./system/repositorySettings";
-import { updateFile, type Change } from "./system/updateFile";
+import { updateFile } from "./system/updateFile";
 import { createFile, replaceFile } from "./system/writeFile";
 
 const usage = `Release Halt on the command line.
@@ -111,13 +111,18 @@ async function draft(flags: Flags): Promise<number> {
   return 0;
 }
 
+interface Attached extends Partial<TestTotals> {
+  readonly file: string;
+  readonly problems: readonly ResultProblem[];
+  readonly redactions?: Redactions;
+}
+
 async function attach(flags: Flags, [name = "", ...files]: readonly string[]): Promise<number> {
   const path = await pathOf(flags, name);
   const { top } = await placeOf(flags, path);
   const head = await git.run(top ?? ".", ["rev-parse", "--verify", "--quiet", "HEAD"]);
-  const attached: object[] = [];
+  const attached: Attached[] = [];
   const lines: string[] = [];
-  let whole = true;
   const written = await updateFile(path, async (before) => {
     let after = before;
     for (const file of files) {
@@ -126,50 +131,52 @@ async function attach(flags: Flags, [name = "", ...files]: readonly string[]): P
         now: now(),
         ...(head.ok && { commit: head.out.trim() }),
       });
-      whole &&= read.ok && !read.results.problems.some(({ severity }) => severity === "error");
       if (!read.ok) {
         lines.push(read.message);
         attached.push({ file, problems: [{ severity: "error", message: read.message }] });
         continue;
       }
-      const changed = change(after, attachIntents(halted(path, after), read.file, read.redactions));
+      const changed = applyIntents(after, attachIntents(halted(path, after), read.file, read.redactions));
       if (!changed.ok) return changed;
       after = changed.text;
       lines.push(`${file}: ${describeResults(read.results)}`);
-      attached.push({
-        file,
-        ...read.file.totals,
-        problems: read.results.problems,
-        redactions: read.redactions,
-      });
+      const { suites, total, passed, failed, errored, skipped, problems } = read.results;
+      const { redactions } = read;
+      attached.push({ file, suites, total, passed, failed, errored, skipped, problems, redactions });
     }
     return { ok: true, text: after };
   });
   if (!written.ok) throw new WrongUse(written.message);
   print(flags, { path, attached }, lines);
-  return whole ? 0 : 1;
+  return attached.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;
 }
 
 async function tests(flags: Flags, files: readonly string[]): Promise<number> {
-  const out: { readonly problems: readonly { readonly severity: string }[] }[] = [];
-  const lines: string[] = [];
-  for (const file of files) {
-    const read = await readTestFile(resolve(file), { top: process.cwd(), now: now() });
-    if (!read.ok) {
-      const none = { suites: 0, total: 0, passed: 0, failed: 0, errored: 0, skipped: 0, declared: null };
-      const problems = [{ severity: "error", message: read.message }];
-      out.push(Object.assign({ file, format: "unknown", ...none, problems, failures: [] }));
-      lines.push(read.message);
-      continue;
-    }
-    const { format, suites, total, passed, failed, errored, skipped, declared, problems } = read.results;
-    const failures = read.file.failures.map(({ id: _, ...failure }) => failure);
-    const counts = { suites, total, passed, failed, errored, skipped, declared };
-    out.push(Object.assign({ file, format, ...counts, problems, failures }));
-    lines.push(`${file}: ${describeResults(read.results)}`);
+  const out = await Promise.all(files.map(testsOf));
+  print(
+    flags,
+    out.map(({ result }) => result),
+    out.map(({ line }) => line),
+  );
+  return out.every(({ whole }) => whole) ? 0 : 1;
+}
+
+async function testsOf(file: string): Promise<{ whole: boolean; line: string; result: object }> {
+  const read = await readTestFile(resolve(file), { top: process.cwd(), now: now() });
+  if (!read.ok) {
+    const none = { suites: 0, total: 0, passed: 0, failed: 0, errored: 0, skipped: 0, declared: null };
+    const problems = [{ severity: "error", message: read.message }];
+    const result = { file, format: "unknown", ...none, problems, failures: [] };
+    return { whole: false, line: read.message, result };
   }
-  print(flags, out, lines);
-  return out.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;
+  const { format, suites, total, passed, failed, errored, skipped, declared, problems } = read.results;
+  const failures = read.file.failures.map((failure) => ({ ...failure, id: undefined }));
+  const counts = { suites, total, passed, failed, errored, skipped, declared };
+  return {
+    whole: problems.every(({ severity }) => severity !== "error"),
+    line: `${file}: ${describeResults(read.results)}`,
+    result: { file, format, ...counts, problems, failures },
+  };
 }
 
 async function status(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
@@ -229,7 +236,7 @@ async function lift(flags: Flags, [name = ""]: readonly string[]): Promise<numbe
   const by = user.ok && user.out.trim() !== "" ? { by: user.out.trim() } : {};
   const written = await updateFile(path, (before) => {
     const lifted = liftHalt(halted(path, before), { reason, now: now(), ...by });
-    return Promise.resolve(lifted.ok ? change(before, lifted.intents) : lifted);
+    return Promise.resolve(lifted.ok ? applyIntents(before, lifted.intents) : lifted);
   });
   if (!written.ok) throw new WrongUse(written.message);
   print(flags, { path, status: "closed", outcome: "lifted" }, [`Lifted: ${path}`]);
@@ -310,16 +317,6 @@ async function settingsAt(top: string): Promise<Settings> {
   const { settings, problems } = await readRepositorySettings(top);
   for (const problem of problems) process.stderr.write(`release-halt: ${problem}\n`);
   return settings;
-}
-
-function change(source: string, intents: readonly Intent[]): Change {
-  let result = source;
-  for (const intent of intents) {
-    const applied = applyIntent(result, intent);
-    if (!applied.ok) return applied;
-    result = changeText(result, applied.changes);
-  }
-  return { ok: true, text: result };
 }
 
 function baseOut({ ref, kind, commit, version, why }: BranchFacts["baseCandidates"][number]): {

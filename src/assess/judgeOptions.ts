@@ -4,7 +4,7 @@ import { isWritten, phrase } from "./phrase";
 import { counted } from "./rangeWords";
 
 /** How people call each kind of option. */
-export const optionTitles: Readonly<Record<HaltOption["kind"], string>> = {
+const optionTitles: Readonly<Record<HaltOption["kind"], string>> = {
   shipAsIs: "ship as it is",
   killSwitch: "turn the feature off",
   dropAndRecut: "drop the change and ship the rest",

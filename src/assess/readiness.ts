@@ -6,7 +6,7 @@ import { isWritten, phrase } from "./phrase";
 import { counted } from "./rangeWords";
 
 /** What no meeting goes well without. */
-export const foundations: readonly EvidenceId[] = [
+const foundations: readonly EvidenceId[] = [
   "reproduction",
   "failingTests",
   "impact",

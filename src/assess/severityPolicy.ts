@@ -1,11 +1,11 @@
 import type { Settings } from "../halt/settings";
 
-export interface PolicyClause {
+interface PolicyClause {
   readonly id: string;
   readonly text: string;
 }
 
-export interface PolicyLevel {
+interface PolicyLevel {
   readonly level: string;
   readonly clauses: readonly PolicyClause[];
 }

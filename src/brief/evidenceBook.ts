@@ -23,7 +23,7 @@ export type EvidenceKey =
   | "rollout"
   | "base";
 
-export interface EvidenceRow {
+interface EvidenceRow {
   readonly number: number;
   readonly key: EvidenceKey;
   readonly claim: string;

@@ -49,7 +49,7 @@ export function exposedSpans(context: BriefContext): Span[] {
 }
 
 /** The ask, the fallback, and who decides by when. */
-export function askSpans(context: BriefContext): Span[] {
+function askSpans(context: BriefContext): Span[] {
   const { halt } = context;
   const spans: Span[] = [{ text: askWords(context) }];
   if (halt.status === "closed") return spans;
@@ -96,7 +96,7 @@ function decided({ halt, when }: BriefContext): BriefBlock[] {
 }
 
 /** What happens, to whom, how it was seen and how severe it is: the consequence first. */
-export function whySpans(context: BriefContext): Span[] {
+function whySpans(context: BriefContext): Span[] {
   const { halt } = context;
   const spans: Span[] = [];
   if (isWritten(halt.impact.functionality)) {

@@ -38,10 +38,17 @@ export function findLocation(text: string, location: CodeLocation): number | und
   return best.index + 1 === location.line ? location.line : undefined;
 }
 
+/** The nearest neighbours tell most, and a line of words tells more than a bracket. */
 function score(lines: readonly string[], index: number, { before, after }: CodeLocation): number {
-  const above = [...before].reverse().filter((line, step) => same(line, lines[index - 1 - step]));
-  const below = after.filter((line, step) => same(line, lines[index + 1 + step]));
-  return above.length + below.length;
+  const above = before.map((line, at) => ({
+    line,
+    away: before.length - at,
+    there: lines[index - before.length + at],
+  }));
+  const below = after.map((line, at) => ({ line, away: at + 1, there: lines[index + 1 + at] }));
+  return [...above, ...below]
+    .filter(({ line, there }) => same(line, there))
+    .reduce((sum, { line, away }) => sum + (/[\p{L}\p{N}]/u.test(line) ? 3 : 1) / away, 0);
 }
 
 function same(a: string, b: string | undefined): boolean {

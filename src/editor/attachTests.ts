@@ -11,11 +11,16 @@ const offeredFiles = 30;
 /** Failures of one halt together. */
 const haltBytes = 1024 * 1024;
 
+interface ResultItem extends vscode.QuickPickItem {
+  readonly uri: vscode.Uri;
+  readonly failing: boolean;
+}
+
 /** Finds result files in the workspace, newest first, each with what it holds, and attaches those that the person picks. */
 export async function attachTests(services: Services, argument?: unknown): Promise<boolean> {
   const target = await commandTarget(services, argument);
   if (target === undefined) return false;
-  const picker = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly uri: vscode.Uri }>();
+  const picker = vscode.window.createQuickPick<ResultItem>();
   picker.title = "Attach Failing Tests";
   picker.placeholder = "Result files of the workspace, newest first";
   picker.canSelectMany = true;
@@ -35,6 +40,7 @@ export async function attachTests(services: Services, argument?: unknown): Promi
   });
   const items = await offered(target);
   picker.items = items;
+  picker.selectedItems = items.filter(({ failing }) => failing).slice(0, 1);
   picker.busy = false;
   if (items.length === 0)
     picker.placeholder = "No result file was found. In the Explorer, any file can be attached by its menu.";
@@ -99,9 +105,7 @@ async function read({ halt, top }: CommandTarget, uri: vscode.Uri): Promise<Atta
   });
 }
 
-async function offered(
-  target: CommandTarget,
-): Promise<(vscode.QuickPickItem & { readonly uri: vscode.Uri })[]> {
+async function offered(target: CommandTarget): Promise<ResultItem[]> {
   const found = await vscode.workspace.findFiles(resultFileGlob, noResultGlob, 300);
   const dated = await Promise.all(
     found
@@ -114,8 +118,10 @@ async function offered(
       const result = await read(target, uri);
       if (!result.ok || result.results.format === "unknown") return [];
       const label = vscode.workspace.asRelativePath(uri);
+      const { failed, errored } = result.results;
+      const description = describeResults(result.results);
       return [
-        { label, description: describeResults(result.results), detail: new Date(at).toLocaleString(), uri },
+        { label, description, detail: new Date(at).toLocaleString(), uri, failing: failed + errored > 0 },
       ];
     }),
   );

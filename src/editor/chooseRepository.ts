@@ -51,6 +51,6 @@ export async function chooseRepository(hint?: vscode.Uri): Promise<vscode.Uri | 
 }
 
 /** Whether `uri` is the folder or lies in it. */
-export function holds(folder: vscode.Uri, uri: vscode.Uri): boolean {
+function holds(folder: vscode.Uri, uri: vscode.Uri): boolean {
   return uri.path === folder.path || uri.path.startsWith(`${folder.path}/`);
 }

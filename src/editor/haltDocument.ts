@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { applyIntent, changeText, type TextChange } from "../halt/applyIntent";
+import { applyIntent, applyIntents, type TextChange } from "../halt/applyIntent";
 import { pathKey, type HaltPath, type Intent } from "../halt/intent";
 import { readHalt, type ReadHalt } from "../halt/readHalt";
 
@@ -156,14 +156,12 @@ function changesOf(
 ):
   | { readonly ok: true; readonly changes: readonly TextChange[] }
   | { readonly ok: false; readonly message: string } {
-  let result = text;
-  for (const intent of intents) {
-    const applied = applyIntent(result, intent);
-    if (!applied.ok) return applied;
-    if (intents.length === 1) return applied;
-    result = changeText(result, applied.changes);
-  }
-  return { ok: true, changes: result === text ? [] : [differingRange(text, result)] };
+  const [only, ...others] = intents;
+  if (only === undefined) return { ok: true, changes: [] };
+  if (others.length === 0) return applyIntent(text, only);
+  const result = applyIntents(text, intents);
+  if (!result.ok) return result;
+  return { ok: true, changes: result.text === text ? [] : [differingRange(text, result.text)] };
 }
 
 function differingRange(before: string, after: string): TextChange {

@@ -7,7 +7,7 @@ import { itemId } from "../halt/schema/common";
 import type { Halt } from "../halt/schema/halt";
 
 /** The commands that the page may ask for; `commands.ts` maps each to its handler. */
-export const pageCommands = [
+const pageCommands = [
   "placeHalt",
   "liftHalt",
   "withdrawHalt",
@@ -38,7 +38,7 @@ export const pageCommands = [
 export const audiences = ["short", "executive", "product", "engineering", "full"] as const;
 
 /** What is on screen: the state that comes down holds the details of these only. */
-export const viewSchema = z.strictObject({
+const viewSchema = z.strictObject({
   tab: z.enum(["evidence", "brief", "history"]),
   open: z.array(z.enum([...evidenceIds, "decision", "context"])).max(20),
   openFailures: z.array(itemId).max(100),

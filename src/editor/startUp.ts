@@ -15,7 +15,7 @@ export interface StartUp {
   readonly halts: LazyTree;
 }
 
-export interface LazyTree {
+interface LazyTree {
   readonly view: vscode.TreeView<TreeNode>;
   /** Asks for the tree's rows again. */
   readonly changed: vscode.EventEmitter<void>;

@@ -1,7 +1,7 @@
 import { readHalt } from "../halt/readHalt";
 import type { StoredHalt } from "../system/haltStore";
 
-export interface ActiveHalt {
+interface ActiveHalt {
   readonly path: string;
   readonly id: string;
   readonly title: string;

@@ -32,7 +32,7 @@ export function applyIntent(text: string, intent: Intent): AppliedIntent {
   switch (intent.kind) {
     case "set":
       return intent.value === undefined
-        ? unset(text, root, path)
+        ? unset(text, root, intent.path, path, schema)
         : set(text, root, intent.path, path, schema, intent.value);
     case "add":
       return add(text, root, intent.path, path, schema, intent.item);
@@ -45,8 +45,22 @@ export function applyIntent(text: string, intent: Intent): AppliedIntent {
   }
 }
 
+/** The text after several intents, one after the other; nothing of it when one is refused. */
+export function applyIntents(
+  text: string,
+  intents: readonly Intent[],
+): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
+  let result = text;
+  for (const intent of intents) {
+    const applied = applyIntent(result, intent);
+    if (!applied.ok) return applied;
+    result = changeText(result, applied.changes);
+  }
+  return { ok: true, text: result };
+}
+
 /** The text after the changes, which must not overlap. */
-export function changeText(text: string, changes: readonly TextChange[]): string {
+function changeText(text: string, changes: readonly TextChange[]): string {
   return [...changes]
     .sort((a, b) => b.offset - a.offset)
     .reduce(
@@ -70,7 +84,15 @@ function set(
   return accepted(modify(text, path, value, { formattingOptions: formatOf(text), getInsertionIndex }));
 }
 
-function unset(text: string, root: Node, path: JsonPath): AppliedIntent {
+function unset(
+  text: string,
+  root: Node,
+  intentPath: HaltPath,
+  path: JsonPath,
+  schema: z.core.$ZodType,
+): AppliedIntent {
+  if (misfit(schema, undefined) !== undefined)
+    return refused(`${describePath(intentPath)} cannot be left out.`);
   if (findNodeAtLocation(root, path) === undefined) return { ok: true, changes: [] };
   return accepted(modify(text, path, undefined, { formattingOptions: formatOf(text) }));
 }

@@ -4,11 +4,11 @@ import { runProgram } from "./run";
 export type GitFailure =
   "noGit" | "noFolder" | "noRepository" | "unsafe" | "failed" | "timedOut" | "cancelled";
 
-export type GitResult =
+type GitResult =
   | { readonly ok: true; readonly out: string }
   | { readonly ok: false; readonly reason: GitFailure; readonly message: string; readonly exitCode?: number };
 
-export interface GitOptions {
+interface GitOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
   readonly input?: string;

@@ -57,7 +57,7 @@ export async function readTextFile(path: string, maxBytes: number): Promise<Read
 }
 
 /** A file's bytes. One that is longer than `maxBytes` is refused, not cut. */
-export async function readBytes(
+async function readBytes(
   path: string,
   maxBytes: number,
 ): Promise<{ readonly ok: true; readonly bytes: Uint8Array } | (ReadFile & { readonly ok: false })> {

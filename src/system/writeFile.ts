@@ -38,7 +38,16 @@ async function written(path: string, write: (temporary: string) => Promise<void>
   } catch (error) {
     return { ok: false, message: `${path} was not written: ${writeProblem(error)}` };
   } finally {
-    await rm(temporary, { force: true });
+    await removeIfThere(temporary);
+  }
+}
+
+/** The temporary file is gone after a rename, and was never there when its folder is none. */
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOTDIR")) throw error;
   }
 }
 

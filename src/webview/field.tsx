@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { HaltPath } from "../halt/intent";
-import { fieldKinds, type InputKind } from "./fieldKinds";
+import { fieldKinds, says, type InputKind } from "./fieldKinds";
 import { intend, settle, typed } from "./host";
 import { usePage } from "./pageContext";
 import { Pending } from "./pending";
@@ -35,8 +35,10 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
   useLayoutEffect(() => {
     const element = control.current;
     if (element === null) return;
-    const kept = pending.current.keeps((text) => (form.parse(text) ?? null) === (value ?? null));
-    if (!kept && wrong === undefined) put(element, form.show(value));
+    const kept = pending.current.keeps((text) => says(form, text, value));
+    // In the middle of typing, "1." and "17:00" are left as they are although the halt would show them otherwise.
+    const typing = document.activeElement === element && says(form, element.value, value);
+    if (!kept && !typing && wrong === undefined) put(element, form.show(value));
     if (kind === "area") grow(element);
   });
   const problem = wrong ?? refused[id];
@@ -53,12 +55,20 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
     onInput: () => {
       const text = control.current?.value ?? "";
       const parsed = form.parse(text);
-      setWrong(parsed === undefined ? form.refusal : undefined);
+      if (parsed !== undefined) setWrong(undefined);
       if (parsed === undefined) return;
       pending.current.typed(text);
       typed(path, parsed);
     },
-    onBlur: settle,
+    onBlur: () => {
+      const text = control.current?.value ?? "";
+      const refusal = form.parse(text) === undefined ? form.refusal : undefined;
+      setWrong(refusal);
+      settle();
+      if (refusal === undefined && control.current !== null && says(form, text, value)) {
+        put(control.current, form.show(value));
+      }
+    },
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== "Enter" || onEnter === undefined || event.isComposing) return;
       event.preventDefault();
@@ -72,7 +82,7 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
         <textarea rows={1} {...shared} />
       ) : (
         <input
-          {...(form.type === "text" ? { type: "text" } : { type: "datetime-local" })}
+          type="text"
           {...(form.inputMode && { inputMode: form.inputMode })}
           autocomplete="off"
           {...shared}
@@ -154,8 +164,7 @@ export function Tick({ path, label }: { readonly path: HaltPath; readonly label:
 /** Shows a text and leaves the caret where it was. */
 function put(element: HTMLInputElement & HTMLTextAreaElement, text: string): void {
   if (element.value === text) return;
-  const hasCaret = element.type !== "datetime-local" && document.activeElement === element;
-  const caret = hasCaret ? element.selectionStart : null;
+  const caret = document.activeElement === element ? element.selectionStart : null;
   element.value = text;
   if (caret !== null) element.setSelectionRange(caret, caret);
 }

@@ -1,22 +1,23 @@
+import { instantFrom, instantText, withOffset } from "./instantText";
+
 /** How a kind of field shows a value, and what its text means. */
-export interface FieldKind {
-  readonly type: "text" | "datetime-local";
+interface FieldKind {
   readonly inputMode?: "decimal";
-  show(value: unknown): string;
+  readonly show: (value: unknown) => string;
   /** The value of a text; null for none, undefined for a text that is no such value. */
-  parse(text: string): string | number | null | undefined;
+  readonly parse: (text: string) => string | number | null | undefined;
+  /** Whether two written values mean the same; by default when they are the same. */
+  readonly same?: (a: string, b: string) => boolean;
   /** Why a text is refused. */
   readonly refusal?: string;
 }
 
 const text: FieldKind = {
-  type: "text",
   show: (value) => (typeof value === "string" ? value : ""),
   parse: (typed) => (typed === "" ? null : typed),
 };
 
 const figure: FieldKind = {
-  type: "text",
   inputMode: "decimal",
   show: (value) => (typeof value === "number" ? String(value) : ""),
   parse: (typed) => {
@@ -30,26 +31,27 @@ const figure: FieldKind = {
 
 /** A time in the zone of the person's screen; the halt holds it with its offset. */
 const instant: FieldKind = {
-  type: "datetime-local",
-  show: (value) => (typeof value === "string" ? localMinutes(new Date(value)) : ""),
-  parse: (typed) => {
-    if (typed === "") return null;
-    const date = new Date(typed);
-    return Number.isNaN(date.getTime()) ? undefined : withOffset(date);
+  show: (value) => {
+    const date = new Date(typeof value === "string" ? value : Number.NaN);
+    return Number.isNaN(date.getTime()) ? "" : instantText(date);
   },
-  refusal: "Please give a date and a time.",
+  parse: (typed) => {
+    if (typed.trim() === "") return null;
+    const date = instantFrom(typed, new Date());
+    return date === undefined ? undefined : withOffset(date);
+  },
+  same: (a, b) => Date.parse(a) === Date.parse(b),
+  refusal: "Please write a time, such as 17:00, tomorrow 9:30 or 2026-11-30 17:00.",
 };
 
 export const fieldKinds = { text, area: text, figure, instant } as const;
 export type InputKind = keyof typeof fieldKinds;
 
-function localMinutes(date: Date): string {
-  if (Number.isNaN(date.getTime())) return "";
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-function withOffset(date: Date): string {
-  const offset = -date.getTimezoneOffset();
-  const two = (value: number): string => String(Math.trunc(Math.abs(value))).padStart(2, "0");
-  return `${localMinutes(date)}:00${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
+/** Whether a text that was typed says what the halt holds. */
+export function says(kind: FieldKind, typed: string, value: unknown): boolean {
+  const parsed = kind.parse(typed);
+  if (parsed === undefined) return false;
+  if (typeof parsed === "string" && typeof value === "string" && kind.same !== undefined)
+    return kind.same(parsed, value);
+  return parsed === (value ?? null);
 }

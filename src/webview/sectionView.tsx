@@ -77,11 +77,14 @@ function NextAction({ item }: { readonly item: ChecklistItem }) {
         >
           {item.next}
         </button>
-      )}{" "}
+      )}
       {!state.readOnly && (
-        <button type="button" class="link" onClick={() => command("assign", item.id)}>
-          {item.owner === undefined ? "Assign it to someone" : "Change the owner"}
-        </button>
+        <>
+          {" · "}
+          <button type="button" class="link" onClick={() => command("assign", item.id)}>
+            {item.owner === undefined ? "Assign it to someone" : "Change the owner"}
+          </button>
+        </>
       )}
     </p>
   );

@@ -15,7 +15,7 @@ const fields: readonly ShortField[] = [
   { path: ["release"], label: "Which release", kind: "text", placeholder: "Version, tag or build" },
   { path: ["impact", "affected"], label: "Who is hit", kind: "text", placeholder: "Which users, doing what" },
   { path: ["decision", "decider"], label: "Who decides", kind: "text", placeholder: "One person, by name" },
-  { path: ["decision", "decideBy"], label: "Decide by", kind: "instant" },
+  { path: ["decision", "decideBy"], label: "Decide by", kind: "instant", placeholder: "17:00" },
   {
     path: ["fallback"],
     label: "Fallback",

@@ -19,11 +19,6 @@ export function itemsOf(value: unknown): readonly Item[] {
   return Array.isArray(value) ? value.filter(isItem) : [];
 }
 
-export function textAt(halt: unknown, path: HaltPath): string {
-  const value = valueAt(halt, path);
-  return typeof value === "string" ? value : "";
-}
-
 function isItem(value: unknown): value is Item {
   return isRecord(value) && typeof value.id === "string";
 }

@@ -6,7 +6,7 @@ export async function walkShortPath(
 ): Promise<{ readonly brief: string; readonly interactions: number }> {
   const before = window.interactions;
   await window.palette("Draft Release Halt");
-  await window.asked("Draft Release Halt");
+  await window.asked("What goes wrong");
   await window.type("The shop charges twice when a payment is retried");
   await window.press("Enter");
   await window.field("Who is hit").and(window.halt.locator(":focus")).waitFor();
@@ -15,7 +15,7 @@ export async function walkShortPath(
   await window.type("Ruth Sample, head of product");
   await window.press("Enter");
   await window.field("Decide by").and(window.halt.locator(":focus")).waitFor();
-  await window.type("30112026\t0500PM");
+  await window.type("2026-11-30 17:00");
   await window.press("Enter");
   await window.button("Copy short brief").and(window.halt.locator(":focus")).waitFor();
   await window.press("Enter");

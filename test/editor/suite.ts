@@ -19,7 +19,8 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: "bdd",
     timeout: 60_000,
-    color: false, reporter: "spec",
+    color: false,
+    reporter: "spec",
     forbidOnly: process.env.CI !== undefined,
   });
   const files = await readdir(join(__dirname, "editor"), { recursive: true });

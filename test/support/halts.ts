@@ -1,4 +1,4 @@
-import { haltSchema, type Halt, type HaltInput } from "../../src/halt/schema/halt";
+import type { HaltInput } from "../../src/halt/schema/halt";
 
 const commit = "9f3c1ab4e2d05f6a7b8c9d0e1f2a3b4c5d6e7f80";
 const baseCommit = "1b2c3d4e5f60718293a4b5c6d7e8f9010a1b2c3d";
@@ -301,12 +301,3 @@ export const completeInput: HaltInput = {
     },
   ],
 };
-
-export const emptyHalt: Halt = haltSchema.parse(emptyInput);
-export const shortHalt: Halt = haltSchema.parse(shortInput);
-export const completeHalt: Halt = haltSchema.parse(completeInput);
-
-/** A halt with some of its keys changed. */
-export function haltWith(input: HaltInput, changes: Partial<HaltInput>): Halt {
-  return haltSchema.parse({ ...input, ...changes });
-}

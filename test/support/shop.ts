@@ -59,7 +59,7 @@ async function runTests(folder: string): Promise<void> {
   await mkdir(join(folder, "reports"), { recursive: true });
   const args = ["--test", "--test-reporter=junit", "--test-reporter-destination=reports/junit.xml", "test/"];
   // Within another run of Node's test runner or of the editor, Node would take these for its own.
-  const { NODE_TEST_CONTEXT: _, NODE_OPTIONS: __, ...env } = process.env;
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined };
   await new Promise<void>((resolve, reject) => {
     execFile(process.execPath, args, { cwd: folder, env }, (error) => {
       if (error === null) reject(new Error("The shop's test was expected to fail."));

@@ -3,7 +3,7 @@ import { cutText } from "../cutText";
 
 /** Bytes of a stored message or detail. */
 const maxTextBytes = 2048;
-export const defaultStoredBytes = 1024 * 1024;
+const defaultStoredBytes = 1024 * 1024;
 
 export type Outcome = "passed" | "failed" | "errored" | "skipped";
 

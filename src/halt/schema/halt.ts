@@ -10,7 +10,7 @@ import * as where from "./target";
 export const haltVersion = 1;
 
 /** How a closed halt ended. */
-export const outcome = z.looseObject({
+const outcome = z.looseObject({
   kind: z.enum(["lifted", "overruled", "withdrawn", "superseded"]),
   reason: text,
   at: instant,
@@ -20,7 +20,7 @@ export const outcome = z.looseObject({
 });
 
 /** Who stopped the release, when and why. */
-export const placement = z.looseObject({
+const placement = z.looseObject({
   reason: text,
   at: instant,
   by: text.optional(),
@@ -84,7 +84,6 @@ export type Halt = z.output<typeof haltSchema>;
 /** A halt as it is written: sections may be left out. */
 export type HaltInput = z.input<typeof haltSchema>;
 export type HaltTarget = Halt["targets"][number];
-export type HaltBase = NonNullable<Halt["base"]>;
 export type Observation = Halt["observations"][number];
 export type ReproductionStep = Halt["reproduction"]["steps"][number];
 export type CodeLocation = NonNullable<ReproductionStep["location"]>;
@@ -94,5 +93,4 @@ export type Stakeholder = Halt["stakeholders"][number];
 export type CommunicationDraft = Halt["communication"]["drafts"][number];
 export type TestResultFile = Halt["failingTests"][number];
 export type TestFailure = TestResultFile["failures"][number];
-export type RecordedFacts = NonNullable<Halt["facts"]>;
 export type Redactions = Halt["redactions"];

@@ -46,7 +46,7 @@ export const decision = z.looseObject({
   watchedBy: text.optional(),
 });
 
-export const communicationDraft = z.looseObject({
+const communicationDraft = z.looseObject({
   id: itemId,
   kind: z.enum(["internalStatus", "stakeholderNotice", "update", "customerNote", "decisionRecord"]),
   audience: text.optional(),

@@ -27,7 +27,7 @@ export const observation = z.looseObject({
 });
 
 /** A place in the code that is found again after edits: its line's text with its neighbours, at a commit. */
-export const codeLocation = z.looseObject({
+const codeLocation = z.looseObject({
   path: text,
   /** 1-based, at `commit`. */
   line: z.number().int().positive(),
@@ -41,7 +41,7 @@ export const codeLocation = z.looseObject({
   uncommitted: z.boolean().optional(),
 });
 
-export const reproductionStep = z.looseObject({
+const reproductionStep = z.looseObject({
   id: itemId,
   text: text.optional(),
   command: text.optional(),
@@ -64,7 +64,7 @@ export const reproduction = z.looseObject({
   actual: text.optional(),
 });
 
-export const testFailure = z.looseObject({
+const testFailure = z.looseObject({
   id: itemId,
   outcome: z.enum(["failed", "errored"]),
   suite: text.default(""),
@@ -76,7 +76,7 @@ export const testFailure = z.looseObject({
   detail: text.default(""),
 });
 
-export const testTotals = z.looseObject({
+const testTotals = z.looseObject({
   suites: z.number().int(),
   total: z.number().int(),
   passed: z.number().int(),

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { assessHalt } from "../../src/assess/assessHalt";
+import { draftHalt } from "../../src/assess/draftHalt";
+import type { CurrentFacts } from "../../src/halt/checklist";
+import { evidenceIds } from "../../src/halt/evidence";
+import type { BranchFacts } from "../../src/halt/facts";
+import { haltSchema, type HaltInput } from "../../src/halt/schema/halt";
+import { completeInput, emptyInput, shortInput } from "../support/halts";
+
+const now = "2026-11-30T14:00:00+01:00";
+const assess = (input: HaltInput, current: Partial<CurrentFacts> = {}) =>
+  assessHalt(haltSchema.parse(input), { now, ...current });
+
+const facts: BranchFacts = {
+  repository: "/home/ana/kettle-shop",
+  remote: "https://git.example/kettle/shop.git",
+  remoteName: "origin",
+  branch: "release/2.4",
+  commit: "9f3c1ab4e2d05f6a7b8c9d0e1f2a3b4c5d6e7f80",
+  tagsAtCommit: [],
+  commitUrl: null,
+  pushed: true,
+  upstream: "origin/release/2.4",
+  ahead: 0,
+  behind: 0,
+  dirtyFiles: [],
+  untrackedFiles: [],
+  base: {
+    ref: "v2.3.1",
+    kind: "tag",
+    commit: "1b2c3d4e5f60718293a4b5c6d7e8f9010a1b2c3d",
+    version: "2.3.1",
+    why: "newest tag that HEAD contains",
+    distance: 3,
+    mergeBase: null,
+  },
+  baseCandidates: [],
+  commits: 3,
+  commitList: [],
+  changedFiles: 4,
+  changedFileList: [],
+  versionFiles: [],
+  codeOwners: [{ owner: "@kettle-payments", files: 3 }],
+  bug: "KETTLE-77",
+  bugSuggestions: [],
+  user: "Ana Example",
+  shallow: false,
+  warnings: [],
+};
+
+describe("The checklist", () => {
+  it("names every item with its reason and next action", () => {
+    const { items, ready } = assess(emptyInput);
+    assert.deepEqual(
+      items.map(({ id }) => id),
+      [...evidenceIds],
+    );
+    for (const item of items) {
+      assert.equal(item.state, "missing", item.id);
+      assert.match(item.reason, /\w+ \w+/);
+      assert.match(item.next, /\w+/);
+    }
+    assert.deepEqual([ready.halt.ready, ready.meeting.ready, ready.lift.ready], [false, false, false]);
+  });
+
+  it("is ready to halt with the short path alone, and says what the meeting still needs", () => {
+    const { ready, line } = assess(shortInput);
+    assert.deepEqual(ready.halt, { ready: true, missing: [] });
+    assert.equal(ready.meeting.ready, false);
+    assert.match(line, /^Ready to halt\./);
+    const { decision: _, ...undecided } = shortInput;
+    assert.equal(assess(undecided).ready.halt.ready, false);
+  });
+
+  it("is complete when everything that is asked for is there", () => {
+    const { items, ready } = assess(completeInput);
+    for (const { id, state, reason } of items) assert.equal(state, "complete", `${id}: ${reason}`);
+    assert.equal(ready.meeting.ready, true);
+  });
+
+  it("is not ready to lift until every criterion is met", () => {
+    const criteria = [
+      { id: "a", text: "The fix is merged.", met: true, metBy: "Ben Example", metAt: now },
+      { id: "b", text: "The test is green." },
+    ];
+    assert.equal(assess({ ...completeInput, liftCriteria: criteria }).ready.lift.ready, false);
+    const met = criteria.map((one) => ({ ...one, met: true, metBy: "Ben Example", metAt: now }));
+    assert.equal(assess({ ...completeInput, liftCriteria: met }).ready.lift.ready, true);
+  });
+
+  it("is stale when the target moved or a result file changed, not when only HEAD did", () => {
+    const file = completeInput.failingTests?.[0];
+    assert.ok(file);
+    const state = (current: Partial<CurrentFacts>) =>
+      assess(completeInput, current).items.find(({ id }) => id === "failingTests");
+    assert.equal(state({ sources: { [file.path]: file.captured.sha256 ?? null } })?.state, "complete");
+    assert.equal(state({ sources: { [file.path]: "cd".repeat(32) } })?.state, "stale");
+    assert.equal(state({ sources: { [file.path]: null } })?.state, "stale");
+    const target = completeInput.targets?.[0];
+    assert.ok(target);
+    assert.equal(state({ targetCommits: { [target.id]: "e".repeat(40) } })?.state, "stale");
+    const moved = state({ headMovedBy: 3 });
+    assert.equal(moved?.state, "complete");
+    assert.match(moved.summary, /3 commits earlier/);
+  });
+
+  it("carries owner and due time where a person named them", () => {
+    const due = "2026-11-30T15:00:00+01:00";
+    const { items } = assess({ ...shortInput, assignments: { impact: { owner: "Ben Example", due } } });
+    const impact = items.find(({ id }) => id === "impact");
+    assert.deepEqual([impact?.owner, impact?.due], ["Ben Example", due]);
+  });
+});
+
+describe("A draft", () => {
+  const draft = (own: Partial<BranchFacts> = {}, more: object = {}) =>
+    haltSchema.parse(
+      draftHalt({ title: " Orders twice ", facts: { ...facts, ...own }, now, settings: {}, ...more }),
+    );
+
+  it("holds what follows from facts and nothing else", () => {
+    const halt = draft();
+    assert.equal(halt.title, "Orders twice");
+    assert.equal(halt.release, "2.4");
+    assert.equal(halt.fallback, "Go back to v2.3.1");
+    assert.equal(halt.rollback.to, "2.3.1");
+    assert.equal(halt.rollback.steps.length, 3);
+    assert.deepEqual(
+      halt.stakeholders.map(({ name }) => name),
+      ["@kettle-payments"],
+    );
+    assert.equal(halt.bug.id, undefined);
+    assert.deepEqual(halt.bug.suggestions, [{ id: "KETTLE-77", from: "branch name" }]);
+    assert.deepEqual(
+      [halt.impact.affected, halt.severity.level, halt.decision.decider],
+      [undefined, undefined, undefined],
+    );
+    assert.ok(!JSON.stringify(halt).includes("/home/ana"));
+  });
+
+  it("proposes no way back where there is no base", () => {
+    const halt = draft({ base: null, commits: null });
+    assert.equal(halt.fallback, undefined);
+    assert.deepEqual(halt.rollback.steps, []);
+  });
+
+  it("names the release by what was given, the tag, the release branch or the version file, in this order", () => {
+    assert.equal(draft({}, { release: "spring" }).release, "spring");
+    assert.equal(draft({ tagsAtCommit: ["latest", "v2.4.0"] }).release, "v2.4.0");
+    const versionFiles = [{ path: "package.json", version: "2.5.0" }];
+    assert.equal(draft({ branch: "main", versionFiles }).release, "2.5.0");
+    assert.equal(
+      draft({ branch: "main", versionFiles: [{ path: "package.json", version: "2.3.1" }] }).release,
+      undefined,
+    );
+  });
+});

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { assessHalt } from "../../src/assess/assessHalt";
+import { countWords, invitation, renderBrief, renderFragment } from "../../src/brief/renderBrief";
+import type { BriefAudience } from "../../src/halt/briefView";
+import { haltSchema, type HaltInput } from "../../src/halt/schema/halt";
+import { completeInput, emptyInput, shortInput } from "../support/halts";
+
+const now = "2026-11-30T14:00:00+01:00";
+const audiences: readonly BriefAudience[] = ["short", "executive", "product", "engineering", "full"];
+
+function brief(
+  input: HaltInput,
+  audience: BriefAudience,
+  format: "markdown" | "html" | "json" = "markdown",
+): string {
+  const halt = haltSchema.parse(input);
+  return renderBrief(halt, assessHalt(halt, { now }), { audience, format, now });
+}
+
+describe("The brief", () => {
+  it("is the same bytes for the same halt, in any zone", () => {
+    const zone = process.env.TZ;
+    const texts = ["UTC", "Asia/Kolkata"].map((other) => {
+      process.env.TZ = other;
+      return audiences.map((audience) => brief(completeInput, audience, "html")).join("");
+    });
+    process.env.TZ = zone;
+    if (zone === undefined) delete process.env.TZ;
+    assert.equal(texts[0], texts[1]);
+  });
+
+  it("is at most 150 words when short, whatever was written", () => {
+    for (const input of [emptyInput, shortInput, completeInput]) {
+      assert.ok(countWords(brief(input, "short")) <= 150);
+    }
+    const wordy = "word ".repeat(400);
+    const long = {
+      ...completeInput,
+      title: wordy,
+      fallback: wordy,
+      impact: { affected: wordy, functionality: wordy },
+    };
+    assert.ok(countWords(brief(long, "short")) <= 150);
+  });
+
+  it("opens with what is exposed and asked, and says who decides by when", () => {
+    const text = brief(shortInput, "full");
+    assert.ok(text.indexOf("Ask.") < text.indexOf("Why."));
+    assert.match(text, /Fallback: Stay on 2\.3\.1\./);
+    assert.match(text, /[Hh]ead of product decides by Mon 30 Nov 2026 17:00/);
+  });
+
+  it("names what is missing and fills nothing in", () => {
+    for (const audience of audiences) {
+      const text = brief(emptyInput, audience);
+      assert.match(text, /[Nn]ot (yet )?known/, audience);
+      assert.doesNotMatch(text, /undefined|null|NaN|\[object/, audience);
+    }
+  });
+
+  it("leads from each number to a row of its evidence", () => {
+    const text = brief(completeInput, "full");
+    const cited = new Set(
+      [...text.matchAll(/\[(\d+(?:, \d+)*)\]/g)].flatMap(([, list]) => (list ?? "").split(", ")),
+    );
+    const rows = new Set([...text.matchAll(/^\| (\d+) \|/gm)].map(([, number]) => number ?? ""));
+    assert.ok(cited.size > 3);
+    for (const number of cited) assert.ok(rows.has(number), number);
+  });
+
+  it("keeps untrusted text a text", () => {
+    const hostile =
+      "<img src=x onerror=alert(1)> [click](javascript:alert(1)) ![p](https://evil.example/p.png) `x` | **b** \n# h";
+    const input: HaltInput = {
+      ...completeInput,
+      title: hostile,
+      release: hostile,
+      impact: { affected: hostile, functionality: hostile },
+      reproduction: {
+        steps: [{ id: "s", text: hostile, command: hostile, output: "```\n</pre><script>alert(1)</script>" }],
+      },
+    };
+    for (const audience of audiences) {
+      const html = brief(input, audience, "html");
+      const body = html.slice(html.indexOf("<body>"));
+      assert.doesNotMatch(body, /<(script|img|iframe|object|svg|style|link)\b/i, audience);
+      assert.doesNotMatch(body, /href="(?!https?:|#)/i, audience);
+      assert.equal((body.match(/<h1/g) ?? []).length, 1, audience);
+    }
+  });
+
+  it("shows any text without a tag of it getting through", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 120 }), (text) => {
+        const { html } = renderFragment(
+          haltSchema.parse({ ...shortInput, title: text, fallback: text }),
+          assessHalt(haltSchema.parse(shortInput), { now }),
+          { audience: "full", now },
+        );
+        assert.doesNotMatch(
+          html,
+          /<(?!\/?(?:h[1-6]|p|strong|em|a|ul|ol|li|table|thead|tbody|tr|th|td|code|pre|blockquote|br|hr)\b)[a-z!]/i,
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("is one HTML file with a style for print, no script and no request", () => {
+    const html = brief(completeInput, "full", "html");
+    assert.match(html, /@media print/);
+    assert.doesNotMatch(html, /<script|<link|@import|url\(|src="(?!data:)/);
+    assert.match(html, /id="evidence-1"/);
+    assert.match(html, /href="#evidence-1"/);
+  });
+
+  it("embeds attached pictures that were given, of raster formats only", () => {
+    const halt = haltSchema.parse({
+      ...completeInput,
+      attachments: [{ id: "shot", kind: "screenshot", title: "The till", path: "shot.png" }],
+    });
+    const checklist = assessHalt(halt, { now });
+    const render = (image: string) =>
+      renderBrief(halt, checklist, { audience: "full", format: "html", now, images: { shot: image } });
+    assert.match(
+      render("data:image/png;base64,AAAA"),
+      /<img src="data:image\/png;base64,AAAA" alt="The till \(shot\.png\)">/,
+    );
+    assert.doesNotMatch(render("data:image/svg+xml;base64,AAAA"), /<img/);
+    assert.doesNotMatch(render('x" onerror="alert(1)'), /<img/);
+  });
+
+  it("is JSON with sections, checklist and bars", () => {
+    const json = JSON.parse(brief(completeInput, "full", "json")) as Record<string, unknown>;
+    assert.equal(json.audience, "full");
+    assert.ok(Array.isArray(json.sections));
+    assert.ok(Array.isArray(json.items));
+  });
+});
+
+describe("The invitation", () => {
+  it("names time, length, people, what is asked and the agenda", () => {
+    const halt = haltSchema.parse(completeInput);
+    const text = invitation(halt, assessHalt(halt, { now }), { now });
+    assert.match(text, /^Subject: /);
+    assert.match(text, /15 minutes/);
+    assert.match(text, /Agenda\n1\. Bottom line/);
+    assert.equal(text.split("\n").filter((line) => /^\d\. /.test(line)).length, 6);
+  });
+});

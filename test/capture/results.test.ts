@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readResults } from "../../src/capture/results/readResults";
+import type { TestResults } from "../../src/halt/testResults";
+
+async function read(text: string | Uint8Array, chunk = 7): Promise<TestResults> {
+  const bytes = typeof text === "string" ? Buffer.from(text) : text;
+  async function* chunks(): AsyncIterable<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += chunk)
+      yield await Promise.resolve(bytes.subarray(at, at + chunk));
+  }
+  return readResults(chunks());
+}
+
+const counts = ({ total, passed, failed, errored, skipped }: TestResults) => ({
+  total,
+  passed,
+  failed,
+  errored,
+  skipped,
+});
+
+describe("Reading test results", () => {
+  it("reads nested JUnit suites, in chunks that split every name", async () => {
+    const results = await read(`<?xml version="1.0"?>
+<testsuites><testsuite name="cart" tests="4" failures="1" errors="1" skipped="1">
+ <testsuite name="total">
+  <testcase name="adds" classname="cart.Total" file="total.ts" line="12"/>
+  <testcase name="charges once"><failure type="Wrong" message="2 &lt; 1">at total.ts:9</failure></testcase>
+ </testsuite>
+ <testcase name="loads"><error message="no disk"/></testcase>
+ <testcase name="later"><skipped/></testcase>
+</testsuite></testsuites>`);
+    assert.equal(results.format, "junit");
+    assert.deepEqual(counts(results), { total: 4, passed: 1, failed: 1, errored: 1, skipped: 1 });
+    assert.equal(results.declared?.total, 4);
+    assert.deepEqual(
+      results.failures.map(({ outcome, suite, name, message }) => [
+        outcome,
+        suite.includes("cart"),
+        name,
+        message,
+      ]),
+      [
+        ["failed", true, "charges once", "2 < 1"],
+        ["errored", true, "loads", "no disk"],
+      ],
+    );
+    assert.deepEqual(results.problems, []);
+  });
+
+  it("never takes a file without a test, or one that is cut off, for a clean one", async () => {
+    for (const text of [
+      "",
+      "  ",
+      "<testsuites/>",
+      '<testsuite tests="0"></testsuite>',
+      '<testsuite><testcase name="a"/>',
+      "<html><body>404</body></html>",
+      "{}",
+      "[]",
+      "null",
+      '{"stats":{"tests":0},"tests":[],"passes":[],"failures":[],"pending":[]}',
+      '{"numTotalTests":3,"testResults":[',
+      "PK\u0003\u0004 not text \u0000",
+    ]) {
+      const results = await read(text);
+      const errors = results.problems.filter(({ severity }) => severity === "error");
+      assert.equal(errors.length > 0, true, JSON.stringify(text));
+    }
+  });
+
+  it("says where the counts that a file declares differ from what it holds", async () => {
+    const results = await read('<testsuite tests="9" failures="4"><testcase name="a"/></testsuite>');
+    assert.equal(results.total, 1);
+    assert.equal(results.declared?.total, 9);
+    assert.equal(results.problems.length > 0, true);
+  });
+
+  it("leaves entities of a hostile file alone", async () => {
+    const bomb = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>
+<testsuite><testcase name="&b;&c;"/></testsuite>`;
+    const results = await read(bomb);
+    assert.equal(JSON.stringify(results).includes("root:"), false);
+    assert.equal(JSON.stringify(results).includes("aaaaaaaaaaaaaaaaaaaa"), false);
+  });
+
+  it("reads the JSON of Mocha", async () => {
+    const test = { title: "adds", fullTitle: "cart adds", file: "/a/cart.ts", err: {} };
+    const failed = {
+      ...test,
+      title: "pays",
+      fullTitle: "cart pays",
+      err: { message: "no", stack: "Error: no\n at x" },
+    };
+    const results = await read(
+      JSON.stringify({
+        stats: { suites: 1, tests: 3, passes: 1, pending: 1, failures: 1 },
+        tests: [test, failed, { ...test, title: "later", fullTitle: "cart later" }],
+        passes: [test],
+        failures: [failed],
+        pending: [{ ...test, title: "later", fullTitle: "cart later" }],
+      }),
+    );
+    assert.equal(results.format, "mocha-json");
+    assert.deepEqual(counts(results), { total: 3, passed: 1, failed: 1, errored: 0, skipped: 1 });
+    assert.equal(results.failures[0]?.message, "no");
+  });
+
+  it("cuts a text that is too long with a mark, and counts what it did not store", async () => {
+    const long = "x".repeat(10_000);
+    const cases = Array.from(
+      { length: 2000 },
+      (_, index) => `<testcase name="t${index}"><failure>${long}</failure></testcase>`,
+    );
+    const results = await read(`<testsuite>${cases.join("")}</testsuite>`, 65_536);
+    assert.equal(results.failed, 2000);
+    assert.equal(results.failures.length + results.failuresNotStored, 2000);
+    assert.equal(results.failuresNotStored > 0, true);
+    const stored = Buffer.byteLength(JSON.stringify(results.failures));
+    assert.equal(stored <= 1.2 * 1024 * 1024, true, String(stored));
+    assert.equal((results.failures[0]?.detail.length ?? 0) <= 2100, true);
+  });
+});
+
+const samples = join("..", "shared", "samples", "test-results");
+
+if (existsSync(samples)) {
+  describe("The result files of real tools", () => {
+    const [head = "", ...rows] = readFileSync(join(samples, "expected.tsv"), "utf8").trimEnd().split("\n");
+    const columns = head.split("\t");
+    const formats = /^(junit-xml|json|xml)\//;
+    for (const row of rows.filter((line) => formats.test(line))) {
+      const expected = new Map(row.split("\t").map((cell, index) => [columns[index] ?? "", cell]));
+      const file = expected.get("file") ?? "";
+      it(`are read as ${file} says`, async () => {
+        const results = await read(readFileSync(join(samples, file)), 4096);
+        const broken = results.problems.some(({ severity }) => severity === "error");
+        if (expected.get("runs") === "-") {
+          assert.equal(broken, true);
+          return;
+        }
+        const { total, failed, errored, skipped } = results;
+        assert.equal(total > 0 || broken, true);
+        // Where a file counts one test several times, or declares tests that it does not hold, the counts are its own.
+        const counted = ["passed", "failed", "errored", "skipped"].reduce(
+          (sum, key) => sum + Number(expected.get(key)),
+          0,
+        );
+        if (counted !== Number(expected.get("runs")) || results.declared?.total !== total) return;
+        assert.deepEqual(
+          { total, failed, errored, skipped },
+          {
+            total: Number(expected.get("runs")),
+            failed: Number(expected.get("failed")),
+            errored: Number(expected.get("errored")),
+            skipped: Number(expected.get("skipped")),
+          },
+        );
+      });
+    }
+  });
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { findLocation, locationAt } from "../../src/capture/codeLocation";
+import { cutText } from "../../src/capture/cutText";
+import { redact } from "../../src/capture/redaction/redact";
+import { terminalText } from "../../src/capture/terminalText";
+
+describe("The text of a terminal", () => {
+  it("comes without colours, titles and cursor moves, as it looked on the screen", () => {
+    const raw =
+      "\u001b]0;title\u0007\u001b[1;31mFAIL\u001b[0m cart\r\n10%\r50%\r100%\nabc\b\bX\u001b[K\n\u001b]633;D;1\u0007";
+    assert.equal(terminalText(raw).trimEnd(), "FAIL cart\n100%\naX");
+  });
+
+  it("is read in a time that grows with its length, whatever it holds", () => {
+    for (const piece of ["\u001b[", "\u001b]0;", "\r", "\b", "a\u001b"]) {
+      assert.equal(typeof terminalText(piece.repeat(100_000)), "string");
+    }
+  });
+});
+
+describe("A long text", () => {
+  it("is cut with a mark, never within a character", () => {
+    const cut = cutText("🚢".repeat(1000), 101);
+    assert.ok(Buffer.byteLength(cut) < 250);
+    assert.equal(Buffer.from(cut).toString(), cut);
+    assert.notEqual(cut, "🚢".repeat(1000));
+    assert.equal(cutText("short", 100), "short");
+  });
+});
+
+describe("A place in the code", () => {
+  const before = ["function a() {", "  return 1;", "}", "", "function b() {", "  return 1;", "}"].join("\n");
+
+  it("is found again after lines were added, moved and changed around it", () => {
+    const location = locationAt(before, { path: "src/a.ts", line: 6 });
+    assert.equal(location.text, "  return 1;");
+    assert.equal(findLocation(before, location), 6);
+    assert.equal(findLocation(`// new\n// new\n${before}`, location), 8);
+    const swapped = ["function b() {", "  return 1;", "}", "", "function a() {", "  return 1;", "}"].join(
+      "\n",
+    );
+    assert.equal(findLocation(swapped, location), 2);
+  });
+
+  it("is not found where its line is gone", () => {
+    const location = locationAt(before, { path: "src/a.ts", line: 6 });
+    assert.equal(findLocation("nothing\nof it", location), undefined);
+  });
+});
+
+describe("Taking secrets out", () => {
+  // Put together here, so that no scanner takes this file for a leak.
+  const secrets = {
+    pem: ["-----BEGIN RSA PRIVATE KEY-----", "MIIEowIBAAKCAQEA7", "-----END RSA PRIVATE KEY-----"].join("\n"),
+    jwt: [
+      "eyJhbGciOiJIUzI1NiJ9",
+      "eyJzdWIiOiIxMjM0NTY3ODkwIn0",
+      "dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
+    ].join("."),
+    bearer: "Authorization: Bearer " + "abcdef0123456789abcdef",
+    basic: "authorization: Basic " + "YW5hOnMzY3JldA==",
+    url: "https://ana:" + "s3cretpass" + "@git.example/x",
+    cookie: "Set-Cookie: session=" + "0123456789abcdef0123",
+    github: "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345",
+    aws: "AKIA" + "IOSFODNN7EXAMPLE",
+  };
+
+  for (const [kind, secret] of Object.entries(secrets)) {
+    it(`finds ${kind}, counts it, and finds nothing more the second time`, async () => {
+      const { text, found } = await redact(`before ${secret}\nafter`);
+      assert.ok(!text.includes(secret), text);
+      assert.match(text, /\[redacted: /);
+      assert.match(text, /^before /);
+      assert.match(text, /after$/);
+      assert.equal(
+        Object.values(found).reduce((sum, count) => sum + count, 0),
+        1,
+        JSON.stringify(found),
+      );
+      assert.deepEqual(await redact(text), { text, found: {} });
+    });
+  }
+
+  it("leaves an ordinary failure as it is", async () => {
+    const text =
+      "AssertionError: expected 9990, got 19980\n    at total (src/total.js:4:9)\ncommit 9f3c1ab4e2d05f6a7b8c9d0e1f2a3b4c5d6e7f80";
+    assert.deepEqual(await redact(text), { text, found: {} });
+  });
+
+  it("ends on a long hostile text", async () => {
+    for (const piece of ["-----BEGIN ", "eyJ", "https://a:", "Authorization: Bearer a", "a".repeat(40)]) {
+      const { text } = await redact(piece.repeat(5000));
+      assert.equal(typeof text, "string");
+    }
+  });
+});

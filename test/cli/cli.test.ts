@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { readHalt } from "../../src/halt/readHalt";
+import { makeShop } from "../support/shop";
+import { temporaryFolder } from "../support/temporary";
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+describe("The command line", () => {
+  const folder = temporaryFolder();
+  let shop = "";
+
+  beforeEach(async () => {
+    shop = (await makeShop(join(folder(), "kettle shop"))).folder;
+  });
+
+  async function run(...args: readonly string[]): Promise<Ran> {
+    const command = [
+      "--import",
+      pathToFileURL(resolve("node_modules/tsx/dist/loader.mjs")).href,
+      resolve("src/cli.ts"),
+    ];
+    return new Promise((done) => {
+      execFile(process.execPath, [...command, ...args], { cwd: shop }, (error, out, err) => {
+        done({ code: typeof error?.code === "number" ? error.code : 0, out, err });
+      });
+    });
+  }
+
+  async function json(...args: readonly string[]): Promise<Record<string, unknown>> {
+    const { out, err } = await run(...args, "--json");
+    assert.equal(err, "");
+    return JSON.parse(out) as Record<string, unknown>;
+  }
+
+  it("drafts, attaches, judges and writes a brief, as a pipeline does when release tests fail", async () => {
+    const drafted = await json("draft", "--title", "Charges twice", "--bug", "KETTLE-77");
+    const path = String(drafted.path);
+    assert.match(path, /release-halt.*charges-twice.*\.halt\.json$/);
+    const attached = await run("attach", path, "reports/junit.xml");
+    assert.equal(attached.code, 0, attached.err);
+    const read = readHalt(await readFile(path, "utf8"));
+    assert.ok(read.ok);
+    assert.equal(read.halt.bug.id, "KETTLE-77");
+    assert.equal(read.halt.failingTests[0]?.totals.failed, 1);
+    assert.equal(read.halt.failingTests[0].path, "reports/junit.xml");
+    const status = await run("status", String(drafted.id), "--json");
+    assert.equal(status.code, 1);
+    const { ready, items } = JSON.parse(status.out) as {
+      ready: object;
+      items: { id: string; state: string }[];
+    };
+    assert.deepEqual(ready, { halt: false, meeting: false, lift: false });
+    assert.equal(items.find(({ id }) => id === "failingTests")?.state === "missing", false);
+    const brief = await run("brief", path, "--format", "md", "--audience", "short", "--out", "brief.md");
+    assert.equal(brief.code, 0, brief.err);
+    assert.match(await readFile(join(shop, "brief.md"), "utf8"), /Charges twice/);
+  });
+
+  it("prints the facts of the branch", async () => {
+    const facts = await json("facts");
+    assert.equal(facts.branch, "release/2.4.0");
+    assert.equal(facts.remote, "https://github.com/kettle-example/shop.git");
+    assert.equal(facts.commits, 3);
+    assert.equal(facts.changedFiles, 3);
+    assert.equal((facts.base as { ref: string }).ref, "v2.3.1");
+  });
+
+  it("reads result files, and fails when one is no result", async () => {
+    await writeFile(join(shop, "empty.xml"), "");
+    const { code, out } = await run("tests", "reports/junit.xml", "empty.xml", "gone.xml", "--json");
+    assert.equal(code, 1);
+    const files = JSON.parse(out) as { file: string; format: string; total: number; problems: unknown[] }[];
+    assert.deepEqual(
+      files.map(({ file, format, total, problems }) => [file, format, total, problems.length]),
+      [
+        ["reports/junit.xml", "junit", 2, 0],
+        ["empty.xml", "unknown", 0, 1],
+        ["gone.xml", "unknown", 0, 1],
+      ],
+    );
+    assert.equal((await run("tests", "reports/junit.xml")).code, 0);
+  });
+
+  it("stops a release and lets it go again", async () => {
+    assert.equal((await run("check")).code, 0);
+    const halted = await json("halt", "--title", "Charges twice", "--reason", "Money is taken twice");
+    const check = await run("check");
+    assert.equal(check.code, 1);
+    assert.match(check.out, /halted: Charges twice.*only you see this/);
+    const lift = await run("lift", String(halted.id), "--reason", "Reverted");
+    assert.equal(lift.code, 0, lift.err);
+    assert.equal((await run("check")).code, 0);
+  });
+
+  it("says in one line what was wrong with its use, exit code 2, and prints nothing else", async () => {
+    await writeFile(join(shop, "broken.halt.json"), '{ "version": 1,');
+    for (const [args, words] of [
+      [["unknown"], /no command "unknown"/],
+      [["draft"], /--title is needed/],
+      [["draft", "--titel", "x"], /titel/],
+      [["status", "broken.halt.json"], /broken\.halt\.json:1:\d+/],
+      [["status", "gone.halt.json"], /could not be read/],
+      [["status", "nobody"], /No halt of this repository/],
+      [["brief", "broken.halt.json", "--format", "pdf"], /--format is one of/],
+      [["facts", "--repo", folder()], /not in a git repository/],
+      [["facts", "--base", "nowhere"], /names no commit/],
+      [["lift", "broken.halt.json", "--reason", "x"], /broken\.halt\.json:1/],
+    ] as const) {
+      const { code, out, err } = await run(...args);
+      assert.equal(code, 2, args.join(" "));
+      assert.equal(out, "", args.join(" "));
+      assert.match(err, words, args.join(" "));
+      assert.equal(err.trimEnd().split("\n").length, 1, err);
+    }
+  });
+});

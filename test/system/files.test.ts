@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openChunks, readTextFile } from "../../src/system/readFiles";
+import { readRepositorySettings } from "../../src/system/repositorySettings";
+import { updateFile } from "../../src/system/updateFile";
+import { createFile, replaceFile } from "../../src/system/writeFile";
+import { temporaryFolder } from "../support/temporary";
+
+describe("Writing a file", () => {
+  const folder = temporaryFolder();
+
+  it("replaces it whole, keeps its mode and leaves nothing beside it", async () => {
+    const path = join(folder(), "a file.txt");
+    await writeFile(path, "old");
+    await chmod(path, 0o640);
+    assert.deepEqual(await replaceFile(path, "new"), { ok: true, path });
+    assert.equal(await readFile(path, "utf8"), "new");
+    assert.equal((await stat(path)).mode & 0o777, 0o640);
+    assert.deepEqual(await readdir(folder()), ["a file.txt"]);
+  });
+
+  it("never makes a file over one that is there", async () => {
+    const path = join(folder(), "deep", "one.txt");
+    assert.equal((await createFile(path, "first")).ok, true);
+    const second = await createFile(path, "second");
+    assert.equal(second.ok, false);
+    assert.equal(await readFile(path, "utf8"), "first");
+    assert.deepEqual(await readdir(join(folder(), "deep")), ["one.txt"]);
+  });
+
+  it("says what went wrong when the place cannot be written to", async () => {
+    await writeFile(join(folder(), "file"), "");
+    const written = await replaceFile(join(folder(), "file", "below"), "text");
+    assert.ok(!written.ok);
+    assert.match(written.message, /was not written: /);
+  });
+});
+
+describe("Changing a file from several programs at once", () => {
+  const folder = temporaryFolder();
+
+  it("loses no change", async () => {
+    const path = join(folder(), "count");
+    await writeFile(path, "0");
+    const add = async (text: string) =>
+      Promise.resolve({ ok: true as const, text: String(Number(text) + 1) });
+    const results = await Promise.all(Array.from({ length: 20 }, async () => updateFile(path, add)));
+    assert.ok(results.every(({ ok }) => ok));
+    assert.equal(await readFile(path, "utf8"), "20");
+    assert.deepEqual(await readdir(folder()), ["count"]);
+  });
+
+  it("leaves the file as it was when the change is refused", async () => {
+    const path = join(folder(), "kept");
+    await writeFile(path, "as it was");
+    const refused = await updateFile(path, () => Promise.resolve({ ok: false as const, message: "no" }));
+    assert.deepEqual(refused, { ok: false, message: "no" });
+    assert.equal(await readFile(path, "utf8"), "as it was");
+  });
+});
+
+describe("Reading a file", () => {
+  const folder = temporaryFolder();
+
+  it("hashes it on the way", async () => {
+    const path = join(folder(), "abc");
+    await writeFile(path, "abc");
+    const opened = await openChunks(path);
+    assert.ok(opened.ok);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of opened.chunks) chunks.push(chunk);
+    assert.equal(Buffer.concat(chunks).toString(), "abc");
+    // FIPS 180-2, appendix B.1
+    assert.equal(opened.sha256(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  });
+
+  it("refuses folders, devices and what is not there, and hangs on none", async () => {
+    await symlink("/dev/zero", join(folder(), "endless"));
+    for (const path of [folder(), join(folder(), "endless"), join(folder(), "nothing")]) {
+      assert.equal((await openChunks(path)).ok, false, path);
+      assert.equal((await readTextFile(path, 1000)).ok, false, path);
+    }
+  });
+
+  it("refuses a file that is too long instead of cutting it", async () => {
+    const path = join(folder(), "long");
+    await writeFile(path, "x".repeat(11));
+    const read = await readTextFile(path, 10);
+    assert.ok(!read.ok);
+    assert.match(read.message, /longer than 10 bytes/);
+  });
+});
+
+describe("The settings of a repository", () => {
+  const folder = temporaryFolder();
+  const write = async (text: string): Promise<void> => {
+    await mkdir(join(folder(), ".release-halt"), { recursive: true });
+    await writeFile(join(folder(), ".release-halt", "settings.yaml"), text);
+  };
+
+  it("are read from YAML", async () => {
+    await write('bugPattern: "([A-Z]+-\\\\d+)"\ncurrency: EUR\n');
+    const { settings, problems } = await readRepositorySettings(folder());
+    assert.deepEqual(problems, []);
+    assert.equal(settings.currency, "EUR");
+    assert.equal(settings.bugPattern, "([A-Z]+-\\d+)");
+  });
+
+  it("are none where there is no file", async () => {
+    assert.deepEqual(await readRepositorySettings(folder()), { settings: {}, problems: [] });
+  });
+
+  it("are none where the file is wrong, and the problem is named", async () => {
+    for (const text of ["currency: [EUR", "currency: 5", "- a list"]) {
+      await write(text);
+      const { settings, problems } = await readRepositorySettings(folder());
+      assert.deepEqual(settings, {}, text);
+      assert.equal(problems.length > 0, true, text);
+    }
+  });
+});
