@@ -129,6 +129,8 @@ const builds = [
 ];
 
 async function main() {
+  // A test that was renamed must not run by its old name.
+  fs.rmSync("dist/test", { recursive: true, force: true });
   if (!watch) {
     await Promise.all(builds.map((options) => esbuild.build(options)));
     fs.chmodSync("dist/cli.js", 0o755);

@@ -47,7 +47,7 @@ export async function haltNow(services: Services, argument?: unknown): Promise<s
   }
   await vscode.env.clipboard.writeText(halted.announcement);
   const uri = vscode.Uri.file(halted.path);
-  services.files.refresh(vscode.Uri.file(halted.halt.facts?.repository ?? top.fsPath));
+  services.files.refresh(vscode.Uri.file(halted.top));
   showNews(
     "The release is halted. Only you see this until you share it. An announcement is on the clipboard.",
     {

@@ -19,7 +19,14 @@ export interface HaltNowInput {
 }
 
 export type HaltedNow =
-  | { readonly ok: true; readonly path: string; readonly halt: Halt; readonly announcement: string }
+  | {
+      readonly ok: true;
+      readonly path: string;
+      /** The top folder of the repository. */
+      readonly top: string;
+      readonly halt: Halt;
+      readonly announcement: string;
+    }
   | { readonly ok: false; readonly message: string };
 
 /**
@@ -52,5 +59,6 @@ export async function haltNow(git: Git, folder: string, input: HaltNowInput): Pr
     writeHalt(halt),
   );
   if (!written.ok) return written;
-  return { ok: true, path: written.path, halt, announcement: announcement(halt, settings.timeZone) };
+  const { path } = written;
+  return { ok: true, path, top: folders.top, halt, announcement: announcement(halt, settings.timeZone) };
 }

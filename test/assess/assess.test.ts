@@ -68,8 +68,7 @@ describe("The checklist", () => {
     assert.deepEqual(ready.halt, { ready: true, missing: [] });
     assert.equal(ready.meeting.ready, false);
     assert.match(line, /^Ready to halt\./);
-    const { decision: _, ...undecided } = shortInput;
-    assert.equal(assess(undecided).ready.halt.ready, false);
+    assert.equal(assess({ ...shortInput, decision: {} }).ready.halt.ready, false);
   });
 
   it("is complete when everything that is asked for is there", () => {

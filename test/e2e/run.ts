@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import Mocha from "mocha";
+import { Editor } from "./support/editor";
 
 /** Runs the window tests, which work on the packaged extension. A name as argument runs the files that hold it. */
 async function main(): Promise<void> {
@@ -12,6 +13,13 @@ async function main(): Promise<void> {
     .sort()) {
     mocha.addFile(join("test", "e2e", file));
   }
+  mocha.rootHooks({
+    async afterEach(this: Mocha.Context) {
+      if (this.currentTest?.state !== "failed") return;
+      for (const window of Editor.windows)
+        await window.screenshot(`failed-${this.currentTest.title.slice(0, 60)}`);
+    },
+  });
   await mocha.loadFilesAsync();
   const failures = await new Promise<number>((resolve) => {
     mocha.run(resolve);

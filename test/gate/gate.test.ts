@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { checkHalts } from "../../src/gate/checkHalts";
 import { haltNow } from "../../src/gate/haltNow";
 import { liftHalt, placeHalt, withdrawHalt } from "../../src/gate/haltStatus";
@@ -21,15 +20,15 @@ describe("Halting now", () => {
   const folder = temporaryFolder();
 
   it("stops what is checked out, in private, and only lifting opens the gate again", async () => {
-    const { commit, git: run } = await makeRepository(folder());
-    const head = await commit("one");
+    const repository = await makeRepository(folder());
+    const head = await repository.commit("one");
     const halted = await haltNow(git, folder(), { title: "Orders twice", reason: "Charged twice", now });
     assert.ok(halted.ok);
     assert.equal(halted.halt.status, "active");
     assert.equal(halted.halt.targets[0]?.commit, head);
     assert.match(halted.announcement, /Orders twice/);
     assert.match(halted.announcement, /Charged twice/);
-    assert.equal(await run("status", "--porcelain"), "");
+    assert.equal(await repository.git("status", "--porcelain"), "");
     const closed = await listHalts(git, folder());
     assert.ok(closed.ok);
     const gate = checkHalts(closed.halts);

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
@@ -19,6 +19,9 @@ export interface EditorOptions {
 
 /** A VS Code with the packaged extension, and a browser to look into it. */
 export class Editor {
+  /** The windows that are open, for a picture of each when a test fails. */
+  static readonly windows = new Set<EditorWindow>();
+
   private constructor(
     readonly folder: string,
     readonly browser: Browser,
@@ -49,6 +52,8 @@ export class Editor {
     const page = await context.newPage();
     await page.goto(addressOf(this.server.port, workspace));
     const window = new EditorWindow(context, page);
+    Editor.windows.add(window);
+    context.once("close", () => Editor.windows.delete(window));
     await window.ready();
     return window;
   }
@@ -136,6 +141,20 @@ export class EditorWindow {
     return this.halt.getByRole("button", { name });
   }
 
+  /** Waits until a field of the halt editor has the focus. */
+  async focused(label: string): Promise<void> {
+    await this.field(label).and(this.halt.locator(":focus")).waitFor();
+  }
+
+  /** Waits for a message in the status bar. */
+  async status(text: string): Promise<void> {
+    await this.page.locator(".statusbar", { hasText: text }).waitFor();
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator(".tabs-container .tab", { hasText: name });
+  }
+
   async showEvidence(): Promise<void> {
     await this.page.locator('.activitybar [aria-label^="Release Halt"]').first().click();
     await this.page.locator('.sidebar [role="tree"]').first().waitFor();
@@ -153,8 +172,8 @@ export class EditorWindow {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
-  async screenshot(name: string): Promise<string> {
-    const path = join(cacheFolder, "screenshots", `${name}.png`);
+  async screenshot(name: string, folder = join(cacheFolder, "screenshots")): Promise<string> {
+    const path = join(folder, `${name}.png`);
     await this.page.screenshot({ path });
     return path;
   }
@@ -162,13 +181,6 @@ export class EditorWindow {
   async close(): Promise<void> {
     await this.context.close();
   }
-}
-
-/** Keeps a screenshot for the person who runs the demo. */
-export async function keep(path: string, folder: string, name: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  await cp(path, join(folder, name));
-  return join(folder, name);
 }
 
 /** Waits until a condition holds, asking again and again; fails with `what` after 15 seconds. */

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { haltSchema } from "../../src/halt/schema/halt";
+import { shortInput } from "../support/halts";
+import { makeRepository } from "../support/repository";
+import { Editor, until, type EditorWindow } from "./support/editor";
+
+describe("What the person sees when something is wrong", () => {
+  let editor: Editor;
+  let window: EditorWindow | undefined;
+
+  before(async () => {
+    editor = await Editor.start();
+  });
+
+  afterEach(async () => {
+    await window?.close();
+    window = undefined;
+  });
+
+  after(async () => {
+    await editor.stop();
+  });
+
+  /** A repository whose shared halts hold these texts. */
+  async function repositoryWith(name: string, files: Readonly<Record<string, string>>): Promise<string> {
+    const repository = await makeRepository(join(editor.folder, name));
+    const halts = Object.entries(files).map(([file, text]) => [`.release-halt/${file}`, text] as const);
+    await repository.commit("Start", Object.fromEntries(halts));
+    return repository.folder;
+  }
+
+  async function open(folder: string | undefined): Promise<EditorWindow> {
+    window = await editor.open(folder);
+    return window;
+  }
+
+  async function openHalt(opened: EditorWindow, name: string): Promise<void> {
+    await opened.press("Control+p");
+    await opened.quickInput.waitFor();
+    await opened.type(name);
+    await opened.row(name).first().waitFor();
+    await opened.press("Enter");
+  }
+
+  it("no folder is open", async () => {
+    const opened = await open(undefined);
+    await opened.palette("Draft Release Halt");
+    await opened.notifications.filter({ hasText: "No folder is open" }).waitFor();
+  });
+
+  it("the folder is no repository", async () => {
+    const folder = join(editor.folder, "plain folder");
+    await mkdir(folder);
+    const opened = await open(folder);
+    await opened.palette("Draft Release Halt");
+    await opened.asked("What goes wrong");
+    await opened.type("It breaks");
+    await opened.press("Enter");
+    await opened.notifications
+      .filter({ hasText: "not in a git repository" })
+      .filter({ hasText: "No halt was drafted" })
+      .waitFor();
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it("the repository has no commit yet", async () => {
+    const { folder } = await makeRepository(join(editor.folder, "no commit"));
+    const opened = await open(folder);
+    await opened.palette("Halt Release Now");
+    await opened.asked("1 of 2");
+    await opened.type("It breaks");
+    await opened.press("Enter");
+    await opened.asked("2 of 2");
+    await opened.type("It must wait");
+    await opened.press("Enter");
+    await opened.notifications.filter({ hasText: "no commit yet" }).waitFor();
+  });
+
+  for (const [what, text, words] of [
+    ["empty", "", "is empty"],
+    ["cut off", JSON.stringify(shortInput).slice(0, 120), "is not valid JSON"],
+    ["of a newer version", '{ "version": 99, "id": "x" }', "newer version of Release Halt"],
+    ["not a halt", '{ "version": 1 }', "is not a halt that this version understands"],
+  ] as const) {
+    it(`the halt file is ${what}`, async () => {
+      const folder = await repositoryWith(`halt ${what}`, { "broken.halt.json": text });
+      const opened = await open(folder);
+      await openHalt(opened, "broken.halt.json");
+      await opened.halt.getByRole("heading", { name: words }).waitFor();
+      await opened.halt
+        .getByText(/Line \d+, column \d+/)
+        .first()
+        .waitFor();
+      await opened.screenshot(`unreadable-${what.replaceAll(" ", "-")}`);
+      await opened.click(opened.button("Reopen as text"));
+      await opened.page.locator(".monaco-editor").first().waitFor();
+      assert.equal(await readFile(join(folder, ".release-halt", "broken.halt.json"), "utf8"), text);
+    });
+  }
+
+  it("the file is edited by hand, deleted and written again while it is open", async () => {
+    const text = JSON.stringify(haltSchema.parse(shortInput), undefined, 2);
+    const folder = await repositoryWith("by hand", { "mine.halt.json": text });
+    const path = join(folder, ".release-halt", "mine.halt.json");
+    const opened = await open(folder);
+    await openHalt(opened, "mine.halt.json");
+    await until(
+      "the field shows the release",
+      async () => (await opened.field("Which release").inputValue()) === "2.4.0",
+    );
+    await writeFile(path, text.replace('"2.4.0"', '"2.4.1"'));
+    await until(
+      "the field follows the file",
+      async () => (await opened.field("Which release").inputValue()) === "2.4.1",
+    );
+    await rm(path);
+    await opened.halt.getByText("was deleted or moved").waitFor();
+    await opened.click(opened.button("Write the file again"));
+    await until("the file is back", async () =>
+      (await readdir(join(folder, ".release-halt"))).includes("mine.halt.json"),
+    );
+    assert.match(await readFile(path, "utf8"), /"2\.4\.1"/);
+  });
+
+  it("two editors show one file: both follow", async () => {
+    const text = JSON.stringify(haltSchema.parse(shortInput), undefined, 2);
+    const opened = await open(await repositoryWith("two editors", { "both.halt.json": text }));
+    await openHalt(opened, "both.halt.json");
+    await opened.field("Which release").waitFor();
+    await opened.palette("View: Split Editor Right");
+    const frames = opened.page.locator("iframe.webview.ready");
+    await until("there are two", async () => (await frames.count()) === 2);
+    const page = (index: number) =>
+      frames
+        .nth(index)
+        .contentFrame()
+        .locator("iframe#active-frame")
+        .contentFrame()
+        .getByLabel("Who decides", { exact: true });
+    await page(1).fill("Ruth Sample");
+    await until("the other follows", async () => (await page(0).inputValue()) === "Ruth Sample");
+  });
+});
+
+describe("What the person sees in Restricted Mode", () => {
+  let editor: Editor;
+
+  before(async () => {
+    editor = await Editor.start({ restricted: true });
+  });
+
+  after(async () => {
+    await editor.stop();
+  });
+
+  it("is the halt, readable and exportable, and a word on what waits", async () => {
+    const repository = await makeRepository(join(editor.folder, "not trusted"));
+    await repository.commit("Start", {
+      ".release-halt/seen.halt.json": JSON.stringify(shortInput, undefined, 2),
+    });
+    const window = await editor.open(repository.folder);
+    await window.press("Control+p");
+    await window.quickInput.waitFor();
+    await window.type("seen.halt.json");
+    await window.row("seen.halt.json").first().waitFor();
+    await window.press("Enter");
+    await window.halt.getByText("Restricted Mode:").waitFor();
+    await window.click(window.button("Copy short brief"));
+    await window.status("on the clipboard");
+    await window.palette("Draft Release Halt");
+    await window.notifications.filter({ hasText: "Restricted Mode" }).waitFor();
+    await window.screenshot("restricted");
+  });
+});
