@@ -38,7 +38,10 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
     const kept = pending.current.keeps((text) => says(form, text, value));
     // In the middle of typing, "1." and "17:00" are left as they are although the halt would show them otherwise.
     const typing = document.activeElement === element && says(form, element.value, value);
-    if (!kept && !typing && wrong === undefined) put(element, form.show(value));
+    if (!kept && !typing) {
+      put(element, form.show(value));
+      if (wrong !== undefined) setWrong(undefined);
+    }
     if (kind === "area") grow(element);
   });
   const problem = wrong ?? refused[id];
@@ -55,9 +58,9 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
     onInput: () => {
       const text = control.current?.value ?? "";
       const parsed = form.parse(text);
-      if (parsed !== undefined) setWrong(undefined);
-      if (parsed === undefined) return;
       pending.current.typed(text);
+      if (parsed === undefined) return;
+      setWrong(undefined);
       typed(path, parsed);
     },
     onBlur: () => {

@@ -34,15 +34,20 @@ export async function attachNewest(window: EditorWindow): Promise<void> {
 
 /** Points a reproduction step at the line of the shop that charges twice. */
 export async function pointAtCode(window: EditorWindow, haltTab: string): Promise<void> {
-  await window.press("Control+p");
+  const explorer = window.page.locator(".explorer-folders-view .monaco-list-row");
+  await window.click(window.page.locator('.activitybar [aria-label^="Explorer"]').first());
+  await window.click(explorer.filter({ hasText: "src" }));
+  await explorer.filter({ hasText: "total.js" }).dblclick();
+  await window.tab("total.js").waitFor();
+  await window.press("Control+g");
   await window.quickInput.waitFor();
-  await window.type("src/total.js:4");
-  await window.row("total.js").first().waitFor();
+  await window.type("4");
   await window.press("Enter");
   await window.page.locator(".monaco-editor .view-line", { hasText: "return sum" }).waitFor();
   await window.palette("Add Reproduction Step from Selection");
   await window.status("was added to the halt");
   await window.tab(haltTab).click();
+  await window.showEvidence();
   await window.halt.getByRole("button", { name: "src/total.js:4" }).waitFor();
 }
 

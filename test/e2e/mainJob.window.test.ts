@@ -108,7 +108,7 @@ describe("The main job, by clicking", () => {
     await window.palette("Save Brief as File");
     await window.row("Markdown").waitFor();
     await window.press("Enter");
-    await window.asked("Save Brief");
+    await window.asked("Show Local");
     await window.press("Enter");
     await until("the file is there", async () =>
       (await readdir(folder)).includes("2.4.0-brief-executive.md"),
