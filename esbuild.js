@@ -83,6 +83,7 @@ const testBuild = {
   entryPoints: tests
     ? {
         suite: "test/editor/suite.ts",
+        bench: "test/bench/inEditor.ts",
         editorExecutable: "test/editor/harness/editorExecutable.ts",
         ...Object.fromEntries(
           fs

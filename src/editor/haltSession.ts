@@ -196,17 +196,15 @@ export class HaltSession {
   }
 
   async #sendState(): Promise<void> {
-    if (this.#view === undefined) return;
+    if (this.#view === undefined || !this.panel.visible) return;
     const message = await haltMessage(this, this.#view, this.#services);
     if (!this.#disposed) await this.panel.webview.postMessage(message);
   }
 
   async #viewStateChanged(): Promise<void> {
     this.#services.sessions.activeChanged();
-    if (!this.panel.visible) {
-      this.#view = undefined;
-      await this.halt.settle();
-    }
+    if (this.panel.visible) this.update();
+    else await this.halt.settle();
   }
 
   #fileGone(gone: boolean): void {

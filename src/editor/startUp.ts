@@ -43,9 +43,12 @@ export function registerReleaseHalt(context: vscode.ExtensionContext): void {
     startUp.statusBar,
     startUp.evidence.view,
     startUp.halts.view,
-    vscode.window.registerCustomEditorProvider("releaseHalt.haltEditor", {
-      resolveCustomTextEditor: async (document, panel) => (await features()).openEditor(document, panel),
-    }),
+    vscode.window.registerCustomEditorProvider(
+      "releaseHalt.haltEditor",
+      { resolveCustomTextEditor: async (document, panel) => (await features()).openEditor(document, panel) },
+      // A page that is taken down while its last keystrokes are on their way would lose them.
+      { webviewOptions: { retainContextWhenHidden: true } },
+    ),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(`releaseHalt.${id}`, async (...args: unknown[]) =>
         (await features()).run(id, args),

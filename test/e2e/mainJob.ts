@@ -35,7 +35,7 @@ export async function attachNewest(window: EditorWindow): Promise<void> {
 /** Points a reproduction step at the line of the shop that charges twice. */
 export async function pointAtCode(window: EditorWindow, haltTab: string): Promise<void> {
   const explorer = window.page.locator(".explorer-folders-view .monaco-list-row");
-  await window.click(window.page.locator('.activitybar [aria-label^="Explorer"]').first());
+  await window.press("Control+Shift+e");
   await window.click(explorer.filter({ hasText: "src" }));
   await explorer.filter({ hasText: "total.js" }).dblclick();
   await window.tab("total.js").waitFor();

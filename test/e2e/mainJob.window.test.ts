@@ -24,12 +24,18 @@ describe("The main job, by clicking", () => {
     await editor.stop();
   });
 
+  /** The halt as it is on the disk; VS Code empties a file before it writes it, so that moment is waited out. */
   async function onDisk(): Promise<Halt> {
     const halts = join(folder, ".git", "release-halt");
     const [name = ""] = (await readdir(halts)).filter((file) => file.endsWith(".halt.json"));
-    const read = readHalt(await readFile(join(halts, name), "utf8"));
-    assert.ok(read.ok);
-    return read.halt;
+    let halt: Halt | undefined;
+    await until("the file is whole", async () => {
+      const read = readHalt(await readFile(join(halts, name), "utf8"));
+      if (read.ok) halt = read.halt;
+      return read.ok;
+    });
+    assert.ok(halt);
+    return halt;
   }
 
   it("starts with the short path: at most twelve interactions from the palette to the clipboard", async () => {
@@ -106,7 +112,7 @@ describe("The main job, by clicking", () => {
     });
     assert.match(html ?? "", /<strong>Ask\.<\/strong>/);
     await window.palette("Save Brief as File");
-    await window.row("Markdown").waitFor();
+    await window.asked("HTML, one file");
     await window.press("Enter");
     await window.asked("Show Local");
     await window.press("Enter");

@@ -42,6 +42,7 @@ describe("What was typed a moment ago", () => {
   async function type(text: string): Promise<void> {
     await window.field("Who is hit").waitFor();
     await window.field("Who is hit").fill("");
+    await window.focused("Who is hit");
     await window.page.keyboard.type(text);
   }
 
@@ -87,7 +88,7 @@ describe("What was typed a moment ago", () => {
   it(`is on the disk after closing the tab at once, ${tries} times of ${tries}`, async () => {
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       await save();
-      const close = window.tab(haltTab).locator(".codicon-close");
+      const close = window.tab(haltTab).locator(".tab-actions .action-label");
       await close.hover();
       const box = await close.boundingBox();
       assert.ok(box);

@@ -156,7 +156,9 @@ export class EditorWindow {
   }
 
   async showEvidence(): Promise<void> {
-    await this.page.locator('.activitybar [aria-label^="Release Halt"]').first().click();
+    // Its badge lies over the icon, so the item around both is what a person clicks.
+    const icon = this.page.locator('[aria-label^="Release Halt"]').first();
+    await this.page.locator(".activitybar li.action-item", { has: icon }).click();
     await this.page.locator('.sidebar [role="tree"]').first().waitFor();
   }
 

@@ -1,10 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { addressOf, openContext, startBrowser } from "./browser";
-import { mark } from "./mark";
-import { startServer } from "./server";
+import { runExtensionTests } from "./extensionTests";
 
 /**
  * Stands in for desktop VS Code where none can be had: takes its flags, runs the extension tests in the VS Code server
@@ -25,41 +20,12 @@ async function main(): Promise<number> {
   if (development === undefined || tests === undefined) {
     throw new Error("--extensionDevelopmentPath and --extensionTestsPath are needed.");
   }
-  const userData = await mkdtemp(join(tmpdir(), "release-halt-editor-"));
-  const server = await startServer({
-    userData,
-    extensions: join(userData, "extensions"),
-    flags: ["--enable-smoke-test-driver", "--disable-workspace-trust"],
+  return runExtensionTests({
+    development: [development],
+    tests,
+    folder: positionals.at(-1),
+    print: (line) => console.log(line),
   });
-  const browser = await startBrowser();
-  try {
-    const page = await (await openContext(browser)).newPage();
-    const ended = new Promise<number>((resolve, reject) => {
-      void page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));
-      page.once("crash", () => reject(new Error("The editor's window crashed.")));
-    });
-    await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
-      for (const line of linesOf(args)) (type === "error" ? console.error : console.log)(line);
-    });
-    const remote = (path: string): string => `vscode-remote://127.0.0.1:${server.port}${path}`;
-    const payload = [
-      ["extensionDevelopmentPath", remote(development)],
-      ["extensionTestsPath", remote(tests)],
-      ["skipWelcome", "true"],
-    ];
-    await page.goto(addressOf(server.port, positionals.at(-1), payload));
-    return await ended;
-  } finally {
-    await browser.close();
-    await server.stop();
-    await rm(userData, { recursive: true, force: true });
-  }
-}
-
-/** What the tests print, which begins with the mark of the suite; all else is the editor's own log. */
-function linesOf(args: readonly unknown[]): string[] {
-  const text = args.map(String).join(" ");
-  return text.includes(mark) ? [text.slice(text.indexOf(mark) + mark.length)] : [];
 }
 
 main().then(

@@ -1,0 +1,157 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import * as z from "zod";
+import { captureFacts } from "../../src/capture/git/captureFacts";
+import { createGit, type Git } from "../../src/system/git";
+import { haltFolders } from "../../src/system/haltStore";
+import { runExtensionTests } from "../editor/harness/extensionTests";
+import { makeLargeRepository } from "./largeRepository";
+import { measureRoundTrip } from "./roundTrip";
+
+const windows = 5;
+const measured = z.object({
+  activation: z.object({ emptyFirst: z.number(), ours: z.number(), emptyLast: z.number() }),
+  draft: z.array(z.number()),
+  git: z.array(z.number()),
+});
+
+/** Prints each figure beside a reference that was measured in the same run, and the aim. */
+async function main(): Promise<void> {
+  await promisify(execFile)(process.execPath, ["esbuild.js", "--tests"]);
+  await promisify(execFile)("npx", ["tsx", "test/package/package.ts"]);
+  await promisify(execFile)(process.execPath, ["esbuild.js", "--tests"]);
+  const folder = await mkdtemp(join(tmpdir(), "release-halt-bench-"));
+  try {
+    await benchExtensionHost(folder);
+    await benchRoundTrip();
+    await printSizes();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchExtensionHost(folder: string): Promise<void> {
+  const repository = join(folder, "large");
+  await makeLargeRepository(repository, 20_000, 300);
+  await recordCommands(repository);
+  const development = await extensions(folder);
+  const ours: number[] = [];
+  const empty: number[] = [];
+  let last: z.output<typeof measured> | undefined;
+  for (let window = 0; window < windows; window += 1) {
+    const lines: string[] = [];
+    await runExtensionTests({
+      development,
+      tests: resolve("dist/test/bench.js"),
+      folder: repository,
+      print: (line) => lines.push(line),
+    });
+    last = measured.parse(JSON.parse(lines.at(-1) ?? "null"));
+    ours.push(last.activation.ours);
+    empty.push((last.activation.emptyFirst + last.activation.emptyLast) / 2);
+    await rm(join(repository, ".git", "release-halt"), { recursive: true, force: true });
+  }
+  const over = median(ours) - median(empty);
+  line(
+    "activate()",
+    `${ms(median(ours))}, an empty extension ${ms(median(empty))}: ${ms(over)} over it (aim: 15 ms or less)`,
+  );
+  if (last === undefined) return;
+  const [first = 0, ...warm] = last.draft;
+  ratio("command to open editor, warm", median(warm), "its bare git commands", median(last.git));
+  ratio("command to open editor, first", first, "its bare git commands", median(last.git));
+}
+
+/** What drafting asks of git, so that the same can be run without anything around it. */
+async function recordCommands(repository: string): Promise<void> {
+  const git = createGit();
+  const recorded: (readonly string[])[] = [];
+  const recording: Git = {
+    path: git.path,
+    run: async (folder, args, options) => {
+      recorded.push(args);
+      return git.run(folder, args, options);
+    },
+  };
+  await captureFacts(recording, repository);
+  await haltFolders(recording, repository);
+  await writeFile(join(repository, ".git", "bench-commands.json"), JSON.stringify(recorded));
+}
+
+/** Ours, woken by nothing but its commands, between two that do nothing. */
+async function extensions(folder: string): Promise<string[]> {
+  const ours = join(folder, "ours");
+  await mkdir(ours);
+  await cp("dist", join(ours, "dist"), { recursive: true });
+  await cp("media", join(ours, "media"), { recursive: true });
+  await cp("package.nls.json", join(ours, "package.nls.json"));
+  const manifest: unknown = JSON.parse(await readFile("package.json", "utf8"));
+  await writeFile(
+    join(ours, "package.json"),
+    JSON.stringify(Object.assign({}, manifest, { activationEvents: [] })),
+  );
+  const empty = ["empty-first", "empty-last"].map(async (name) => {
+    const place = join(folder, name);
+    await mkdir(place);
+    const own = {
+      name,
+      publisher: "bench",
+      version: "1.0.0",
+      engines: { vscode: "^1.100.0" },
+      main: "./extension.js",
+    };
+    await writeFile(join(place, "package.json"), JSON.stringify({ ...own, activationEvents: [] }));
+    await writeFile(join(place, "extension.js"), "exports.activate = () => {};\n");
+    return place;
+  });
+  return [ours, ...(await Promise.all(empty))];
+}
+
+async function benchRoundTrip(): Promise<void> {
+  const { without, with500 } = await measureRoundTrip();
+  ratio("one edit with 500 failures", median(with500), "one with none", median(without));
+}
+
+async function printSizes(): Promise<void> {
+  for (const [file, what] of [
+    ["dist/extension.js", "loaded by activate()"],
+    ["dist/features.js", "loaded at the first use"],
+    ["dist/page.js", "page"],
+    ["dist/release-halt.vsix", "VSIX"],
+  ] as const) {
+    const { size } = await stat(file);
+    const aim = what === "VSIX" ? "1024 KB" : "150 KB";
+    line(
+      what,
+      `${(size / 1024).toFixed(1)} KB${what === "loaded at the first use" ? "" : ` (aim: ${aim} or less)`}`,
+    );
+  }
+}
+
+function ratio(what: string, value: number, reference: string, against: number): void {
+  line(
+    what,
+    `${ms(value)}, ${reference} ${ms(against)}: ${(value / against).toFixed(2)} times (aim: 1.5 or less)`,
+  );
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(1)} ms`;
+}
+
+function line(what: string, text: string): void {
+  console.log(`${what.padEnd(30)} ${text}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.stack : error);
+  process.exitCode = 1;
+});
