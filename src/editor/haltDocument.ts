@@ -36,6 +36,7 @@ export class HaltDocument {
     return this.#read.result;
   }
 
+  /** Whether something was typed that is not yet on its way into the document. */
   get hasTyped(): boolean {
     return this.#typed.size > 0;
   }
@@ -60,16 +61,19 @@ export class HaltDocument {
 
   /** What was typed, as edits that a save takes along. */
   async editsBeforeSave(): Promise<vscode.TextEdit[]> {
-    return this.#enqueue(() => Promise.resolve(this.#textEdits(this.#typedChanges(this.document.getText()))));
+    return this.#enqueue(() => {
+      const edits = this.#textEdits(this.#typedChanges(this.document.getText()));
+      this.#typedTaken = [];
+      return Promise.resolve(edits);
+    });
   }
 
-  /** The wrapper of the same file's new document, with what was typed into the old one. */
-  moveTo(document: vscode.TextDocument): HaltDocument {
+  /** Hands over what is not in the document yet, or on its way into it: for the document that takes this one's place. */
+  takeUnsettled(): Intent[] {
     clearTimeout(this.#pause);
-    const moved = new HaltDocument(document);
-    for (const [key, intent] of this.#typed) moved.#typed.set(key, intent);
+    const unsettled = [...this.#typedTaken, ...this.#typed.values(), ...this.#applying];
     this.#typed.clear();
-    return moved;
+    return unsettled;
   }
 
   async #enqueue<T>(task: () => Promise<T>): Promise<T> {
@@ -82,7 +86,12 @@ export class HaltDocument {
   async #edit(intents: readonly Intent[]): Promise<EditResult> {
     const typed = await this.#write((text) => ({ ok: true, changes: this.#typedChanges(text) }));
     if (!typed.ok || intents.length === 0) return typed;
-    return this.#write((text) => changesOf(text, intents));
+    this.#applying = intents;
+    try {
+      return await this.#write((text) => changesOf(text, intents));
+    } finally {
+      this.#applying = [];
+    }
   }
 
   /** An edit that VS Code did not take, because the text changed under it, is computed again. */
@@ -113,6 +122,9 @@ export class HaltDocument {
       }
     }
   }
+
+  /** The intents whose edit VS Code has not taken yet. */
+  #applying: readonly Intent[] = [];
 
   /** What `#typedChanges` took out of the gathered text, until the edit is in the document. */
   #typedTaken: (Intent & { kind: "set" })[] = [];

@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
+import { applyIntents } from "../halt/applyIntent";
 import { HaltDocument } from "./haltDocument";
+
+const attempts = 5;
 
 /** The halts whose text documents are open, one wrapper each, however many editors show them. */
 export class HaltDocuments {
@@ -49,16 +52,26 @@ export class HaltDocuments {
   }
 
   /**
-   * Keeps what was typed just before the last editor of a document closed. A document that held nothing unsaved is saved,
-   * because nothing is left on the screen that would tell of an unsaved change.
+   * Keeps what was typed, or was on its way into the document, when its last editor closed: VS Code may take the document
+   * down with the edit. A document that held nothing unsaved is saved, because nothing is left on the screen that would
+   * tell of an unsaved change. Throws when the text could not be kept.
    */
   async keepTyped(halt: HaltDocument, wasDirty: boolean): Promise<void> {
-    if (!halt.hasTyped) return;
-    const document = await vscode.workspace.openTextDocument(halt.document.uri);
-    const reopened = document === halt.document ? halt : halt.moveTo(document);
-    this.#open.set(document.uri.toString(), reopened);
-    await reopened.settle();
-    if (!wasDirty) await document.save();
+    const intents = halt.takeUnsettled();
+    if (intents.length === 0) return;
+    const { uri } = halt.document;
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const document = await vscode.workspace.openTextDocument(uri);
+      const result = await this.of(document).apply(intents);
+      if (!result.ok) throw new Error(result.message);
+      if (!wasDirty) await document.save();
+      const text = wasDirty
+        ? (await vscode.workspace.openTextDocument(uri)).getText()
+        : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      const again = applyIntents(text, intents);
+      if (again.ok && again.text === text) return;
+    }
+    throw new Error("VS Code closed the document before it took the change.");
   }
 
   dispose(): void {

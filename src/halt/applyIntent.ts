@@ -1,4 +1,11 @@
-import { findNodeAtLocation, modify, parseTree, type FormattingOptions, type Node } from "jsonc-parser";
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  modify,
+  parseTree,
+  type FormattingOptions,
+  type Node,
+} from "jsonc-parser";
 import * as z from "zod";
 import type { HaltPath, Intent } from "./intent";
 import { isList, keyOrder, schemaAt } from "./schemaAt";
@@ -80,6 +87,10 @@ function set(
 ): AppliedIntent {
   const problem = misfit(schema, value);
   if (problem !== undefined) return refused(`${describePath(intentPath)}: ${problem}`);
+  const there = findNodeAtLocation(root, path);
+  if (there !== undefined && JSON.stringify(getNodeValue(there)) === JSON.stringify(value)) {
+    return { ok: true, changes: [] };
+  }
   const getInsertionIndex = inOrder(root, intentPath, path);
   return accepted(modify(text, path, value, { formattingOptions: formatOf(text), getInsertionIndex }));
 }

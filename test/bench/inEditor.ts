@@ -10,6 +10,15 @@ const repeats = 7;
 
 /** Measures within the extension host: activation, and from the command to the open editor. Prints one line of JSON. */
 export async function run(): Promise<void> {
+  try {
+    console.log(mark + JSON.stringify(await measure()));
+  } catch (error) {
+    console.log(`${mark}${String(error)}`);
+    throw error;
+  }
+}
+
+async function measure(): Promise<object> {
   const activation = {
     emptyFirst: await activate("bench.empty-first"),
     ours: await activate("release-halt.release-halt"),
@@ -25,7 +34,7 @@ export async function run(): Promise<void> {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     git.push(await time(async () => bareGit(folder)));
   }
-  console.log(mark + JSON.stringify({ activation, draft, git }));
+  return { activation, draft, git };
 }
 
 async function activate(id: string): Promise<number> {

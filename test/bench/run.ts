@@ -49,7 +49,9 @@ async function benchExtensionHost(folder: string): Promise<void> {
       folder: repository,
       print: (line) => lines.push(line),
     });
-    last = measured.parse(JSON.parse(lines.at(-1) ?? "null"));
+    const said = lines.at(-1) ?? "";
+    if (!said.startsWith("{")) throw new Error(`The extension host could not measure: ${said}`);
+    last = measured.parse(JSON.parse(said));
     ours.push(last.activation.ours);
     empty.push((last.activation.emptyFirst + last.activation.emptyLast) / 2);
     await rm(join(repository, ".git", "release-halt"), { recursive: true, force: true });

@@ -55,7 +55,9 @@ async function growEvidence(window: EditorWindow): Promise<void> {
   for (const title of ["Failing tests", "Reproduction", "Impact", "Severity"]) {
     await window.halt.locator("button.section-head", { hasText: title }).click();
   }
-  await window.field("What").focus();
+  await window.palette("Notifications: Clear All Notifications");
+  await window.halt.getByRole("tab", { name: "Evidence" }).focus();
+  await window.page.mouse.move(640, 10);
 }
 
 async function copyFullBrief(window: EditorWindow): Promise<string> {
