@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addressOf, openContext, startBrowser } from "./browser";
 import { mark } from "./mark";
-import { startServer } from "./server";
+import { installExtension, startServer } from "./server";
 
 export interface ExtensionTests {
   /** Folders of the extensions under test. */
@@ -11,21 +11,21 @@ export interface ExtensionTests {
   /** The module whose `run()` is called in the extension host. */
   readonly tests: string;
   readonly folder: string | undefined;
+  /** Packaged extensions that are installed beside. */
+  readonly installed?: readonly string[];
   /** Hears each line that the tests print. */
   readonly print: (line: string) => void;
 }
 
 /** Runs extension tests in the VS Code server with Chromium as its window; answers with their exit code. */
-export async function runExtensionTests({
-  development,
-  tests,
-  folder,
-  print,
-}: ExtensionTests): Promise<number> {
+export async function runExtensionTests(options: ExtensionTests): Promise<number> {
+  const { development, tests, folder, installed = [], print } = options;
   const userData = await mkdtemp(join(tmpdir(), "release-halt-editor-"));
+  const extensions = join(userData, "extensions");
+  for (const vsix of installed) await installExtension(vsix, { userData, extensions });
   const server = await startServer({
     userData,
-    extensions: join(userData, "extensions"),
+    extensions,
     flags: ["--enable-smoke-test-driver", "--disable-workspace-trust"],
   });
   const browser = await startBrowser();
