@@ -78,6 +78,7 @@ export class HaltDocument {
 
   async #enqueue<T>(task: () => Promise<T>): Promise<T> {
     const run = this.#queue.then(task);
+    // Whoever asked for the task hears of its failure; the queue only keeps the order.
     this.#queue = run.catch(() => undefined);
     return run;
   }

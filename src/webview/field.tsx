@@ -20,6 +20,11 @@ export function fieldId(path: HaltPath): string {
   return path.map((step) => (typeof step === "string" ? step : step.id)).join(".");
 }
 
+/** The control of a field, or the first control within a list or a range of that name. */
+export function findField(name: string): HTMLElement | null {
+  return document.getElementById(name) ?? document.querySelector<HTMLElement>(`[id^="${CSS.escape(name)}."]`);
+}
+
 /**
  * A labelled input of one value. Each keystroke goes to the host at once, which gathers them into an edit; what the halt
  * holds comes back as state and never overwrites what is still on its way.

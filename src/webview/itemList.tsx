@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { HaltPath } from "../halt/intent";
+import { fieldId } from "./field";
 import { intend } from "./host";
 import { Icon } from "./icon";
 import { usePage } from "./pageContext";
@@ -67,7 +68,12 @@ export function ItemList({ path, noun, initial, ordered, children }: ItemListPro
         ))}
       </ol>
       {initial !== undefined && !state.readOnly && (
-        <button type="button" class="secondary" onClick={() => add(path, noun, initial)}>
+        <button
+          type="button"
+          class="secondary"
+          id={`${fieldId(path)}.add`}
+          onClick={() => add(path, noun, initial)}
+        >
           Add {noun}
         </button>
       )}

@@ -4,6 +4,7 @@ import type { HostMessage, PageView } from "../editor/protocol";
 import { BriefTab } from "./briefTab";
 import { copyRich } from "./copyRich";
 import { EvidenceTab } from "./evidenceTab";
+import { findField } from "./field";
 import { Header } from "./header";
 import { HistoryTab } from "./historyTab";
 import { post, remember, rememberedView } from "./host";
@@ -71,11 +72,13 @@ function App() {
 
   useLayoutEffect(() => {
     const wanted = toFocus.current;
-    const element = wanted === null ? null : document.getElementById(wanted);
+    const element = wanted === null ? null : findField(wanted);
     if (element === null) return;
     toFocus.current = null;
     element.scrollIntoView({ block: "center" });
-    const focusable = element.matches("input, textarea, select") ? element : element.querySelector("button");
+    const focusable = element.matches("input, textarea, select, button")
+      ? element
+      : element.querySelector("button");
     if (focusable instanceof HTMLElement) focusable.focus();
   });
 

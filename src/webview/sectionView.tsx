@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
+import type { PageCommand } from "../editor/protocol";
 import type { ChecklistItem } from "../halt/checklist";
-import { fieldId } from "./field";
+import { findField } from "./field";
 import { FormFields } from "./formFields";
 import { command } from "./host";
 import { Icon } from "./icon";
@@ -60,26 +61,33 @@ export function SectionView({
   );
 }
 
+/** What gathers evidence is a command; all else is a field to fill in. */
+const gathering: Readonly<Partial<Record<NonNullable<ChecklistItem["action"]>, PageCommand>>> = {
+  addObservation: "addObservation",
+  attachTests: "attachTests",
+  updateTests: "attachTests",
+  captureAgain: "captureAgain",
+  chooseBase: "chooseBase",
+};
+
 function NextAction({ item }: { readonly item: ChecklistItem }) {
   const { state } = usePage();
-  const { field } = item;
   if (item.state === "complete") return <p class="reason">{item.reason}</p>;
+  const gather = item.action === undefined ? undefined : gathering[item.action];
+  const act = (): void => {
+    if (gather !== undefined) command(gather);
+    else findField(item.field ?? item.id)?.focus();
+  };
   return (
     <p class="reason">
       {item.reason}{" "}
-      {field === undefined ? (
+      {state.readOnly ? (
         item.next
       ) : (
-        <button
-          type="button"
-          class="link"
-          onClick={() => document.getElementById(fieldId(field.split(".")))?.focus()}
-        >
-          {item.next}
-        </button>
-      )}
-      {!state.readOnly && (
         <>
+          <button type="button" class="link" onClick={act}>
+            {item.next}
+          </button>
           {" · "}
           <button type="button" class="link" onClick={() => command("assign", item.id)}>
             {item.owner === undefined ? "Assign it to someone" : "Change the owner"}

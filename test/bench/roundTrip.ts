@@ -34,11 +34,7 @@ export async function measureRoundTrip(): Promise<{
 }
 
 async function measure(window: EditorWindow, file: string): Promise<number[]> {
-  await window.press("Control+p");
-  await window.quickInput.waitFor();
-  await window.type(file);
-  await window.row(file).first().waitFor();
-  await window.press("Enter");
+  await window.openFile(file);
   await window.tab(file).waitFor();
   const head = window.halt.locator("#section-rollback button.section-head");
   if ((await head.getAttribute("aria-expanded")) === "false") await head.click();

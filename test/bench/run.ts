@@ -9,7 +9,7 @@ import { captureFacts } from "../../src/capture/git/captureFacts";
 import { createGit, type Git } from "../../src/system/git";
 import { haltFolders } from "../../src/system/haltStore";
 import { runExtensionTests } from "../editor/harness/extensionTests";
-import { makeLargeRepository } from "./largeRepository";
+import { makeLargeRepository } from "../support/largeRepository";
 import { measureRoundTrip } from "./roundTrip";
 
 const windows = 5;

@@ -5,6 +5,7 @@ import { captureFacts } from "../../src/capture/git/captureFacts";
 import type { BranchFacts } from "../../src/halt/facts";
 import type { Settings } from "../../src/halt/settings";
 import { createGit } from "../../src/system/git";
+import { makeLargeRepository } from "../support/largeRepository";
 import { makeRepository, type Repository } from "../support/repository";
 import { temporaryFolder } from "../support/temporary";
 
@@ -205,6 +206,16 @@ describe("Capturing the facts of a branch", () => {
     const shallow = await factsOf(join(folder(), "shallow"));
     assert.equal(shallow.shallow, true);
     assert.match(shallow.warnings.join(" "), /shallow/);
+  });
+
+  it("finds the base among 40,000 commits and 350 tags", async () => {
+    const large = join(folder(), "large");
+    await makeLargeRepository(large, 40_000, 350);
+    const facts = await factsOf(large);
+    assert.equal(facts.base?.ref, "v1.349.0");
+    assert.equal(facts.commits, 40_000 - 349 * Math.floor(40_000 / 350));
+    assert.equal(facts.commitList.length, 200);
+    assert.equal(facts.changedFiles, facts.commits);
   });
 
   it("says what is missing where git, the folder or the repository is", async () => {

@@ -37,11 +37,7 @@ describe("What the person sees when something is wrong", () => {
   }
 
   async function openHalt(opened: EditorWindow, name: string): Promise<void> {
-    await opened.press("Control+p");
-    await opened.quickInput.waitFor();
-    await opened.type(name);
-    await opened.row(name).first().waitFor();
-    await opened.press("Enter");
+    await opened.openFile(name);
   }
 
   it("no folder is open", async () => {
@@ -56,8 +52,7 @@ describe("What the person sees when something is wrong", () => {
     const opened = await open(folder);
     await opened.palette("Draft Release Halt");
     await opened.asked("What goes wrong");
-    await opened.type("It breaks");
-    await opened.press("Enter");
+    await opened.answer("It breaks");
     await opened.notifications
       .filter({ hasText: "not in a git repository" })
       .filter({ hasText: "No halt was drafted" })
@@ -70,11 +65,9 @@ describe("What the person sees when something is wrong", () => {
     const opened = await open(folder);
     await opened.palette("Halt Release Now");
     await opened.asked("1 of 2");
-    await opened.type("It breaks");
-    await opened.press("Enter");
+    await opened.answer("It breaks");
     await opened.asked("2 of 2");
-    await opened.type("It must wait");
-    await opened.press("Enter");
+    await opened.answer("It must wait");
     await opened.notifications.filter({ hasText: "no commit yet" }).waitFor();
   });
 
@@ -160,11 +153,7 @@ describe("What the person sees in Restricted Mode", () => {
       ".release-halt/seen.halt.json": JSON.stringify(shortInput, undefined, 2),
     });
     const window = await editor.open(repository.folder);
-    await window.press("Control+p");
-    await window.quickInput.waitFor();
-    await window.type("seen.halt.json");
-    await window.row("seen.halt.json").first().waitFor();
-    await window.press("Enter");
+    await window.openFile("seen.halt.json");
     await window.halt.getByText("Restricted Mode:").waitFor();
     await window.click(window.button("Copy short brief"));
     await window.status("on the clipboard");

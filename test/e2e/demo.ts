@@ -73,16 +73,14 @@ async function halt(window: EditorWindow): Promise<void> {
   await window.click(window.halt.getByRole("tab", { name: "Evidence" }));
   await window.click(window.button("Halt release"));
   await window.asked("Why must the release wait");
-  await window.type("Customers would be charged twice");
-  await window.press("Enter");
+  await window.answer("Customers would be charged twice");
   await window.halt.getByText("The release is halted").waitFor();
 }
 
 async function lift(window: EditorWindow): Promise<void> {
   await window.click(window.button("Lift halt"));
   await window.asked("Why may the release go on");
-  await window.type("The retry was reverted and the test is green");
-  await window.press("Enter");
+  await window.answer("The retry was reverted and the test is green");
   await window.status("The halt is lifted");
 }
 

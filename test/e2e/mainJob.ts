@@ -7,8 +7,7 @@ export async function walkShortPath(
   const before = window.interactions;
   await window.palette("Draft Release Halt");
   await window.asked("What goes wrong");
-  await window.type("The shop charges twice when a payment is retried");
-  await window.press("Enter");
+  await window.answer("The shop charges twice when a payment is retried");
   await window.focused("Who is hit");
   await window.type("customers whose card payment is slow");
   await window.press("Enter");
@@ -28,7 +27,7 @@ export async function walkShortPath(
 export async function attachNewest(window: EditorWindow): Promise<void> {
   await window.palette("Attach Failing Tests");
   await window.page.locator(".quick-input-widget:visible .monaco-checkbox.checked").first().waitFor();
-  await window.press("Enter");
+  await window.quickInput.press("Enter");
   await window.halt.getByText("1 failed, 0 errored").waitFor();
 }
 
@@ -40,9 +39,7 @@ export async function pointAtCode(window: EditorWindow, haltTab: string): Promis
   await explorer.filter({ hasText: "total.js" }).dblclick();
   await window.tab("total.js").waitFor();
   await window.press("Control+g");
-  await window.quickInput.waitFor();
-  await window.type("4");
-  await window.press("Enter");
+  await window.answer(":4");
   await window.page.locator(".monaco-editor .view-line", { hasText: "return sum" }).waitFor();
   await window.palette("Add Reproduction Step from Selection");
   await window.status("was added to the halt");

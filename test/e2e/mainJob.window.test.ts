@@ -113,9 +113,9 @@ describe("The main job, by clicking", () => {
     assert.match(html ?? "", /<strong>Ask\.<\/strong>/);
     await window.palette("Save Brief as File");
     await window.asked("HTML, one file");
-    await window.press("Enter");
+    await window.quickInput.press("Enter");
     await window.asked("Show Local");
-    await window.press("Enter");
+    await window.quickInput.press("Enter");
     await until("the file is there", async () =>
       (await readdir(folder)).includes("2.4.0-brief-executive.md"),
     );
@@ -126,15 +126,13 @@ describe("The main job, by clicking", () => {
     await window.click(window.halt.getByRole("tab", { name: "Evidence" }));
     await window.click(window.button("Halt release"));
     await window.asked("Why must the release wait");
-    await window.type("Customers would be charged twice");
-    await window.press("Enter");
+    await window.answer("Customers would be charged twice");
     await window.halt.getByText("The release is halted").waitFor();
     await until("the disk says so", async () => (await onDisk()).status === "active");
     await window.screenshot("halted");
     await window.click(window.button("Lift halt"));
     await window.asked("Why may the release go on");
-    await window.type("The retry was reverted");
-    await window.press("Enter");
+    await window.answer("The retry was reverted");
     await until(
       "the disk says so",
       async () => (await onDisk()).outcome?.reason === "The retry was reverted",

@@ -126,13 +126,9 @@ describe("What was typed a moment ago", () => {
   }
 
   async function reopen(): Promise<void> {
-    await window.page.keyboard.press("F1");
-    await window.quickInput.waitFor();
-    await window.page.keyboard.type("Open Halt");
-    await window.row("Release Halt: Open Halt").first().waitFor();
-    await window.page.keyboard.press("Enter");
+    await window.palette("Release Halt: Open Halt");
     await window.row("The shop charges twice").waitFor();
-    await window.page.keyboard.press("Enter");
+    await window.quickInput.press("Enter");
     await window.tab(haltTab).waitFor();
   }
 

@@ -103,10 +103,27 @@ export class EditorWindow {
   /** Runs a command from the palette: open it, type the name, Enter. */
   async palette(name: string): Promise<void> {
     await this.press("F1");
-    await this.quickInput.waitFor();
-    await this.type(name);
-    await this.row(name).first().waitFor();
-    await this.press("Enter");
+    await this.pick(`>${name}`, name);
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.press("Control+p");
+    await this.pick(name, name);
+  }
+
+  /** Types into the input box or the list that is open, and presses Enter; wherever the focus was on its way to. */
+  async answer(text: string): Promise<void> {
+    this.interactions += 2;
+    await this.quickInput.fill(text);
+    await this.quickInput.press("Enter");
+  }
+
+  private async pick(text: string, row: string): Promise<void> {
+    this.interactions += 2;
+    await this.quickInput.fill(text);
+    await this.row(row).first().waitFor();
+    await this.quickInput.press("Enter");
   }
 
   get quickInput(): Locator {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { makeRepository } from "../support/repository";
+import { makeRepository } from "./repository";
 
 /** Makes a repository of many commits in one branch, with release tags spread over them, by `git fast-import`. */
 export async function makeLargeRepository(folder: string, commits: number, tags: number): Promise<void> {
