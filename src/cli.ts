@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { assessHalt } from "./assess/assessHalt";
 import { draftHalt } from "./assess/draftHalt";
@@ -10,19 +10,18 @@ import { describeResults } from "./capture/results/describeResults";
 import { checkHalts } from "./gate/checkHalts";
 import { haltNow } from "./gate/haltNow";
 import { liftHalt } from "./gate/haltStatus";
+import { findHalt, haltOf, placeAt, placeOfHalt, type HaltPlace } from "./gate/namedHalt";
 import { applyIntents } from "./halt/applyIntent";
 import type { BriefAudience } from "./halt/briefView";
 import type { Checklist } from "./halt/checklist";
 import type { BranchFacts } from "./halt/facts";
 import { instantOf } from "./halt/instant";
-import { readHalt } from "./halt/readHalt";
 import type { Halt, Redactions } from "./halt/schema/halt";
 import type { Settings } from "./halt/settings";
 import type { ResultProblem, TestTotals } from "./halt/testResults";
 import { writeHalt } from "./halt/writeHalt";
 import { createGit } from "./system/git";
 import { createHaltFile, haltFolders, listHalts, readHaltFile } from "./system/haltStore";
-import { readRepositorySettings } from "./system/repositorySettings";
 import { updateFile } from "./system/updateFile";
 import { createFile, replaceFile } from "./system/writeFile";
 
@@ -100,14 +99,13 @@ async function draft(flags: Flags): Promise<number> {
   const given = { ...optional("release", text(flags, "release")), ...optional("bug", text(flags, "bug")) };
   const drafted = draftHalt({ title, facts: found, now: now(), settings, ...given });
   const out = text(flags, "out");
-  const folders = await haltFolders(git, found.repository);
-  if (!folders.ok) throw new WrongUse(folders.message);
+  const folders = done(await haltFolders(git, found.repository));
   const written =
     out === undefined
       ? await createHaltFile(folders.privateFolder, drafted.id, writeHalt(drafted))
       : await createFile(resolve(out), writeHalt(drafted));
-  if (!written.ok) throw new WrongUse(written.message);
-  print(flags, { path: written.path, id: drafted.id }, [written.path]);
+  const { path } = done(written);
+  print(flags, { path, id: drafted.id }, [path]);
   return 0;
 }
 
@@ -118,7 +116,7 @@ interface Attached extends Partial<TestTotals> {
 }
 
 async function attach(flags: Flags, [name = "", ...files]: readonly string[]): Promise<number> {
-  const path = await pathOf(flags, name);
+  const { path } = done(await findHalt(git, folderOf(flags), name));
   const { top } = await placeOf(flags, path);
   const head = await git.run(top ?? ".", ["rev-parse", "--verify", "--quiet", "HEAD"]);
   const attached: Attached[] = [];
@@ -136,7 +134,10 @@ async function attach(flags: Flags, [name = "", ...files]: readonly string[]): P
         attached.push({ file, problems: [{ severity: "error", message: read.message }] });
         continue;
       }
-      const changed = applyIntents(after, attachIntents(halted(path, after), read.file, read.redactions));
+      const changed = applyIntents(
+        after,
+        attachIntents(done(haltOf(path, after)).halt, read.file, read.redactions),
+      );
       if (!changed.ok) return changed;
       after = changed.text;
       lines.push(`${file}: ${describeResults(read.results)}`);
@@ -146,7 +147,7 @@ async function attach(flags: Flags, [name = "", ...files]: readonly string[]): P
     }
     return { ok: true, text: after };
   });
-  if (!written.ok) throw new WrongUse(written.message);
+  done(written);
   print(flags, { path, attached }, lines);
   return attached.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;
 }
@@ -213,17 +214,15 @@ async function brief(flags: Flags, [name = ""]: readonly string[]): Promise<numb
     process.stdout.write(rendered);
     return 0;
   }
-  const written = await replaceFile(resolve(out), rendered);
-  if (!written.ok) throw new WrongUse(written.message);
-  print(flags, { path: written.path }, [written.path]);
+  const { path } = done(await replaceFile(resolve(out), rendered));
+  print(flags, { path }, [path]);
   return 0;
 }
 
 async function halt(flags: Flags): Promise<number> {
   const [title, reason] = [needed(flags, "title"), needed(flags, "reason")];
   const settings = await settingsOf(flags);
-  const placed = await haltNow(git, folderOf(flags), { title, reason, now: now(), settings });
-  if (!placed.ok) throw new WrongUse(placed.message);
+  const placed = done(await haltNow(git, folderOf(flags), { title, reason, now: now(), settings }));
   const { path, announcement } = placed;
   print(flags, { path, id: placed.halt.id, announcement }, [path, "", announcement]);
   return 0;
@@ -231,21 +230,20 @@ async function halt(flags: Flags): Promise<number> {
 
 async function lift(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
   const reason = needed(flags, "reason");
-  const path = await pathOf(flags, name);
+  const { path } = done(await findHalt(git, folderOf(flags), name));
   const user = await git.run(folderOf(flags), ["config", "user.name"]);
   const by = user.ok && user.out.trim() !== "" ? { by: user.out.trim() } : {};
   const written = await updateFile(path, (before) => {
-    const lifted = liftHalt(halted(path, before), { reason, now: now(), ...by });
+    const lifted = liftHalt(done(haltOf(path, before)).halt, { reason, now: now(), ...by });
     return Promise.resolve(lifted.ok ? applyIntents(before, lifted.intents) : lifted);
   });
-  if (!written.ok) throw new WrongUse(written.message);
+  done(written);
   print(flags, { path, status: "closed", outcome: "lifted" }, [`Lifted: ${path}`]);
   return 0;
 }
 
 async function check(flags: Flags): Promise<number> {
-  const stored = await listHalts(git, folderOf(flags));
-  if (!stored.ok) throw new WrongUse(stored.message);
+  const stored = done(await listHalts(git, folderOf(flags)));
   const gate = checkHalts(stored.halts);
   print(flags, gate, [
     gate.line,
@@ -270,53 +268,37 @@ async function opened(
   flags: Flags,
   name: string,
 ): Promise<{ halt: Halt; checklist: Checklist; settings: Settings }> {
-  const path = await pathOf(flags, name);
-  const read = await readHaltFile(path);
-  if (!read.ok) throw new WrongUse(read.message);
-  const record = halted(path, read.text);
+  const { path } = done(await findHalt(git, folderOf(flags), name));
+  const record = done(haltOf(path, done(await readHaltFile(path)).text)).halt;
   const { top, settings } = await placeOf(flags, path);
   const current = top === undefined ? { now: now() } : await readCurrentFacts(git, top, record, now());
   return { halt: record, checklist: assessHalt(record, current), settings };
 }
 
-function halted(path: string, source: string): Halt {
-  const read = readHalt(source);
-  if (read.ok) return read.halt;
-  const [problem] = read.problems;
-  throw new WrongUse(
-    `${path}:${problem?.line ?? 1}:${problem?.column ?? 1}: ${problem?.message ?? "no halt"}`,
-  );
-}
-
-/** A path as it is; a name without one is looked up among the halts of the repository. */
-async function pathOf(flags: Flags, name: string): Promise<string> {
-  if (/[\\/]|\.json$/.test(name)) return resolve(name);
-  const stored = await listHalts(git, folderOf(flags));
-  if (!stored.ok) throw new WrongUse(stored.message);
-  const found = stored.halts.findLast(({ path }) => path.endsWith(`${name}.halt.json`));
-  if (found === undefined) throw new WrongUse(`No halt of this repository has the id "${name}".`);
-  return found.path;
-}
-
-/** The repository of a halt: the one that is named, that of its folder, or that of the current one. */
-async function placeOf(flags: Flags, path: string): Promise<{ top: string | undefined; settings: Settings }> {
-  const beside = dirname(path).replace(/[\\/]\.git[\\/]release-halt$/, "");
-  for (const folder of text(flags, "repo") === undefined ? [beside, "."] : [folderOf(flags)]) {
-    const folders = await haltFolders(git, folder);
-    if (folders.ok) return { top: folders.top, settings: await settingsAt(folders.top) };
-  }
-  return { top: undefined, settings: {} };
+async function placeOf(flags: Flags, path: string): Promise<HaltPlace> {
+  return told(await placeOfHalt(git, path, text(flags, "repo")));
 }
 
 async function settingsOf(flags: Flags): Promise<Settings> {
-  const folders = await haltFolders(git, folderOf(flags));
-  return folders.ok ? settingsAt(folders.top) : {};
+  return told(await placeAt(git, folderOf(flags))).settings;
 }
 
-async function settingsAt(top: string): Promise<Settings> {
-  const { settings, problems } = await readRepositorySettings(top);
-  for (const problem of problems) process.stderr.write(`release-halt: ${problem}\n`);
-  return settings;
+/** What is wrong with the settings goes to standard error; the command goes on without them. */
+function told(place: HaltPlace): HaltPlace {
+  for (const problem of place.problems) process.stderr.write(`release-halt: ${problem}\n`);
+  return place;
+}
+
+type Outcome = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+/** What went well; what did not is wrong use, in its own words. */
+function done<Result extends Outcome>(result: Result): Extract<Result, { readonly ok: true }> {
+  if (wentWell(result)) return result;
+  throw new WrongUse(result.ok ? "" : result.message);
+}
+
+function wentWell<Result extends Outcome>(result: Result): result is Extract<Result, { readonly ok: true }> {
+  return result.ok;
 }
 
 function baseOut({ ref, kind, commit, version, why }: BranchFacts["baseCandidates"][number]): {

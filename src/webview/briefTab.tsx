@@ -1,8 +1,7 @@
 import type { Audience } from "../editor/protocol";
 import { command, post } from "./host";
 import { usePage } from "./pageContext";
-
-const audiences: readonly Audience[] = ["short", "executive", "product", "engineering", "full"];
+import { audiences } from "./view";
 
 /** The brief as it will leave the editor. */
 export function BriefTab() {

@@ -1,14 +1,24 @@
-import type { PageView } from "../editor/protocol";
+import type { Audience, PageView } from "../editor/protocol";
 import { sectionOrder } from "./sections";
 
-const start: PageView = { tab: "evidence", open: [], openFailures: [], audience: "short" };
+export const audiences: readonly Audience[] = ["short", "executive", "product", "engineering", "full"];
+const tabs: readonly PageView["tab"][] = ["evidence", "brief", "history"];
 
-/** What was on screen before, as far as it makes sense. */
+/** What was on screen before, as far as this version of the page knows it. */
 export function viewFrom(remembered: unknown): PageView {
-  if (typeof remembered !== "object" || remembered === null) return start;
-  const { tab, open, openFailures, audience } = { ...start, ...remembered };
-  const known = Array.isArray(open) && Array.isArray(openFailures) && typeof audience === "string";
-  return known
-    ? { tab, open: open.filter((id) => sectionOrder.includes(id)), openFailures, audience }
-    : start;
+  const { tab, open, openFailures, audience } = parts(remembered);
+  return {
+    tab: tabs.find((known) => known === tab) ?? "evidence",
+    open: sectionOrder.filter((id) => listOf(open).includes(id)),
+    openFailures: listOf(openFailures).filter((id) => typeof id === "string"),
+    audience: audiences.find((known) => known === audience) ?? "short",
+  };
+}
+
+function parts(remembered: unknown): Readonly<Partial<Record<keyof PageView, unknown>>> {
+  return typeof remembered === "object" && remembered !== null ? remembered : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -96,9 +96,22 @@ describe("The page", () => {
   });
 
   it("starts afresh from a remembered view that makes no sense", () => {
-    for (const remembered of [undefined, null, 5, "x", { open: 3 }, { tab: "brief", open: ["none"] }]) {
-      const view = viewFrom(remembered);
-      assert.deepEqual(view.open, []);
+    for (const remembered of [
+      undefined,
+      null,
+      5,
+      "x",
+      { open: 3 },
+      { tab: "gone", open: ["none"], audience: 1 },
+    ]) {
+      assert.deepEqual(viewFrom(remembered), {
+        tab: "evidence",
+        open: [],
+        openFailures: [],
+        audience: "short",
+      });
     }
+    const before = { tab: "brief", open: ["impact"], openFailures: ["f1"], audience: "full" };
+    assert.deepEqual(viewFrom(before), before);
   });
 });
