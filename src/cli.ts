@@ -1,8 +1,9 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { assessHalt } from "./assess/assessHalt";
 import { draftHalt } from "./assess/draftHalt";
 import { renderBrief } from "./brief/renderBrief";
+import { readPictures, type AttachmentPlace } from "./capture/attachmentFile";
 import { attachIntents, readTestFile } from "./capture/attachTests";
 import { captureFacts } from "./capture/git/captureFacts";
 import { readCurrentFacts } from "./capture/git/currentFacts";
@@ -38,8 +39,8 @@ const usage = `Release Halt on the command line.
   release-halt check  [--repo DIR] [--json]
 
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
-Exit code 0: done, or the release may go on. 1: it may not, or not everything could be read. 2: wrong use, or a halt
-that cannot be read.
+Exit code 0: done, or the release may go on. 1: it may not go on, it is not ready, or not everything could be read.
+2: wrong use, a halt that cannot be read, or nobody can tell whether a halt is active.
 `;
 
 /** Wrong use, or an input that cannot be read: one line on standard error, exit code 2. */
@@ -58,7 +59,7 @@ interface Command {
 const git = createGit();
 const many = Number.POSITIVE_INFINITY;
 const audiences: readonly BriefAudience[] = ["short", "executive", "product", "engineering", "full"];
-const formats = { md: "markdown", markdown: "markdown", html: "html", json: "json" } as const;
+const formats = { md: "markdown", html: "html", json: "json" } as const;
 
 const commands: Readonly<Record<string, Command>> = {
   facts: { options: ["repo", "base"], takes: [0, 0], run: facts },
@@ -198,15 +199,13 @@ async function status(flags: Flags, [name = ""]: readonly string[]): Promise<num
 }
 
 async function brief(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
-  const format = oneOf(flags, "format", Object.keys(formats)) ?? "md";
+  const format = oneOf(flags, "format", ["md", "html", "json"] as const) ?? "md";
   const audience = oneOf(flags, "audience", audiences) ?? "full";
-  const { halt: record, checklist, settings } = await opened(flags, name);
+  const { halt: record, checklist, settings, place } = await opened(flags, name);
+  const pictures = format === "html" ? await readPictures(record, place) : { images: {}, problems: [] };
+  for (const problem of pictures.problems) tell(`Not shown in the brief: ${problem}`);
   const rendered = renderBrief(record, checklist, {
-    ...{
-      audience,
-      now: now(),
-      format: Object.entries(formats).find(([key]) => key === format)?.[1] ?? "markdown",
-    },
+    ...{ audience, now: now(), format: formats[format], images: pictures.images },
     ...optional("timeZone", settings.timeZone),
   });
   const out = text(flags, "out");
@@ -250,7 +249,7 @@ async function check(flags: Flags): Promise<number> {
     ...gate.active.map(({ id, reason }) => `  ${id}${reason === null ? "" : `: ${reason}`}`),
     ...gate.unreadable.map(({ path, problem }) => `  ${path}: ${problem}`),
   ]);
-  return gate.open ? 0 : 1;
+  return { open: 0, halted: 1, cannotTell: 2 }[gate.verdict];
 }
 
 async function captured(flags: Flags): Promise<{ facts: BranchFacts; settings: Settings }> {
@@ -267,12 +266,13 @@ async function captured(flags: Flags): Promise<{ facts: BranchFacts; settings: S
 async function opened(
   flags: Flags,
   name: string,
-): Promise<{ halt: Halt; checklist: Checklist; settings: Settings }> {
+): Promise<{ halt: Halt; checklist: Checklist; settings: Settings; place: AttachmentPlace }> {
   const { path } = done(await findHalt(git, folderOf(flags), name));
   const record = done(haltOf(path, done(await readHaltFile(path)).text)).halt;
   const { top, settings } = await placeOf(flags, path);
   const current = top === undefined ? { now: now() } : await readCurrentFacts(git, top, record, now());
-  return { halt: record, checklist: assessHalt(record, current), settings };
+  const place = { top, haltFolder: dirname(path) };
+  return { halt: record, checklist: assessHalt(record, current), settings, place };
 }
 
 async function placeOf(flags: Flags, path: string): Promise<HaltPlace> {
@@ -285,8 +285,12 @@ async function settingsOf(flags: Flags): Promise<Settings> {
 
 /** What is wrong with the settings goes to standard error; the command goes on without them. */
 function told(place: HaltPlace): HaltPlace {
-  for (const problem of place.problems) process.stderr.write(`release-halt: ${problem}\n`);
+  place.problems.forEach(tell);
   return place;
+}
+
+function tell(problem: string): void {
+  process.stderr.write(`release-halt: ${problem}\n`);
 }
 
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly message: string };

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { describeAttachment } from "../capture/addAttachment";
 import { instantOf } from "../halt/instant";
-import { change, commandTarget, subjectOf } from "./commandTarget";
+import { change, commandTarget, placeOf, subjectOf } from "./commandTarget";
 import { askText, showDone, showProblem } from "./messages";
 import type { Services } from "./services";
 
@@ -12,7 +12,7 @@ export async function attachFile(services: Services, argument?: unknown): Promis
   const source = await chooseSource(target.top);
   if (source === undefined) return false;
   const described = await describeAttachment(source, {
-    top: target.top?.fsPath ?? "/",
+    ...placeOf(target),
     now: instantOf(new Date()),
     ...(target.halt.createdBy === undefined ? {} : { by: target.halt.createdBy }),
   });

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import * as z from "zod";
+import type { AttachmentPlace } from "../capture/attachmentFile";
 import { readHalt } from "../halt/readHalt";
 import type { Intent } from "../halt/intent";
 import type { Halt } from "../halt/schema/halt";
@@ -62,6 +63,11 @@ export async function commandTarget(
     return undefined;
   }
   return { uri, document, halt: read.halt, top: (await services.files.find(uri))?.top };
+}
+
+/** Where the files lie that a halt names. */
+export function placeOf({ uri, top }: Pick<CommandTarget, "uri" | "top">): AttachmentPlace {
+  return { top: top?.fsPath, haltFolder: vscode.Uri.joinPath(uri, "..").fsPath };
 }
 
 /**

@@ -1,12 +1,11 @@
-import { readFile, stat } from "node:fs/promises";
 import * as vscode from "vscode";
 import { announcement } from "../assess/announcement";
 import { assessHalt } from "../assess/assessHalt";
+import { readPictures } from "../capture/attachmentFile";
 import { instantOf } from "../halt/instant";
 import type { Checklist } from "../halt/checklist";
-import type { Halt } from "../halt/schema/halt";
 import { replaceFile } from "../system/writeFile";
-import { commandTarget, subjectOf, type CommandTarget } from "./commandTarget";
+import { commandTarget, placeOf, subjectOf, type CommandTarget } from "./commandTarget";
 import { settingsOf } from "./haltSettings";
 import { showDone, showNews, showProblem, wordsOf } from "./messages";
 import { audiences, type Audience } from "./protocol";
@@ -17,7 +16,7 @@ const formats = {
   "HTML, one file, prints well (.html)": { extension: "html", format: "html" },
   "JSON (.json)": { extension: "json", format: "json" },
 } as const;
-const maxImageBytes = 5 * 1024 * 1024;
+const noPictures = { images: {}, problems: [] };
 const folderKey = "releaseHalt.exportFolder";
 
 interface Exported extends CommandTarget {
@@ -76,7 +75,8 @@ export async function saveBrief(services: Services, argument?: unknown): Promise
   });
   if (uri === undefined) return undefined;
   const { renderBrief } = await import("../brief/renderBrief");
-  const images = entry.format === "html" ? await imagesOf(exported) : {};
+  const pictures = entry.format === "html" ? await readPictures(halt, placeOf(exported)) : noPictures;
+  const { images } = pictures;
   const text = renderBrief(halt, checklist, { format: entry.format, audience, now, images, ...timeZone });
   const problem = await write(uri, text);
   if (problem !== undefined) {
@@ -87,7 +87,8 @@ export async function saveBrief(services: Services, argument?: unknown): Promise
     return undefined;
   }
   await services.context.workspaceState.update(folderKey, vscode.Uri.joinPath(uri, "..").toString());
-  showNews(`The brief was saved as ${uri.path.split("/").at(-1) ?? ""}.`, {
+  const left = pictures.problems.map((problem) => ` Not shown in it: ${problem}`).join("");
+  showNews(`The brief was saved as ${uri.path.split("/").at(-1) ?? ""}.${left}`, {
     label: "Open",
     run: () => vscode.commands.executeCommand("vscode.open", uri),
   });
@@ -128,29 +129,6 @@ async function exportOf(services: Services, argument: unknown): Promise<Exported
     timeZone: settings.timeZone === undefined ? {} : { timeZone: settings.timeZone },
     now: instantOf(new Date()),
   };
-}
-
-/** Attached screenshots as data addresses. One that is gone or too large stays a path in the brief. */
-async function imagesOf({
-  halt,
-  top,
-}: {
-  readonly halt: Halt;
-  readonly top: vscode.Uri | undefined;
-}): Promise<Record<string, string>> {
-  const images: Record<string, string> = {};
-  for (const { id, kind, path } of halt.attachments) {
-    if (kind !== "screenshot" || path === undefined || top === undefined) continue;
-    const type = /\.(png|gif|webp)$/i.exec(path)?.[1]?.toLowerCase() ?? "jpeg";
-    const file = vscode.Uri.joinPath(top, path).fsPath;
-    const size = await stat(file).then(
-      (found) => found.size,
-      () => Number.POSITIVE_INFINITY,
-    );
-    if (size > maxImageBytes || /\.svg$/i.test(path)) continue;
-    images[id] = `data:image/${type};base64,${(await readFile(file)).toString("base64")}`;
-  }
-  return images;
 }
 
 /** What went wrong, in words; undefined when the file is there whole. */

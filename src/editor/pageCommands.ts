@@ -1,9 +1,10 @@
 import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
+import { attachmentFile } from "../capture/attachmentFile";
 import { findLocation } from "../capture/codeLocation";
 import type { CommandId } from "./commandIds";
 import { handlers } from "./commands";
-import { commandTarget, type CommandTarget } from "./commandTarget";
+import { commandTarget, placeOf, type CommandTarget } from "./commandTarget";
 import type { HaltSession } from "./haltSession";
 import { showDone, showProblem } from "./messages";
 import type { PageCommand, PageMessage } from "./protocol";
@@ -65,10 +66,19 @@ const ofItem: Readonly<
     const failure = halt.failingTests.flatMap(({ failures }) => failures).find(({ id }) => id === item);
     if (failure?.file !== undefined) await openFile(top, failure.file, () => failure.line ?? 1);
   },
-  openAttachment: async ({ halt, top }, item) => {
-    const attachment = halt.attachments.find(({ id }) => id === item);
-    if (attachment?.url !== undefined) await openAddress(attachment.url);
-    else if (attachment?.path !== undefined) await openFile(top, attachment.path);
+  openAttachment: async (target, item) => {
+    const attachment = target.halt.attachments.find(({ id }) => id === item);
+    if (attachment === undefined) return;
+    if (attachment.url !== undefined) {
+      await openAddress(attachment.url);
+      return;
+    }
+    const file = await attachmentFile(attachment, placeOf(target));
+    if (file !== undefined) await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(file));
+    else
+      showProblem(
+        `${attachment.path ?? attachment.id} is not in the repository, so it is not opened from here.`,
+      );
   },
 };
 
@@ -101,15 +111,11 @@ async function openAddress(address: string | undefined): Promise<void> {
 async function openFile(
   top: vscode.Uri | undefined,
   path: string,
-  line?: (text: string) => number,
+  line: (text: string) => number,
 ): Promise<void> {
   const uri = isAbsolute(path) || top === undefined ? vscode.Uri.file(path) : vscode.Uri.joinPath(top, path);
   if (top === undefined || !uri.path.startsWith(`${top.path}/`)) {
     showProblem(`${path} lies outside the repository, so it is not opened from here.`);
-    return;
-  }
-  if (line === undefined) {
-    await vscode.commands.executeCommand("vscode.open", uri);
     return;
   }
   const document = await vscode.workspace.openTextDocument(uri);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { bringCopies } from "../capture/attachmentFile";
 import { createHaltFile, replaceHaltFile } from "../system/haltStore";
 import { commandTarget } from "./commandTarget";
 import { showNews, showProblem } from "./messages";
@@ -38,6 +39,9 @@ export async function share(services: Services, argument?: unknown): Promise<str
     showProblem(written.message);
     return undefined;
   }
+  const problems = await bringCopies(halt, vscode.Uri.joinPath(uri, "..").fsPath, folder.fsPath);
+  if (problems.length > 0)
+    showProblem(`The halt is shared, not all that is attached to it: ${problems.join(" ")}`);
   services.files.refresh();
   await vscode.commands.executeCommand("vscode.openWith", shared, "releaseHalt.haltEditor");
   showNews(

@@ -11,10 +11,10 @@ interface ActiveHalt {
 }
 
 export interface GateCheck {
-  /** Whether the release may go on. */
-  readonly open: boolean;
+  /** `open`: the release may go on. `cannotTell`: a file could not be read, so nobody knows what it stops. */
+  readonly verdict: "open" | "halted" | "cannotTell";
   readonly active: readonly ActiveHalt[];
-  /** Files that could not be read. They close the gate: nobody knows what they stop. */
+  /** Files that could not be read. */
   readonly unreadable: readonly { readonly path: string; readonly problem: string }[];
   /** One sentence. */
   readonly line: string;
@@ -42,8 +42,9 @@ export function checkHalts(stored: readonly StoredHalt[]): GateCheck {
     active.set(id, { path, id, title, reason: placement?.reason ?? null, release: release ?? null, shared });
   }
   const list = [...active.values()];
+  const unknown = unreadable.length > 0 ? "cannotTell" : "open";
   return {
-    open: list.length === 0 && unreadable.length === 0,
+    verdict: list.length > 0 ? "halted" : unknown,
     active: list,
     unreadable,
     line: lineOf(list, unreadable.length),
@@ -55,7 +56,7 @@ function lineOf(active: readonly ActiveHalt[], unreadable: number): string {
   if (first === undefined) {
     return unreadable === 0
       ? "No halt is active: the release may go on."
-      : `The release is stopped: ${unreadable === 1 ? "a halt file" : `${unreadable} halt files`} could not be read, so nobody knows what it stops.`;
+      : `Nobody can tell whether the release is halted: ${unreadable === 1 ? "a halt file" : `${unreadable} halt files`} could not be read.`;
   }
   const more = active.length > 1 ? ` and ${active.length - 1} more` : "";
   const seen = active.every(({ shared }) => !shared) ? " (only you see this)" : "";

@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { readHalt } from "../halt/readHalt";
 import type { Halt } from "../halt/schema/halt";
 import type { Settings } from "../halt/settings";
@@ -25,7 +25,7 @@ export async function findHalt(
   if (/[\\/]|\.json$/.test(name)) return { ok: true, path: resolve(name) };
   const stored = await listHalts(git, folder);
   if (!stored.ok) return stored;
-  const found = stored.halts.findLast(({ path }) => path.endsWith(`${name}.halt.json`));
+  const found = stored.halts.findLast(({ path }) => basename(path) === `${name}.halt.json`);
   if (found !== undefined) return { ok: true, path: found.path };
   return { ok: false, message: `No halt of this repository has the id "${name}".` };
 }

@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
+import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
+
+/** A named pipe that nobody writes to would hold the opening forever. */
+const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK;
 
 export type OpenedFile =
   | {
@@ -18,7 +22,7 @@ export type OpenedFile =
 export async function openChunks(path: string): Promise<OpenedFile> {
   let file: FileHandle;
   try {
-    file = await open(path, "r");
+    file = await open(path, withoutWaiting);
   } catch (error) {
     return { ok: false, message: `${path} could not be read: ${readProblem(error)}` };
   }
@@ -57,13 +61,13 @@ export async function readTextFile(path: string, maxBytes: number): Promise<Read
 }
 
 /** A file's bytes. One that is longer than `maxBytes` is refused, not cut. */
-async function readBytes(
+export async function readBytes(
   path: string,
   maxBytes: number,
 ): Promise<{ readonly ok: true; readonly bytes: Uint8Array } | (ReadFile & { readonly ok: false })> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, "r");
+    file = await open(path, withoutWaiting);
     const found = await file.stat();
     if (!found.isFile()) return { ok: false, reason: "notReadable", message: `${path} is not a file.` };
     if (found.size > maxBytes) {

@@ -32,7 +32,7 @@ describe("Halting now", () => {
     const closed = await listHalts(git, folder());
     assert.ok(closed.ok);
     const gate = checkHalts(closed.halts);
-    assert.equal(gate.open, false);
+    assert.equal(gate.verdict, "halted");
     assert.match(gate.line, /Orders twice.*only you see this/);
     const lifted = liftHalt(halted.halt, { ...why, reason: "Fixed by 2.4.1" });
     assert.ok(lifted.ok);
@@ -41,7 +41,7 @@ describe("Halting now", () => {
     await writeFile(halted.path, text.text);
     const open = await listHalts(git, folder());
     assert.ok(open.ok);
-    assert.equal(checkHalts(open.halts).open, true);
+    assert.equal(checkHalts(open.halts).verdict, "open");
   });
 
   it("says that there is nothing to halt before the first commit, and writes nothing", async () => {
@@ -58,7 +58,7 @@ describe("Halting now", () => {
 describe("The gate", () => {
   const folder = temporaryFolder();
 
-  it("stays closed while a halt cannot be read", async () => {
+  it("cannot tell while a halt cannot be read, and never says that it is open", async () => {
     await (await makeRepository(folder())).commit("one");
     const folders = await haltFolders(git, folder());
     assert.ok(folders.ok);
@@ -66,9 +66,15 @@ describe("The gate", () => {
     const stored = await listHalts(git, folder());
     assert.ok(stored.ok);
     const gate = checkHalts(stored.halts);
-    assert.equal(gate.open, false);
+    assert.equal(gate.verdict, "cannotTell");
     assert.equal(gate.unreadable.length, 1);
     assert.match(gate.line, /could not be read/);
+    const halted = checkHalts([
+      ...stored.halts,
+      { path: "/a", shared: false, text: JSON.stringify({ ...shortInput, status: "active" }) },
+    ]);
+    assert.equal(halted.verdict, "halted");
+    assert.equal(halted.unreadable.length, 1);
   });
 
   it("counts a halt that was shared once, by its shared copy", () => {
@@ -84,11 +90,14 @@ describe("The gate", () => {
     const lifted = [stored[0], { path: "/b", shared: true, text: text("closed") }].filter(
       (one) => one !== undefined,
     );
-    assert.equal(checkHalts(lifted).open, true);
+    assert.equal(checkHalts(lifted).verdict, "open");
   });
 
   it("lets a draft through", () => {
-    assert.equal(checkHalts([{ path: "/a", shared: false, text: JSON.stringify(shortInput) }]).open, true);
+    assert.equal(
+      checkHalts([{ path: "/a", shared: false, text: JSON.stringify(shortInput) }]).verdict,
+      "open",
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { openChunks, readTextFile } from "../../src/system/readFiles";
 import { readRepositorySettings } from "../../src/system/repositorySettings";
 import { updateFile } from "../../src/system/updateFile";
@@ -77,7 +79,9 @@ describe("Reading a file", () => {
 
   it("refuses folders, devices and what is not there, and hangs on none", async () => {
     await symlink("/dev/zero", join(folder(), "endless"));
-    for (const path of [folder(), join(folder(), "endless"), join(folder(), "nothing")]) {
+    await promisify(execFile)("mkfifo", [join(folder(), "pipe")]);
+    for (const name of ["", "endless", "pipe", "nothing"]) {
+      const path = join(folder(), name);
       assert.equal((await openChunks(path)).ok, false, path);
       assert.equal((await readTextFile(path, 1000)).ok, false, path);
     }

@@ -1,12 +1,17 @@
 import * as z from "zod";
 import { commitId, instant, itemId, provenance, text } from "./common";
 
-/** A file or a link that belongs to the halt; a file by path and SHA-256. */
+/** A file or a link that belongs to the halt; a file by path and SHA-256. A copy keeps what lay outside the repository. */
 export const attachment = z.looseObject({
   id: itemId,
   kind: z.enum(["screenshot", "trace", "log", "dashboard", "link", "file"]),
   title: text.optional(),
   path: text.optional(),
+  /** The name of the copy, in the folder `attachments` beside the halt file. */
+  copy: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,150}$/)
+    .optional(),
   url: text.optional(),
   captured: provenance.optional(),
 });
