@@ -23,12 +23,12 @@ export function judgeFailingTests(halt: Halt): Judgement {
     const problem = file.problems.find(({ severity }) => severity === "error");
     const what = problem === undefined ? "it holds no test" : phrase(problem.message);
     const reason = `${phrase(file.path)} could not be taken as a result: ${what}.`;
-    return toAttach("a test result that can be read whole", reason, "Attach the result of a whole run");
+    return toAttach("a test result that can be read whole", reason, "Attach a whole run");
   });
   const totals = attachedTotals(halt);
   if (gaps.length === 0 && totals.failed === 0) {
     const reason = "No test fails in what is attached.";
-    gaps.push(toAttach("a test that fails", reason, "Attach the result of a run that shows the bug"));
+    gaps.push(toAttach("a test that fails", reason, "Attach a failing run"));
   }
   return { summary: summaryOf(files, totals), empty: false, gaps };
 }

@@ -20,7 +20,7 @@ export function judgeImpact(halt: Halt): Judgement {
   }
   const consequences = impact.consequences.filter(({ text }) => isWritten(text));
   if (impact.money.length === 0 && consequences.length === 0) {
-    gaps.push(unfilled("impact.money", "what it may cost", "Add a cost, or a consequence in words"));
+    gaps.push(unfilled("impact.money", "what it may cost", "Add a cost or a consequence"));
   }
   const summary = summaryOf(halt, consequences.length);
   return { summary: summary === "" ? "Not known yet" : summary, empty: summary === "", gaps };

@@ -37,9 +37,7 @@ export function judgeOptions({ options, recommendation }: Halt): Judgement {
     gaps.push(unfilled("recommendation.why", "why it is recommended", "Say why"));
   }
   if (!isWritten(recommendation.against)) {
-    gaps.push(
-      unfilled("recommendation.against", "what speaks against it", "State the strongest argument against it"),
-    );
+    gaps.push(unfilled("recommendation.against", "what speaks against it", "Say what speaks against it"));
   }
   return { summary: summaryOf(options, recommended), empty: options.length === 0, gaps };
 }
@@ -50,7 +48,7 @@ function optionGaps(option: HaltOption): Gap[] {
   const fields = [
     ["exposed", `who is still exposed with "${words}"`, "Say who is still exposed"],
     ["cost", `what "${words}" costs`, "Say what it costs"],
-    ["timeToSafe", `when "${words}" is safe`, "Say how long until it is safe"],
+    ["timeToSafe", `when "${words}" is safe`, "Say when it is safe"],
   ] as const;
   return fields
     .filter(([field]) => !isWritten(option[field]))

@@ -32,14 +32,14 @@ export function judgeStakeholders({ stakeholders, decision, meeting }: Halt): Ju
   const gaps: Gap[] = [];
   if (!isWritten(decision.decider)) gaps.push(unfilled("decision.decider", "who decides", "Say who decides"));
   if (decision.decideBy === undefined) {
-    gaps.push(unfilled("decision.decideBy", "by when it is decided", "Set the time by which it is decided"));
+    gaps.push(unfilled("decision.decideBy", "by when it is decided", "Say by when"));
   }
   const invited = stakeholders.filter(({ name, role }) => isWritten(name) && role !== "codeOwner");
   if (invited.length === 0) {
-    gaps.push(unfilled("stakeholders", "who is in the meeting", "Add product and the engineering lead"));
+    gaps.push(unfilled("stakeholders", "who is in the meeting", "Add people"));
   }
   if (meeting.at === undefined)
-    gaps.push(unfilled("meeting.at", "the time of the meeting", "Set the time of the meeting"));
+    gaps.push(unfilled("meeting.at", "the time of the meeting", "Set the meeting"));
   const roles = [
     ...new Set(stakeholders.flatMap(({ role }) => (role === undefined ? [] : [roleTitles[role]]))),
   ];
@@ -62,12 +62,10 @@ export function judgeCommunication({ communication }: Halt): Judgement {
   const written = drafts.filter(({ text }) => isWritten(text));
   const gaps: Gap[] = [];
   if (nextUpdate === undefined) {
-    gaps.push(
-      unfilled("communication.nextUpdate", "the time of the next update", "Set the time of the next update"),
-    );
+    gaps.push(unfilled("communication.nextUpdate", "the time of the next update", "Set the next update"));
   }
   if (written.length === 0) {
-    gaps.push(unfilled("communication.drafts", "what people are told", "Draft the internal status"));
+    gaps.push(unfilled("communication.drafts", "what people are told", "Draft a message"));
   }
   for (const draft of written) gaps.push(...draftGaps(draft));
   const update = nextUpdate === undefined ? "" : `next update ${dateWords(nextUpdate)}`;

@@ -9,31 +9,17 @@ export function judgeRemediation({ remediation }: Halt): Judgement {
   const { fixHours, retestHours, deployHours, promisedAt, estimatedBy } = remediation;
   const gaps: Gap[] = [];
   if (!hasFigure(fixHours)) {
-    gaps.push(
-      unfilled("remediation.fixHours.low", "how long the fix takes", "Estimate the fix in working hours"),
-    );
+    gaps.push(unfilled("remediation.fixHours.low", "how long the fix takes", "Estimate the fix"));
   }
   if (!hasFigure(retestHours)) {
-    gaps.push(
-      unfilled(
-        "remediation.retestHours.low",
-        "how long the retest takes",
-        "Estimate the retest in working hours",
-      ),
-    );
+    gaps.push(unfilled("remediation.retestHours.low", "how long the retest takes", "Estimate the retest"));
   }
   if (promisedAt === undefined) {
-    gaps.push(
-      unfilled(
-        "remediation.promisedAt",
-        "the date that is promised",
-        "Set the date that holds with care, the P85 one",
-      ),
-    );
+    gaps.push(unfilled("remediation.promisedAt", "the date that is promised", "Set the promised date"));
   }
   const sourced = isWritten(estimatedBy) || (isWritten(fixHours.source) && isWritten(retestHours.source));
   if (!sourced) {
-    gaps.push(unfilled("remediation.estimatedBy", "who made the estimate", "Say who made the estimate"));
+    gaps.push(unfilled("remediation.estimatedBy", "who made the estimate", "Say who estimated"));
   }
   const figures = hasFigure(fixHours) || hasFigure(retestHours) || hasFigure(deployHours);
   const empty = !figures && promisedAt === undefined;

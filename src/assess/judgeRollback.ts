@@ -8,12 +8,8 @@ export function judgeRollback({ rollback, base }: Halt): Judgement {
   const { to, steps, minutes } = rollback;
   const gaps: Gap[] = [];
   if (!isWritten(to)) {
-    const toFill = unfilled(
-      "rollback.to",
-      "the version to go back to",
-      "Say which released version to go back to",
-    );
-    const toChoose = { ...toFill, next: "Choose what production runs now", action: "chooseBase" as const };
+    const toFill = unfilled("rollback.to", "the version to go back to", "Say which version");
+    const toChoose = { ...toFill, next: "Choose the base", action: "chooseBase" as const };
     gaps.push(base === undefined ? toChoose : toFill);
   }
   if (steps.length === 0) {
@@ -25,11 +21,11 @@ export function judgeRollback({ rollback, base }: Halt): Judgement {
     gaps.push(unfilled(`rollback.steps.${step.id}.text`, name, `Say what step ${index + 1} is`));
   });
   if (!hasFigure(minutes)) {
-    const next = "Give the minutes by a runbook or a drill";
-    gaps.push(unfilled("rollback.minutes.low", "how long the rollback takes", next));
+    const name = "how long the rollback takes, by a runbook or a drill";
+    gaps.push(unfilled("rollback.minutes.low", name, "Give the minutes"));
   } else if (!isWritten(minutes.source)) {
     const name = "a source for the rollback's minutes";
-    gaps.push(unfilled("rollback.minutes.source", name, "Name the runbook or the drill"));
+    gaps.push(unfilled("rollback.minutes.source", name, "Name the source"));
   }
   const empty = !isWritten(to) && steps.length === 0 && !hasFigure(minutes);
   return { summary: empty ? "No plan yet" : summaryOf(rollback), empty, gaps };

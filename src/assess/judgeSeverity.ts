@@ -9,18 +9,10 @@ export function judgeSeverity({ severity }: Halt): Judgement {
   const gaps: Gap[] = [];
   if (!isWritten(level)) gaps.push(unfilled("severity.level", "the severity", "Choose a level"));
   if (!isWritten(clause)) {
-    gaps.push(
-      unfilled(
-        "severity.clause",
-        "the policy clause of the severity",
-        "Choose the clause that the level follows from",
-      ),
-    );
+    gaps.push(unfilled("severity.clause", "the policy clause of the severity", "Choose the clause"));
   }
   if (!isWritten(facts)) {
-    gaps.push(
-      unfilled("severity.facts", "the facts that meet the clause", "Say which facts meet the clause"),
-    );
+    gaps.push(unfilled("severity.facts", "the facts that meet the clause", "Say which facts meet it"));
   }
   const empty = !isWritten(level) && !isWritten(clause) && !isWritten(facts);
   return { summary: empty ? "No level yet" : summaryOf(severity), empty, gaps };

@@ -14,14 +14,14 @@ export function findStale(halt: Halt, current: CurrentFacts): Partial<Record<Evi
   const stale: Partial<Record<EvidenceId, Staleness>> = {};
   const reproduction = movedTarget(halt, current, stepCommits(halt));
   if (reproduction !== undefined) {
-    const next = "Go through the steps again on the new state, then capture again";
+    const next = "Capture again";
     stale.reproduction = { reason: reproduction, next, action: "captureAgain" };
   }
   const tests = changedResult(halt, current) ?? movedTarget(halt, current, resultCommits(halt));
   if (tests !== undefined) {
     stale.failingTests = {
       reason: tests,
-      next: "Run the tests again and update the result",
+      next: "Update the result",
       action: "updateTests",
     };
   }
@@ -38,7 +38,7 @@ export function findStale(halt: Halt, current: CurrentFacts): Partial<Record<Evi
   const { nextUpdate } = halt.communication;
   if (halt.status !== "closed" && isPast(nextUpdate, current)) {
     const reason = `The next update was due ${dateWords(nextUpdate)}.`;
-    const next = "Send the update and set the time of the next one";
+    const next = "Set the next update";
     stale.communication = { reason, next, action: "fillField", field: "communication.nextUpdate" };
   }
   return stale;

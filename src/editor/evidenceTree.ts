@@ -9,9 +9,9 @@ import type { TreeNode } from "./treeNode";
 
 const icons: Readonly<Record<EvidenceState, { readonly icon: string; readonly color?: string }>> = {
   complete: { icon: "pass", color: "testing.iconPassed" },
-  incomplete: { icon: "circle-large-outline" },
+  incomplete: { icon: "color-mode", color: "list.warningForeground" },
   stale: { icon: "history", color: "list.warningForeground" },
-  missing: { icon: "circle-slash" },
+  missing: { icon: "circle-large-outline" },
 };
 
 /** The checklist of the current halt: one row an item, its state, and on the badge how many are still missing. */

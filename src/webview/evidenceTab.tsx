@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { CapturedContext, CapturedDrafts, CapturedReproduction, CapturedTests } from "./captured";
 import { usePage } from "./pageContext";
+import { ReadinessLine } from "./readiness";
 import { sectionOrder, type SectionId } from "./sections";
 import { SectionView } from "./sectionView";
 import { RecommendedOption, SeverityFields } from "./severityFields";
@@ -20,9 +21,7 @@ export function EvidenceTab() {
   return (
     <>
       <ShortPath />
-      <p class="readiness" role="status">
-        {checklist.line}
-      </p>
+      <ReadinessLine checklist={checklist} />
       <div class="sections">
         {sectionOrder.map((id) => (
           <SectionView key={id} id={id} item={checklist.items.find((item) => item.id === id)}>

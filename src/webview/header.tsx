@@ -1,27 +1,29 @@
+import type { ComponentChildren } from "preact";
 import type { Banner } from "../editor/protocol";
-import { command } from "./host";
+import type { Halt } from "../halt/schema/halt";
+import { command, post } from "./host";
 import { Icon } from "./icon";
 import { usePage } from "./pageContext";
 
-/** What is halted, in facts, and the one thing that matters: stop it, or let it go. */
+/** What is halted, in facts that lead to where they come from, and the one thing that matters: stop it, or let it go. */
 export function Header() {
   const { state } = usePage();
   const { halt, shared } = state;
-  const target = halt.targets[0];
-  const facts = [
-    target === undefined ? undefined : `${target.name} at ${target.commit?.slice(0, 10) ?? "no commit"}`,
-    halt.base === undefined ? "no base" : `compared with ${halt.base.ref}`,
-    halt.bug.id,
-    halt.facts?.commits === undefined ? undefined : `${halt.facts.commits} commits`,
-    shared ? "shared" : "only you see it",
-  ];
   return (
     <header class={`top top-${halt.status}`}>
       <div class="top-line">
         <span class="status">
           <Icon name="stop" /> {halt.status === "closed" ? (halt.outcome?.kind ?? "closed") : halt.status}
         </span>
-        <span class="facts">{facts.filter((fact) => fact !== undefined).join(" · ")}</span>
+        <ul class="facts facts-row">
+          {halt.release !== undefined && (
+            <li>
+              Release <strong>{halt.release}</strong>
+            </li>
+          )}
+          <Bug bug={halt.bug} />
+          <li>{shared ? "Shared" : "Only you see it"}</li>
+        </ul>
         {!state.readOnly && halt.status === "draft" && (
           <button type="button" class="primary" onClick={() => command("placeHalt")}>
             Halt release
@@ -33,6 +35,7 @@ export function Header() {
           </button>
         )}
       </div>
+      <BranchFacts halt={halt} />
       {halt.placement !== undefined && halt.status === "active" && (
         <p class="placed">The release is halted: {halt.placement.reason}</p>
       )}
@@ -46,6 +49,106 @@ export function Header() {
       <Banners banners={state.banners} />
     </header>
   );
+}
+
+function Bug({ bug: { id, url } }: { readonly bug: Halt["bug"] }) {
+  if (id === undefined) return null;
+  return (
+    <li>
+      {url === undefined ? (
+        <strong>{id}</strong>
+      ) : (
+        <button type="button" class="link" onClick={() => post({ kind: "link", url })}>
+          {id}
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** Target, base, range, what is not committed or not pushed, and how far the release is out. */
+function BranchFacts({ halt }: { readonly halt: Halt }) {
+  const { state, reveal } = usePage();
+  const { facts, base } = halt;
+  const open = (dirty: number): string => `${dirty} ${dirty === 1 ? "file" : "files"} not committed`;
+  return (
+    <ul class="facts facts-row">
+      {halt.targets.map(({ id, name, commit }) => (
+        <li key={id}>
+          <code>{name}</code>
+          {commit !== undefined && name !== commit && <> at {<Commit halt={halt} commit={commit} />}</>}
+        </li>
+      ))}
+      <li>
+        <Change enabled={!state.readOnly} act={() => command("chooseBase")} title="Choose another base">
+          {base === undefined ? "No base" : <>base {<code>{base.ref}</code>}</>}
+        </Change>
+      </li>
+      {facts?.commits !== undefined && (
+        <li>
+          {counted(facts.commits, "commit")}
+          {facts.changedFiles !== undefined && `, ${counted(facts.changedFiles, "file")}`}
+        </li>
+      )}
+      {facts !== undefined && facts.dirty > 0 && <li class="warned">{open(facts.dirty)}</li>}
+      {facts?.pushed === false && <li class="warned">not pushed</li>}
+      <li>
+        <Change
+          enabled={!state.readOnly}
+          act={() => reveal("context", "rollout.state")}
+          title="Say how far the release is out"
+        >
+          {rolloutWords(halt.rollout)}
+        </Change>
+      </li>
+    </ul>
+  );
+}
+
+function Commit({ halt, commit }: { readonly halt: Halt; readonly commit: string }) {
+  const short = <code>{commit.slice(0, 7)}</code>;
+  if (halt.facts?.commitUrl === undefined || halt.facts.commit !== commit) return short;
+  return (
+    <button type="button" class="link" onClick={() => command("openTarget")}>
+      {short}
+    </button>
+  );
+}
+
+function Change({
+  enabled,
+  act,
+  title,
+  children,
+}: {
+  readonly enabled: boolean;
+  readonly act: () => void;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}) {
+  if (!enabled) return <>{children}</>;
+  return (
+    <button type="button" class="link" title={title} onClick={act}>
+      {children}
+    </button>
+  );
+}
+
+const rolloutStates = {
+  notStarted: "rollout not started",
+  inProgress: "rollout in progress",
+  paused: "rollout paused",
+  complete: "rolled out",
+} as const;
+
+function rolloutWords({ state, percent, ring }: Halt["rollout"]): string {
+  const far = [percent === undefined ? undefined : `${percent} %`, ring].filter((part) => part !== undefined);
+  const words = state === undefined ? "rollout not stated" : rolloutStates[state];
+  return [words, ...far].join(", ");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 export function Banners({ banners }: { readonly banners: readonly Banner[] }) {

@@ -1,8 +1,8 @@
 /** Pictures of 16 by 16, drawn with one stroke in the colour of the text. */
 const paths = {
   complete: "M3 8.5 6.5 12 13 4.5",
-  incomplete: "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11",
-  missing: "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M4.2 4.2l7.6 7.6",
+  incomplete: "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M8 2.5v11",
+  missing: "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11",
   stale: "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M8 5v3.5l2.3 1.6",
   closed: "M6 3.5 10.5 8 6 12.5",
   open: "M3.5 6 8 10.5 12.5 6",
@@ -12,11 +12,17 @@ const paths = {
   stop: "M5.5 2.5h5l3 3v5l-3 3h-5l-3-3v-5zM5.5 8h5",
 } as const;
 
+/** The half that is there. */
+const filled: Readonly<Partial<Record<keyof typeof paths, string>>> = {
+  incomplete: "M8 2.5a5.5 5.5 0 1 0 0 11z",
+};
+
 export type IconName = keyof typeof paths;
 
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      {filled[name] !== undefined && <path class="filled" d={filled[name]} />}
       <path d={paths[name]} />
     </svg>
   );

@@ -70,7 +70,7 @@ export function ItemList({ path, noun, initial, ordered, children }: ItemListPro
       {initial !== undefined && !state.readOnly && (
         <button
           type="button"
-          class="secondary"
+          class="link"
           id={`${fieldId(path)}.add`}
           onClick={() => add(path, noun, initial)}
         >

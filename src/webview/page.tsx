@@ -10,7 +10,7 @@ import { HistoryTab } from "./historyTab";
 import { post, remember, rememberedView } from "./host";
 import { PageContext } from "./pageContext";
 import { Pending } from "./pending";
-import { sectionOrder } from "./sections";
+import { sectionOrder, type SectionId } from "./sections";
 import { Unreadable } from "./unreadable";
 import { viewFrom } from "./view";
 
@@ -36,6 +36,13 @@ function App() {
     post({ kind: "view", view: next });
   };
 
+  const reveal = (section: SectionId | undefined, focus: string | null): void => {
+    toFocus.current = focus;
+    const { open } = viewNow.current;
+    const opened = section === undefined || open.includes(section) ? open : [...open, section];
+    show({ ...viewNow.current, tab: "evidence", open: opened });
+  };
+
   useEffect(() => {
     const receive = ({ data }: MessageEvent<HostMessage>): void => {
       switch (data.kind) {
@@ -54,10 +61,7 @@ function App() {
           return;
         case "reveal": {
           const section = sectionOrder.find((id) => id === data.item);
-          toFocus.current = data.field ?? (section === undefined ? null : `section-${section}`);
-          const { open } = viewNow.current;
-          const opened = section === undefined || open.includes(section) ? open : [...open, section];
-          show({ ...viewNow.current, tab: "evidence", open: opened });
+          reveal(section, data.field ?? (section === undefined ? null : `section-${section}`));
         }
       }
     };
@@ -85,7 +89,7 @@ function App() {
   if (message === undefined) return null;
   if (message.kind === "unreadable") return <Unreadable message={message} />;
   return (
-    <PageContext.Provider value={{ state: message, view, refused, show }}>
+    <PageContext.Provider value={{ state: message, view, refused, show, reveal }}>
       <Header />
       <nav class="tabs" role="tablist" aria-label="Halt">
         {tabs.map(([tab, name]) => (

@@ -9,6 +9,8 @@ export interface Page {
   /** Why the last change of a field was refused, by the field's path joined by dots. */
   readonly refused: Readonly<Record<string, string>>;
   readonly show: (view: PageView) => void;
+  /** Opens a section and puts the focus into a field of it, by the field's path joined by dots. */
+  readonly reveal: (section: PageView["open"][number], field: string) => void;
 }
 
 export const PageContext = createContext<Page | undefined>(undefined);

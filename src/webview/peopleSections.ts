@@ -4,7 +4,7 @@ import type { Section } from "./section";
 /** The sections on people, the decision and what surrounds it. */
 export const peopleSections = {
   stakeholders: {
-    title: "Stakeholders and meeting",
+    title: "Stakeholders",
     actions: [{ command: "copyInvitation", label: "Copy invitation" }],
     fields: [
       {

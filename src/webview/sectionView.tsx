@@ -1,15 +1,16 @@
 import type { ComponentChildren } from "preact";
 import type { PageCommand } from "../editor/protocol";
 import type { ChecklistItem } from "../halt/checklist";
-import { findField } from "./field";
 import { FormFields } from "./formFields";
 import { command } from "./host";
 import { Icon } from "./icon";
 import { usePage } from "./pageContext";
 import { sections, type SectionId } from "./sections";
-import { stateWords } from "./words";
 
-/** One line until it is opened: state, title, summary; then the next action, what was captured, and the fields. */
+/**
+ * One line until it is opened: state, title, what is there, and the next action. Open, it says why it is in that state,
+ * then shows what was captured, and the fields.
+ */
 export function SectionView({
   id,
   item,
@@ -25,20 +26,23 @@ export function SectionView({
   const toggle = (): void =>
     show({ ...view, open: open ? view.open.filter((other) => other !== id) : [...view.open, id] });
   return (
-    <section class={`section ${open ? "is-open" : ""}`} id={`section-${id}`}>
-      <h2>
-        <button type="button" class="section-head" aria-expanded={open} onClick={toggle}>
-          <Icon name={open ? "open" : "closed"} />
-          {item !== undefined && <Icon name={item.state} />}
-          <span class="section-title">{title}</span>
-          {item !== undefined && <span class="visually-hidden">, {stateWords[item.state]}.</span>}
-          <span class="section-summary">{item?.summary ?? ""}</span>
-          {item?.owner !== undefined && <span class="section-owner">{item.owner}</span>}
-        </button>
-      </h2>
+    <section class="section" id={`section-${id}`}>
+      <div class="section-row">
+        <h2>
+          <button type="button" class="section-head" aria-expanded={open} onClick={toggle}>
+            <Icon name={open ? "open" : "closed"} />
+            {item === undefined ? <span /> : <Icon name={item.state} />}
+            <span class="section-title">{title}</span>
+            {item !== undefined && <span class="visually-hidden">, {item.state}.</span>}
+            <span class="section-summary">{item?.summary ?? ""}</span>
+          </button>
+        </h2>
+        {item?.owner !== undefined && <span class="section-owner">{item.owner}</span>}
+        {item !== undefined && !state.readOnly && <NextAction item={item} section={id} />}
+      </div>
       {open && (
         <div class="section-body">
-          {item !== undefined && <NextAction item={item} />}
+          {item !== undefined && <Reason item={item} />}
           {children}
           <FormFields fields={fields} />
           {actions.length > 0 && !state.readOnly && (
@@ -70,27 +74,32 @@ const gathering: Readonly<Partial<Record<NonNullable<ChecklistItem["action"]>, P
   chooseBase: "chooseBase",
 };
 
-function NextAction({ item }: { readonly item: ChecklistItem }) {
-  const { state } = usePage();
-  if (item.state === "complete") return <p class="reason">{item.reason}</p>;
+function NextAction({ item, section }: { readonly item: ChecklistItem; readonly section: SectionId }) {
+  const { reveal } = usePage();
+  if (item.next === "") return null;
   const gather = item.action === undefined ? undefined : gathering[item.action];
   const act = (): void => {
-    if (gather !== undefined) command(gather);
-    else findField(item.field ?? item.id)?.focus();
+    if (gather === undefined) reveal(section, item.field ?? item.id);
+    else command(gather);
   };
   return (
+    <button type="button" class="link section-next" onClick={act}>
+      {item.next}
+    </button>
+  );
+}
+
+function Reason({ item }: { readonly item: ChecklistItem }) {
+  const { state } = usePage();
+  const assigned = item.owner !== undefined;
+  return (
     <p class="reason">
-      {item.reason}{" "}
-      {state.readOnly ? (
-        item.next
-      ) : (
+      {item.reason}
+      {item.state !== "complete" && !state.readOnly && (
         <>
-          <button type="button" class="link" onClick={act}>
-            {item.next}
-          </button>
-          {" · "}
+          {" "}
           <button type="button" class="link" onClick={() => command("assign", item.id)}>
-            {item.owner === undefined ? "Assign it to someone" : "Change the owner"}
+            {assigned ? "Change the owner" : "Assign it to someone"}
           </button>
         </>
       )}

@@ -11,7 +11,7 @@ interface ShortField {
 }
 
 const fields: readonly ShortField[] = [
-  { path: ["title"], label: "What", kind: "text", placeholder: "What goes wrong" },
+  { path: ["title"], label: "What", kind: "area", placeholder: "What goes wrong" },
   { path: ["release"], label: "Which release", kind: "text", placeholder: "Version, tag or build" },
   { path: ["impact", "affected"], label: "Who is hit", kind: "text", placeholder: "Which users, doing what" },
   { path: ["decision", "decider"], label: "Who decides", kind: "text", placeholder: "One person, by name" },
@@ -56,5 +56,6 @@ function focusAfter(path: HaltPath): void {
 
 function isEmpty(id: string): boolean {
   const element = document.getElementById(id);
-  return element instanceof HTMLInputElement && element.value.trim() === "";
+  const typed = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+  return typed && element.value.trim() === "";
 }

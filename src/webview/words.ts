@@ -1,12 +1,3 @@
-import type { EvidenceState } from "../halt/checklist";
-
-export const stateWords: Readonly<Record<EvidenceState, string>> = {
-  complete: "complete",
-  incomplete: "incomplete",
-  missing: "missing",
-  stale: "stale",
-};
-
 /** A time on the person's clock, with its zone. */
 export function timeWords(iso: string): string {
   const date = new Date(iso);

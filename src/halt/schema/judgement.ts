@@ -30,6 +30,8 @@ export const impact = z.looseObject({
 export const severity = z.looseObject({
   level: text.optional(),
   clause: text.optional(),
+  /** The words of the clause as they stood when it was chosen: a policy changes, and a reader may not have it. */
+  clauseText: text.optional(),
   /** The facts that meet the clause. */
   facts: text.optional(),
   /** What would have to be true for a lower level. */
