@@ -5,6 +5,7 @@ import { draftHalt } from "./assess/draftHalt";
 import { renderBrief } from "./brief/renderBrief";
 import { readPictures, type AttachmentPlace } from "./capture/attachmentFile";
 import { attachIntents, readTestFile } from "./capture/attachTests";
+import { captureContext } from "./capture/git/captureContext";
 import { captureFacts } from "./capture/git/captureFacts";
 import { readCurrentFacts } from "./capture/git/currentFacts";
 import { describeResults } from "./capture/results/describeResults";
@@ -119,7 +120,7 @@ interface Attached extends Partial<TestTotals> {
 async function attach(flags: Flags, [name = "", ...files]: readonly string[]): Promise<number> {
   const { path } = done(await findHalt(git, folderOf(flags), name));
   const { top } = await placeOf(flags, path);
-  const head = await git.run(top ?? ".", ["rev-parse", "--verify", "--quiet", "HEAD"]);
+  const context = top === undefined ? {} : await captureContext(git, top);
   const attached: Attached[] = [];
   const lines: string[] = [];
   const written = await updateFile(path, async (before) => {
@@ -128,7 +129,7 @@ async function attach(flags: Flags, [name = "", ...files]: readonly string[]): P
       const read = await readTestFile(resolve(file), {
         top: top ?? process.cwd(),
         now: now(),
-        ...(head.ok && { commit: head.out.trim() }),
+        ...context,
       });
       if (!read.ok) {
         lines.push(read.message);
@@ -230,10 +231,13 @@ async function halt(flags: Flags): Promise<number> {
 async function lift(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
   const reason = needed(flags, "reason");
   const { path } = done(await findHalt(git, folderOf(flags), name));
-  const user = await git.run(folderOf(flags), ["config", "user.name"]);
-  const by = user.ok && user.out.trim() !== "" ? { by: user.out.trim() } : {};
+  const { by } = await captureContext(git, folderOf(flags));
   const written = await updateFile(path, (before) => {
-    const lifted = liftHalt(done(haltOf(path, before)).halt, { reason, now: now(), ...by });
+    const lifted = liftHalt(done(haltOf(path, before)).halt, {
+      reason,
+      now: now(),
+      ...(by !== undefined && { by }),
+    });
     return Promise.resolve(lifted.ok ? applyIntents(before, lifted.intents) : lifted);
   });
   done(written);

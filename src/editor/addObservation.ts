@@ -1,6 +1,6 @@
 import { instantOf } from "../halt/instant";
 import { newItemId } from "../halt/newId";
-import { change, commandTarget } from "./commandTarget";
+import { change, commandTarget, contextOf } from "./commandTarget";
 import { askText, showDone } from "./messages";
 import type { Services } from "./services";
 
@@ -16,15 +16,13 @@ export async function addObservation(services: Services, argument?: unknown): Pr
     optional: true,
   });
   if (environment === undefined) return false;
-  const { createdBy, facts } = target.halt;
   const item = {
     id: newItemId("observation"),
     rung: "observed",
     text,
     ...(environment === "" ? {} : { environment }),
     at: instantOf(new Date()),
-    ...(createdBy === undefined ? {} : { by: createdBy }),
-    ...(facts?.commit === undefined ? {} : { commit: facts.commit }),
+    ...(await contextOf(services, target)),
   };
   const added = await change(services, target, [{ kind: "add", path: ["observations"], item }]);
   if (added) showDone("The observation was added to the halt.");

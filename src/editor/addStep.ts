@@ -2,7 +2,7 @@ import * as z from "zod";
 import { instantOf } from "../halt/instant";
 import { newItemId } from "../halt/newId";
 import type { ReproductionStep } from "../halt/schema/halt";
-import { change, commandTarget, type CommandTarget } from "./commandTarget";
+import { change, commandTarget, contextOf, type CommandTarget } from "./commandTarget";
 import { askText, showDone } from "./messages";
 import type { Services } from "./services";
 
@@ -33,7 +33,7 @@ export async function appendStep(
   const { halt } = target;
   const captured = {
     at: instantOf(new Date()),
-    ...(halt.createdBy === undefined ? {} : { by: halt.createdBy }),
+    ...(await contextOf(services, target)),
     ...step.captured,
   };
   const item = { id: newItemId("step"), ...step, captured };

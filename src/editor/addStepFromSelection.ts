@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { locationAt } from "../capture/codeLocation";
+import { differsFromHead } from "../capture/git/captureContext";
 import { permalink } from "../capture/git/permalink";
+import { pathInside } from "../system/pathInside";
 import { appendStep } from "./addStep";
-import { change, commandTarget } from "./commandTarget";
+import { change, commandTarget, contextOf } from "./commandTarget";
 import { mergedRedactions, redactText } from "./redactText";
 import { showProblem } from "./messages";
 import type { Services } from "./services";
@@ -21,8 +23,18 @@ export async function addStepFromSelection(services: Services): Promise<boolean>
   const target = await commandTarget(services, undefined);
   if (target === undefined) return false;
   const { top, halt } = target;
-  const path = top === undefined ? document.uri.fsPath : vscode.workspace.asRelativePath(document.uri, false);
-  const commit = halt.facts?.commit;
+  const inside = top === undefined ? undefined : await pathInside(top.fsPath, document.uri.fsPath);
+  if (top === undefined || inside === undefined) {
+    showProblem(
+      `${document.uri.fsPath} is not in the repository of the halt, so it was not added as a step.`,
+    );
+    return false;
+  }
+  const path = inside.relative;
+  const { commit } = await contextOf(services, target);
+  const uncommitted =
+    document.isDirty ||
+    (commit !== undefined && (await differsFromHead(await services.git(), top.fsPath, path)));
   const line = selection.start.line + 1;
   const endLine =
     selection.end.character === 0 && selection.end.line > selection.start.line
@@ -36,7 +48,7 @@ export async function addStepFromSelection(services: Services): Promise<boolean>
     ...(endLine > line ? { endLine } : {}),
     ...(commit === undefined ? {} : { commit }),
     ...(url === null ? {} : { url }),
-    ...(document.isDirty ? { uncommitted: true } : {}),
+    ...(uncommitted ? { uncommitted: true } : {}),
   });
   const text = await redactText(taken.text);
   const before = await Promise.all(taken.before.map(redactText));

@@ -35,8 +35,6 @@ export async function addStepFromTerminal(services: Services): Promise<boolean> 
     captured: {
       at: instantOf(last.endedAt ?? last.startedAt),
       from: "terminal",
-      ...(halt.createdBy === undefined ? {} : { by: halt.createdBy }),
-      ...(halt.facts?.commit === undefined ? {} : { commit: halt.facts.commit }),
     },
   });
   const counts = mergedRedactions(halt, [output.found, command.found]);

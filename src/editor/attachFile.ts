@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { describeAttachment } from "../capture/addAttachment";
 import { instantOf } from "../halt/instant";
-import { change, commandTarget, placeOf, subjectOf } from "./commandTarget";
+import { change, commandTarget, contextOf, placeOf, subjectOf } from "./commandTarget";
 import { askText, showDone, showProblem } from "./messages";
 import type { Services } from "./services";
 
@@ -14,7 +14,7 @@ export async function attachFile(services: Services, argument?: unknown): Promis
   const described = await describeAttachment(source, {
     ...placeOf(target),
     now: instantOf(new Date()),
-    ...(target.halt.createdBy === undefined ? {} : { by: target.halt.createdBy }),
+    ...(await contextOf(services, target)),
   });
   if (!described.ok) {
     showProblem(described.message);

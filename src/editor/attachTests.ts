@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import { describeResults } from "../capture/results/describeResults";
 import { looksLikeResultFile, noResultGlob, resultFileGlob } from "../capture/findResults";
 import type { AttachedTests } from "../capture/attachTests";
+import type { CaptureContext } from "../capture/git/captureContext";
 import { instantOf } from "../halt/instant";
-import { change, commandTarget, subjectOf, type CommandTarget } from "./commandTarget";
+import { change, commandTarget, contextOf, subjectOf, type CommandTarget } from "./commandTarget";
 import { showDone, showNews, showProblem } from "./messages";
 import type { Services } from "./services";
 
@@ -69,12 +70,13 @@ async function attach(
   files: readonly vscode.Uri[],
 ): Promise<boolean> {
   const { attachIntents } = await import("../capture/attachTests");
+  const context = await contextOf(services, target);
   const problems: string[] = [];
   let attached = 0;
   for (const uri of files) {
     const current = await commandTarget(services, target.uri);
     if (current === undefined) return false;
-    const result = await read(current, uri);
+    const result = await read(current, uri, context);
     const name = vscode.workspace.asRelativePath(uri);
     if (!result.ok) {
       problems.push(result.message);
@@ -93,15 +95,18 @@ async function attach(
   return attached > 0;
 }
 
-async function read({ halt, top }: CommandTarget, uri: vscode.Uri): Promise<AttachedTests> {
+async function read(
+  { halt, top }: CommandTarget,
+  uri: vscode.Uri,
+  context: CaptureContext,
+): Promise<AttachedTests> {
   const { readTestFile } = await import("../capture/attachTests");
   const stored = Buffer.byteLength(JSON.stringify(halt.failingTests));
   return readTestFile(uri.fsPath, {
     top: top?.fsPath ?? "/",
     now: instantOf(new Date()),
     maxStoredBytes: Math.max(0, haltBytes - stored),
-    ...(halt.facts?.commit === undefined ? {} : { commit: halt.facts.commit }),
-    ...(halt.createdBy === undefined ? {} : { by: halt.createdBy }),
+    ...context,
   });
 }
 
@@ -115,7 +120,7 @@ async function offered(target: CommandTarget): Promise<ResultItem[]> {
   const newest = dated.sort((a, b) => b.at - a.at).slice(0, offeredFiles);
   const items = await Promise.all(
     newest.map(async ({ uri, at }) => {
-      const result = await read(target, uri);
+      const result = await read(target, uri, {});
       if (!result.ok || result.results.format === "unknown") return [];
       const label = vscode.workspace.asRelativePath(uri);
       const { failed, errored } = result.results;

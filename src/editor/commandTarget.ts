@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import * as z from "zod";
 import type { AttachmentPlace } from "../capture/attachmentFile";
+import { captureContext, type CaptureContext } from "../capture/git/captureContext";
 import { readHalt } from "../halt/readHalt";
 import type { Intent } from "../halt/intent";
 import type { Halt } from "../halt/schema/halt";
@@ -63,6 +64,15 @@ export async function commandTarget(
     return undefined;
   }
   return { uri, document, halt: read.halt, top: (await services.files.find(uri))?.top };
+}
+
+/** Who captures here and at which commit; nothing where no program may run or there is no repository. */
+export async function contextOf(
+  services: Services,
+  { top }: Pick<CommandTarget, "top">,
+): Promise<CaptureContext> {
+  if (top?.scheme !== "file" || !vscode.workspace.isTrusted) return {};
+  return captureContext(await services.git(), top.fsPath);
 }
 
 /** Where the files lie that a halt names. */

@@ -46,18 +46,22 @@ export class HaltFiles {
     this.#changed.fire();
   }
 
-  /** Every halt file, active ones first, then drafts, then closed ones; newest first. */
+  /** Every halt, active ones first, then drafts, then closed ones; newest first. */
   async list(): Promise<readonly HaltFile[]> {
-    return (this.#listing ??= this.#readAll());
+    return withoutCopies(await this.#files());
   }
 
   /** The halt file at an address, wherever it lies. */
   async find(uri: vscode.Uri): Promise<HaltFile | undefined> {
-    return (await this.list()).find((file) => file.uri.toString() === uri.toString());
+    return (await this.#files()).find((file) => file.uri.toString() === uri.toString());
   }
 
   dispose(): void {
     for (const disposable of [...this.#subscriptions, ...this.#watchers.values()]) disposable.dispose();
+  }
+
+  async #files(): Promise<readonly HaltFile[]> {
+    return (this.#listing ??= this.#readAll());
   }
 
   async #readAll(): Promise<readonly HaltFile[]> {
@@ -120,4 +124,14 @@ function rank({ read }: HaltFile): number {
 
 function createdAt({ read }: HaltFile): string {
   return read.ok ? read.halt.createdAt : "";
+}
+
+/** A private halt of which a shared copy is in the tree counts by the copy, as it does for the gate. */
+function withoutCopies(files: readonly HaltFile[]): readonly HaltFile[] {
+  const shared = new Set(files.flatMap((file) => (file.shared ? [keyOf(file)] : [])));
+  return files.filter((file) => file.shared || !file.read.ok || !shared.has(keyOf(file)));
+}
+
+function keyOf({ top, read }: HaltFile): string {
+  return `${top.toString()} ${read.ok ? read.halt.id : ""}`;
 }

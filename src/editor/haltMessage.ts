@@ -41,7 +41,7 @@ export async function haltMessage(
     banners: [...banners, ...problems.map((text): Banner => ({ kind: "warning", text }))],
     now: instantOf(new Date()),
     shared: file?.shared ?? false,
-    policy: { name: policy.name, levels: policy.levels },
+    policy,
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     ...(view.tab === "brief" ? { brief: await briefOf(read.halt, checklist, view, settings.timeZone) } : {}),
   };

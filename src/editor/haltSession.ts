@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { pageMessageSchema, type HostMessage, type PageMessage, type PageView } from "./protocol";
 import type { EditResult, HaltDocument } from "./haltDocument";
 import { haltMessage } from "./haltMessage";
-import { pathKey } from "../halt/intent";
+import { pathKey, type Intent } from "../halt/intent";
 import { showProblem } from "./messages";
 import { pageHtml } from "./pageHtml";
 import type { Services } from "./services";
@@ -162,8 +162,8 @@ export class HaltSession {
       case "settle":
         await this.halt.settle();
         return;
-      case "intent":
-        this.#tell(pathKey(message.intent.path), await this.halt.apply([message.intent]));
+      case "intents":
+        this.#tell(message.intents, await this.halt.apply(message.intents));
         return;
       case "undo":
       case "redo":
@@ -186,8 +186,9 @@ export class HaltSession {
     }
   }
 
-  #tell(field: string, result: EditResult): void {
-    if (!result.ok) this.post({ kind: "refused", field, message: result.message });
+  #tell([first]: readonly Intent[], result: EditResult): void {
+    if (first === undefined || result.ok) return;
+    this.post({ kind: "refused", field: pathKey(first.path), message: result.message });
   }
 
   async #openLink(address: string): Promise<void> {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { liftHalt, placeHalt, withdrawHalt, type StatusChange, type StatusIntents } from "../gate/haltStatus";
 import { instantOf } from "../halt/instant";
 import type { Halt } from "../halt/schema/halt";
-import { change, commandTarget } from "./commandTarget";
+import { change, commandTarget, contextOf } from "./commandTarget";
 import { askText, showDone, showProblem } from "./messages";
 import type { Services } from "./services";
 
@@ -60,8 +60,8 @@ async function changeStatus(services: Services, argument: unknown, step: Step): 
   const given = z.looseObject({ reason: z.string().min(1) }).safeParse(argument);
   const reason = given.success ? given.data.reason : await askText(step.title, { prompt: step.prompt });
   if (reason === undefined) return false;
-  const by = target.halt.createdBy;
-  const computed = step.intents(target.halt, { reason, now, ...(by === undefined ? {} : { by }) });
+  const { by } = await contextOf(services, target);
+  const computed = step.intents(target.halt, { reason, now, ...(by !== undefined && { by }) });
   if (!computed.ok) {
     showProblem(computed.message);
     return false;

@@ -57,7 +57,8 @@ export const pageMessageSchema = z.discriminatedUnion("kind", [
   }),
   /** The field lost the focus: what was typed becomes an edit now. */
   z.strictObject({ kind: z.literal("settle") }),
-  z.strictObject({ kind: z.literal("intent"), intent: intentSchema }),
+  /** One undo step. */
+  z.strictObject({ kind: z.literal("intents"), intents: z.array(intentSchema).min(1).max(10) }),
   /** Undo or redo of the document, from within a field; what was typed becomes an edit first, so redo brings it back. */
   z.strictObject({ kind: z.enum(["undo", "redo"]) }),
   z.strictObject({
@@ -105,6 +106,8 @@ export interface HaltState {
   /** The severity levels and clauses of the policy in force. */
   readonly policy: {
     readonly name: string;
+    /** False for the default policy. */
+    readonly adopted: boolean;
     readonly levels: readonly {
       readonly level: string;
       readonly clauses: readonly { readonly id: string; readonly text: string }[];

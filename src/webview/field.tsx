@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { HaltPath } from "../halt/intent";
+import type { HaltPath, Intent } from "../halt/intent";
 import { fieldKinds, says, type InputKind } from "./fieldKinds";
 import { intend, settle, typed } from "./host";
 import { usePage } from "./pageContext";
@@ -115,10 +115,12 @@ export interface ChoiceProps {
   readonly label: string;
   readonly choices: readonly (readonly [value: string, label: string])[];
   readonly hint?: string | undefined;
+  /** What changes along with the choice, in the same undo step; undefined is for none chosen. */
+  readonly along?: ((chosen: string | undefined) => Intent[]) | undefined;
 }
 
 /** One of a few values, or none. */
-export function Choice({ path, label, choices, hint }: ChoiceProps) {
+export function Choice({ path, label, choices, hint, along }: ChoiceProps) {
   const { state } = usePage();
   const value = valueAt(state.halt, path);
   const id = fieldId(path);
@@ -132,8 +134,8 @@ export function Choice({ path, label, choices, hint }: ChoiceProps) {
         value={current}
         disabled={state.readOnly}
         onChange={({ currentTarget }) => {
-          const chosen = currentTarget.value;
-          intend({ kind: "set", path: [...path], ...(chosen === "" ? {} : { value: chosen }) });
+          const chosen = currentTarget.value === "" ? undefined : currentTarget.value;
+          intend(setting(path, chosen), ...(along?.(chosen) ?? []));
         }}
       >
         <option value="">Not chosen yet</option>
@@ -147,6 +149,11 @@ export function Choice({ path, label, choices, hint }: ChoiceProps) {
       {hint !== undefined && <p class="hint">{hint}</p>}
     </div>
   );
+}
+
+/** Sets a text, or makes it absent. */
+export function setting(path: HaltPath, value: string | undefined): Intent {
+  return { kind: "set", path: [...path], ...(value === undefined ? {} : { value }) };
 }
 
 /** Yes or not yet. */

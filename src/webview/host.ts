@@ -32,8 +32,9 @@ export function settle(): void {
   post({ kind: "settle" });
 }
 
-export function intend(intent: Intent): void {
-  post({ kind: "intent", intent });
+/** Asks for changes that are one undo step together. */
+export function intend(...intents: Intent[]): void {
+  post({ kind: "intents", intents });
 }
 
 export function command(name: PageCommand, item?: string): void {

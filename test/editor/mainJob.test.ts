@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import * as vscode from "vscode";
 import { readHalt } from "../../src/halt/readHalt";
 import type { Halt } from "../../src/halt/schema/halt";
@@ -57,6 +59,27 @@ describe("The main job, through commands", () => {
       steps[1]?.location?.url ?? "",
       /github\.com\/kettle-example\/shop\/blob\/[0-9a-f]{40}\/src\/total\.js#L4/,
     );
+  });
+
+  it("notes who captures and at which commit, not who drafted it and when", async () => {
+    assert.ok(folder);
+    const git = promisify(execFile);
+    const cwd = folder.fsPath;
+    await git("git", ["config", "user.name", "Ben Sample"], { cwd });
+    await git("git", ["commit", "-q", "--allow-empty", "-m", "Go on"], { cwd });
+    const head = (await git("git", ["rev-parse", "HEAD"], { cwd })).stdout.trim();
+    try {
+      await run("addStep", { uri: uri.toString(), text: "Pay slowly" });
+      const { createdBy, reproduction } = await halt();
+      assert.equal(createdBy, "Ana Example");
+      const { by, commit } = reproduction.steps.at(-1)?.captured ?? {};
+      assert.deepEqual([by, commit], ["Ben Sample", head]);
+    } finally {
+      await vscode.commands.executeCommand("vscode.openWith", uri, "releaseHalt.haltEditor");
+      await vscode.commands.executeCommand("undo");
+      await git("git", ["reset", "-q", "--soft", "HEAD~1"], { cwd });
+      await git("git", ["config", "user.name", "Ana Example"], { cwd });
+    }
   });
 
   it("takes one command back with one undo", async () => {
