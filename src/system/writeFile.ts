@@ -23,11 +23,31 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
 /** Makes a file that must not exist yet, whole or not at all. */
 export async function createFile(path: string, content: string | Uint8Array): Promise<Written> {
   return written(path, async (temporary) => {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await fill(temporary, content, undefined);
     // Unlike a rename, a link fails where the name is taken.
     await link(temporary, path);
   });
+}
+
+/** Level by level: asked for all at once, Node says of a read-only disk that the folder does not exist. */
+async function makeFolder(folder: string): Promise<void> {
+  if (!(await parentMissing(folder))) return;
+  await makeFolder(dirname(folder));
+  if (await parentMissing(folder)) throw new Error("the folder above it cannot be opened.");
+}
+
+/** Makes a folder, if it is not there; true where that cannot be, because there is none above it. */
+async function parentMissing(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    return false;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EEXIST") return false;
+    if (code === "ENOENT" && dirname(folder) !== folder) return true;
+    throw error;
+  }
 }
 
 async function written(path: string, write: (temporary: string) => Promise<void>): Promise<Written> {
@@ -66,9 +86,9 @@ function writeProblem(error: unknown): string {
   const known: Readonly<Record<string, string>> = {
     ENOSPC: "the disk is full. Make room, or choose another place.",
     EDQUOT: "the disk quota is used up. Make room, or choose another place.",
-    EACCES: "the folder may not be written to. Choose another place.",
-    EPERM: "the folder may not be written to. Choose another place.",
-    EROFS: "the folder is read-only. Choose another place.",
+    EACCES: "the folder may not be written to. Make it writable, or choose another place.",
+    EPERM: "the folder may not be written to. Make it writable, or choose another place.",
+    EROFS: "the disk is read-only. Make it writable, or choose another place.",
     EEXIST: "a file of that name is already there.",
     ENOENT: "the folder does not exist.",
     EISDIR: "there is a folder of that name.",

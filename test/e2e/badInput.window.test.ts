@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { haltSchema } from "../../src/halt/schema/halt";
 import { shortInput } from "../support/halts";
@@ -12,11 +12,6 @@ describe("What the person sees when something is wrong", () => {
 
   before(async () => {
     editor = await Editor.start();
-  });
-
-  afterEach(async () => {
-    await window?.close();
-    window = undefined;
   });
 
   after(async () => {
@@ -32,6 +27,8 @@ describe("What the person sees when something is wrong", () => {
   }
 
   async function open(folder: string | undefined): Promise<EditorWindow> {
+    // Not after the test: a failed one is still to be looked at.
+    await window?.close();
     window = await editor.open(folder);
     return window;
   }
@@ -108,11 +105,17 @@ describe("What the person sees when something is wrong", () => {
       "the field follows the file",
       async () => (await opened.field("Which release").inputValue()) === "2.4.1",
     );
+    await writeFile(`${path}.new`, text.replace('"2.4.0"', '"2.4.2"'));
+    await rename(`${path}.new`, path);
+    await until(
+      "the field follows the file that took its place",
+      async () => (await opened.field("Which release").inputValue()) === "2.4.2",
+    );
     await rm(path);
     await opened.halt.getByText("was deleted or moved").waitFor();
     await opened.click(opened.button("Write the file again"));
     await until("the file is whole", async () =>
-      (await readFile(path, "utf8").catch(() => "")).includes('"2.4.1"'),
+      (await readFile(path, "utf8").catch(() => "")).includes('"2.4.2"'),
     );
   });
 

@@ -31,6 +31,15 @@ describe("Writing a file", () => {
     assert.deepEqual(await readdir(join(folder(), "deep")), ["one.txt"]);
   });
 
+  it("makes the folders above it, and does not go round where one of them leads nowhere", async () => {
+    const deep = join(folder(), "a", "b", "c.json");
+    assert.ok((await createFile(deep, "{}")).ok);
+    await symlink(join(folder(), "gone"), join(folder(), "link"));
+    const written = await createFile(join(folder(), "link", "b", "c.json"), "{}");
+    assert.ok(!written.ok);
+    assert.match(written.message, /was not written: the folder above it cannot be opened/);
+  });
+
   it("says what went wrong when the place cannot be written to", async () => {
     await writeFile(join(folder(), "file"), "");
     const written = await replaceFile(join(folder(), "file", "below"), "text");

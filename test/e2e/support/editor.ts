@@ -15,6 +15,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Leaves Workspace Trust on, so that folders open in Restricted Mode. */
   readonly restricted?: boolean;
+  /** Where the editor looks for programs, instead of where this process does. */
+  readonly path?: string;
 }
 
 /** A VS Code with the packaged extension, and a browser to look into it. */
@@ -40,6 +42,7 @@ export class Editor {
       extensions,
       flags: options.restricted === true ? [] : ["--disable-workspace-trust"],
       settings: options.settings ?? {},
+      ...(options.path !== undefined && { path: options.path }),
     });
     return new Editor(folder, await startBrowser(), server, userData);
   }

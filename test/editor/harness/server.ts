@@ -11,6 +11,8 @@ export interface ServerOptions {
   /** Flags beyond the common ones. */
   readonly flags?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Where programs are looked for. */
+  readonly path?: string;
 }
 
 export interface RunningServer {
@@ -37,7 +39,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const child = spawn(node, [main, ...commonFlags(port, options), ...(options.flags ?? [])], {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, VSCODE_CLI: "1" },
+    env: {
+      ...process.env,
+      VSCODE_CLI: "1",
+      ...(options.path !== undefined && { PATH: options.path }),
+    },
   });
   await answers(child);
   return { port, stop: async () => stop(child) };
