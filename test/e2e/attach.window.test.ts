@@ -1,0 +1,65 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import { makeShop } from "../support/shop";
+import { walkShortPath } from "./mainJob";
+import { Editor, until, type EditorWindow } from "./support/editor";
+
+describe("Attaching a result file", () => {
+  let editor: Editor;
+  let window: EditorWindow;
+
+  before(async () => {
+    editor = await Editor.start();
+    const { folder } = await makeShop(join(editor.folder, "kettle shop"));
+    await writeFile(join(folder, "cut.xml"), '<testsuite name="till"><testcase name="a">');
+    await writeFile(join(folder, "other.xml"), '<testsuite name="till"><testcase name="b"/></testsuite>');
+    window = await editor.open(folder);
+    await walkShortPath(window);
+  });
+
+  after(async () => {
+    await editor.stop();
+  });
+
+  async function inExplorer(name: string): Promise<Locator> {
+    await window.press("Control+Shift+e");
+    const row = window.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
+    await row.waitFor();
+    return row;
+  }
+
+  it("works by the Explorer's menu, and says what is wrong with a file that was cut off", async () => {
+    await (await inExplorer("cut.xml")).click({ button: "right" });
+    await window.page.getByRole("menuitem", { name: "Attach to Release Halt" }).hover();
+    await window.press("Enter");
+    await window.notifications.filter({ hasText: "cut.xml" }).filter({ hasText: "not whole" }).waitFor();
+    await window.showEvidence();
+    await window.evidenceRow("Failing tests").filter({ hasText: "could not be read whole" }).waitFor();
+  });
+
+  it("works by a drop on the checklist, held over the icon until the checklist shows", async () => {
+    const row = await inExplorer("other.xml");
+    await row.hover();
+    await window.page.mouse.down();
+    const icon = window.page.locator(".activitybar li.action-item", {
+      has: window.page.locator('[aria-label^="Release Halt"]').first(),
+    });
+    const target = window.evidenceRow("Failing tests");
+    await until("the checklist shows", async () => {
+      await moveTo(icon);
+      return target.isVisible();
+    });
+    await moveTo(target);
+    await window.page.mouse.up();
+    await target.filter({ hasText: "0 of 1 test" }).waitFor();
+  });
+
+  /** A drag is noticed by its moves, so there are several. */
+  async function moveTo(element: Locator): Promise<void> {
+    const box = await element.boundingBox();
+    if (box === null) throw new Error("There is nothing to move to.");
+    await window.page.mouse.move(box.x + box.width / 3, box.y + box.height / 3);
+    await window.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+  }
+});
