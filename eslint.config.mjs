@@ -74,9 +74,9 @@ export default tseslint.config(
   { files: ["src/capture/**/*.ts"], rules: { "no-control-regex": "off" } },
   ...layers.map(layer),
   {
-    files: ["src/cli.ts"],
+    files: ["src/cli.ts", "src/cli/**/*.ts"],
     rules: rules(
-      forbid("^\\./(editor|webview)/", "The command line knows nothing of the editor."),
+      forbid("^\\.{1,2}/(editor|webview)/", "The command line knows nothing of the editor."),
       vscode,
       machine,
     ),

@@ -15,10 +15,12 @@ export function escapeMarkdown(text: string): string {
 
 /** The text on one line, without what a terminal or a page would act on. */
 export function plainLine(text: string): string {
-  return text
-    .replace(/\s+/g, " ")
-    .replace(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "")
-    .trim();
+  return plainText(text.replace(/\s+/g, " ")).trim();
+}
+
+/** The text without control characters and those that reorder a line. */
+export function plainText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "");
 }
 
 /** Text as inline code that shows exactly this text: its fence is longer than any run of backticks in it. */

@@ -49,6 +49,14 @@ export async function readTestFile(path: string, context: AttachContext): Promis
   return { ok: true, file, redactions, results };
 }
 
+/** Failures of one halt together. */
+const haltBytes = 1024 * 1024;
+
+/** How many bytes of failures a halt still takes. */
+export function storedBytesLeft({ failingTests }: Halt): number {
+  return Math.max(0, haltBytes - Buffer.byteLength(JSON.stringify(failingTests)));
+}
+
 /** What attaching does to a halt: a file that was attached before is replaced, so that it is the newer run that counts. */
 export function attachIntents(halt: Halt, file: TestResultFile, redactions: Redactions): Intent[] {
   const before = halt.failingTests.filter(({ path }) => path === file.path);

@@ -9,8 +9,6 @@ import { showDone, showNews, showProblem } from "./messages";
 import type { Services } from "./services";
 
 const offeredFiles = 30;
-/** Failures of one halt together. */
-const haltBytes = 1024 * 1024;
 
 interface ResultItem extends vscode.QuickPickItem {
   readonly uri: vscode.Uri;
@@ -100,12 +98,11 @@ async function read(
   uri: vscode.Uri,
   context: CaptureContext,
 ): Promise<AttachedTests> {
-  const { readTestFile } = await import("../capture/attachTests");
-  const stored = Buffer.byteLength(JSON.stringify(halt.failingTests));
+  const { readTestFile, storedBytesLeft } = await import("../capture/attachTests");
   return readTestFile(uri.fsPath, {
     top: top?.fsPath ?? "/",
     now: instantOf(new Date()),
-    maxStoredBytes: Math.max(0, haltBytes - stored),
+    maxStoredBytes: storedBytesLeft(halt),
     ...context,
   });
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { byHalt, countingCopy, twinsOf } from "../gate/haltCopies";
 import { readHalt, type ReadHalt } from "../halt/readHalt";
 import type { HaltDocuments } from "./haltDocuments";
 import { wordsOf } from "./messages";
@@ -126,12 +127,18 @@ function createdAt({ read }: HaltFile): string {
   return read.ok ? read.halt.createdAt : "";
 }
 
-/** A private halt of which a shared copy is in the tree counts by the copy, as it does for the gate. */
+/** Of several files of one halt, the one that counts for the gate; all where nobody knows which is meant. */
 function withoutCopies(files: readonly HaltFile[]): readonly HaltFile[] {
-  const shared = new Set(files.flatMap((file) => (file.shared ? [keyOf(file)] : [])));
-  return files.filter((file) => file.shared || !file.read.ok || !shared.has(keyOf(file)));
-}
-
-function keyOf({ top, read }: HaltFile): string {
-  return `${top.toString()} ${read.ok ? read.halt.id : ""}`;
+  const copies = files.flatMap((file) =>
+    file.read.ok ? [{ file, top: file.top.toString(), shared: file.shared, halt: file.read.halt }] : [],
+  );
+  const tops = [...new Set(copies.map(({ top }) => top))];
+  const groups = tops.flatMap((top) => [...byHalt(copies.filter((copy) => copy.top === top)).values()]);
+  const hidden = new Set(
+    groups.flatMap((group) => {
+      const counting = countingCopy(group);
+      return twinsOf(group).length > 0 ? [] : group.flatMap((copy) => (copy === counting ? [] : [copy.file]));
+    }),
+  );
+  return files.filter((file) => !hidden.has(file));
 }

@@ -1,5 +1,6 @@
 import { readHalt } from "../halt/readHalt";
 import type { StoredHalt } from "../system/haltStore";
+import { byHalt, countingCopy, twinsOf, type HaltCopy } from "./haltCopies";
 
 interface ActiveHalt {
   readonly path: string;
@@ -10,45 +11,60 @@ interface ActiveHalt {
   readonly shared: boolean;
 }
 
+interface UnreadableFile {
+  readonly path: string;
+  readonly problem: string;
+}
+
 export interface GateCheck {
   /** `open`: the release may go on. `cannotTell`: a file could not be read, so nobody knows what it stops. */
   readonly verdict: "open" | "halted" | "cannotTell";
   readonly active: readonly ActiveHalt[];
   /** Files that could not be read. */
-  readonly unreadable: readonly { readonly path: string; readonly problem: string }[];
+  readonly unreadable: readonly UnreadableFile[];
   /** One sentence. */
   readonly line: string;
 }
 
-/** Whether the halts of a repository let a release pass. A copy that was shared counts once, as shared. */
+interface StoredCopy extends HaltCopy {
+  readonly path: string;
+}
+
+/** Whether the halts of a repository let a release pass. A halt counts once, however many files hold it. */
 export function checkHalts(stored: readonly StoredHalt[]): GateCheck {
-  const active = new Map<string, ActiveHalt>();
-  const closed = new Set<string>();
-  const unreadable: { path: string; problem: string }[] = [];
-  for (const { path, shared, text, problem } of [...stored].sort(
-    (a, b) => Number(b.shared) - Number(a.shared),
-  )) {
-    const read = readHalt(text);
-    if (problem !== undefined || !read.ok) {
-      unreadable.push({
+  const unreadable: UnreadableFile[] = [];
+  const copies = stored.flatMap(({ path, shared, text, problem }): StoredCopy[] => {
+    const read = problem === undefined ? readHalt(text) : undefined;
+    if (read?.ok === true) return [{ path, shared, halt: read.halt }];
+    unreadable.push({ path, problem: problem ?? read?.problems[0]?.message ?? "It is no halt." });
+    return [];
+  });
+  const active = [...byHalt(copies).values()].flatMap((group) => {
+    const twins = twinsOf(group);
+    unreadable.push(
+      ...twins.map(({ path, halt: { id } }) => ({
         path,
-        problem: problem ?? (read.ok ? "" : (read.problems[0]?.message ?? "It is no halt.")),
-      });
-      continue;
-    }
-    const { id, title, status, placement, release } = read.halt;
-    if (status === "closed" && shared) closed.add(id);
-    if (status !== "active" || active.has(id) || closed.has(id)) continue;
-    active.set(id, { path, id, title, reason: placement?.reason ?? null, release: release ?? null, shared });
-  }
-  const list = [...active.values()];
+        problem: `Another file of the same folder is the halt ${id}, too. Give the copy an id of its own.`,
+      })),
+    );
+    const counting = twins.length > 0 ? group.find(isActive) : countingCopy(group);
+    return counting !== undefined && isActive(counting) ? [activeHalt(counting)] : [];
+  });
   const unknown = unreadable.length > 0 ? "cannotTell" : "open";
   return {
-    verdict: list.length > 0 ? "halted" : unknown,
-    active: list,
+    verdict: active.length > 0 ? "halted" : unknown,
+    active,
     unreadable,
-    line: lineOf(list, unreadable.length),
+    line: lineOf(active, unreadable.length),
   };
+}
+
+function isActive({ halt }: StoredCopy): boolean {
+  return halt.status === "active";
+}
+
+function activeHalt({ path, shared, halt: { id, title, placement, release } }: StoredCopy): ActiveHalt {
+  return { path, id, title, reason: placement?.reason ?? null, release: release ?? null, shared };
 }
 
 function lineOf(active: readonly ActiveHalt[], unreadable: number): string {

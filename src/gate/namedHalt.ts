@@ -5,6 +5,7 @@ import type { Settings } from "../halt/settings";
 import type { Git } from "../system/git";
 import { haltFolders, listHalts } from "../system/haltStore";
 import { readRepositorySettings } from "../system/repositorySettings";
+import { countingCopy } from "./haltCopies";
 
 type Failure = { readonly ok: false; readonly message: string };
 
@@ -16,34 +17,49 @@ export interface HaltPlace {
   readonly problems: readonly string[];
 }
 
-/** The file of a halt by its path, or by its id among the halts of a repository; a shared copy goes before a private one. */
+/**
+ * The file of a halt by its path, or by its id among the halts of a repository: then the file that counts, and in
+ * `copies` all that hold it.
+ */
 export async function findHalt(
   git: Git,
   folder: string,
   name: string,
-): Promise<{ readonly ok: true; readonly path: string } | Failure> {
-  if (/[\\/]|\.json$/.test(name)) return { ok: true, path: resolve(name) };
+): Promise<{ readonly ok: true; readonly path: string; readonly copies: readonly string[] } | Failure> {
+  if (/[\\/]|\.json$/.test(name)) {
+    const path = resolve(name);
+    return { ok: true, path, copies: [path] };
+  }
   const stored = await listHalts(git, folder);
   if (!stored.ok) return stored;
-  const found = stored.halts.findLast(({ path }) => basename(path) === `${name}.halt.json`);
-  if (found !== undefined) return { ok: true, path: found.path };
-  return { ok: false, message: `No halt of this repository has the id "${name}".` };
+  const files = stored.halts.filter(({ path }) => basename(path) === `${name}.halt.json`);
+  const copies = files.flatMap(({ path, shared, text }) => {
+    const read = readHalt(text);
+    return read.ok ? [{ path, shared, halt: read.halt }] : [];
+  });
+  const path = (countingCopy(copies) ?? files.at(-1))?.path;
+  if (path === undefined) return { ok: false, message: `No halt of this repository has the id "${name}".` };
+  return { ok: true, path, copies: copies.map((copy) => copy.path) };
 }
 
-/** The place of a halt file: the repository that is named, that of its folder, or that of the current one. */
+/**
+ * The place of a halt file: the repository that is named; else the current one, when the halt is kept there; else that of
+ * the file's own folder. So a linked worktree is judged by its own HEAD although the halts of all of them lie together.
+ */
 export async function placeOfHalt(git: Git, path: string, named: string | undefined): Promise<HaltPlace> {
-  const beside = dirname(path).replace(/[\\/]\.git[\\/]release-halt$/, "");
-  for (const folder of named === undefined ? [beside, "."] : [named]) {
-    const place = await placeAt(git, folder);
-    if (place.top !== undefined) return place;
-  }
-  return nowhere;
+  if (named !== undefined) return placeAt(git, named);
+  const here = await haltFolders(git, ".");
+  const folder = dirname(path);
+  if (here.ok && [here.privateFolder, here.sharedFolder].includes(folder)) return placeAt(git, here.top);
+  const beside = folder.replace(/[\\/]\.git[\\/]release-halt$/, "");
+  const place = await placeAt(git, beside);
+  return place.top === undefined ? placeAt(git, ".") : place;
 }
 
 /** The repository that a folder lies in, with its settings. */
 export async function placeAt(git: Git, folder: string): Promise<HaltPlace> {
   const folders = await haltFolders(git, folder);
-  if (!folders.ok) return nowhere;
+  if (!folders.ok) return { top: undefined, settings: {}, problems: [] };
   return { top: folders.top, ...(await readRepositorySettings(folders.top)) };
 }
 
@@ -54,5 +70,3 @@ export function haltOf(path: string, text: string): { readonly ok: true; readonl
   const { line = 1, column = 1, message = "It is no halt." } = read.problems[0] ?? {};
   return { ok: false, message: `${path}:${line}:${column}: ${message}` };
 }
-
-const nowhere: HaltPlace = { top: undefined, settings: {}, problems: [] };

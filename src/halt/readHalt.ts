@@ -6,6 +6,7 @@ import {
   type Node,
   type ParseError,
 } from "jsonc-parser";
+import { findOddity } from "./oddities";
 import { haltSchema, haltVersion, type Halt } from "./schema/halt";
 
 /** What is wrong with a halt's text; `line` and `column` are 1-based. */
@@ -39,18 +40,18 @@ export function readHalt(text: string): ReadHalt {
     // JSON.parse tells no line in every engine; the tolerant parser does.
     return { ok: false, reason: "notJson", problems: syntaxProblems(source) };
   }
+  const odd = findOddity(source, value);
+  if (odd !== undefined) {
+    const place = typeof odd.at === "number" ? lineAndColumn(source, odd.at) : placeOf(source, odd.at);
+    return { ok: false, reason: "invalid", problems: [{ message: odd.message, ...place }] };
+  }
   const newer = newerVersion(value);
   if (newer !== undefined) {
     const message = `The halt has version ${newer}; this release of Release Halt reads up to version ${haltVersion}. Update Release Halt to edit it.`;
     return { ok: false, reason: "newer", problems: [{ message, ...placeOf(source, ["version"]) }] };
   }
   const result = haltSchema.safeParse(value);
-  if (result.success) {
-    const twice = repeatedId(value, []);
-    if (twice === undefined) return { ok: true, halt: result.data };
-    const message = `${twice.join(".")}: another item of the list has the same id.`;
-    return { ok: false, reason: "invalid", problems: [{ message, ...placeOf(source, twice) }] };
-  }
+  if (result.success) return { ok: true, halt: result.data };
   const problems = result.error.issues.map((issue) => ({
     message: issue.path.length === 0 ? issue.message : `${issue.path.join(".")}: ${issue.message}`,
     ...placeOf(
@@ -66,25 +67,11 @@ function newerVersion(value: unknown): number | undefined {
   return typeof value.version === "number" && value.version > haltVersion ? value.version : undefined;
 }
 
-/** The path of the first list item whose id stands twice in its list: an edit could not tell the two apart. */
-function repeatedId(value: unknown, path: readonly (string | number)[]): (string | number)[] | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const seen = new Set<unknown>();
-  for (const [key, child] of Object.entries<unknown>({ ...value })) {
-    const childPath = [...path, Array.isArray(value) ? Number(key) : key];
-    if (Array.isArray(value) && typeof child === "object" && child !== null && "id" in child) {
-      if (seen.has(child.id)) return childPath;
-      seen.add(child.id);
-    }
-    const found = repeatedId(child, childPath);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
 function syntaxProblems(source: string): HaltProblem[] {
   const errors: ParseError[] = [];
-  parse(source, errors, { disallowComments: true, allowTrailingComma: false });
+  unlessTooDeep(
+    () => parse(source, errors, { disallowComments: true, allowTrailingComma: false }) as unknown,
+  );
   const problems = errors
     .slice(0, 20)
     .map((error) => ({ message: syntaxMessage(error, source), ...lineAndColumn(source, error.offset) }));
@@ -101,7 +88,7 @@ function syntaxMessage(error: ParseError, source: string): string {
 
 /** The place of the value at `path`, or of the nearest parent that is there. */
 function placeOf(source: string, path: readonly (string | number)[]): { line: number; column: number } {
-  const root = parseTree(source);
+  const root = unlessTooDeep(() => parseTree(source));
   for (let length = path.length; root !== undefined && length >= 0; length -= 1) {
     const node: Node | undefined = findNodeAtLocation(root, path.slice(0, length));
     if (node !== undefined) return lineAndColumn(source, node.offset);
@@ -112,4 +99,14 @@ function placeOf(source: string, path: readonly (string | number)[]): { line: nu
 function lineAndColumn(source: string, offset: number): { line: number; column: number } {
   const before = source.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** The tolerant parser calls itself for each level, which a hostile file exhausts; then no place is known. */
+function unlessTooDeep<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

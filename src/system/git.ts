@@ -26,19 +26,47 @@ const environment = {
   // Reading must not take locks away from the person's own git (https://git-scm.com/docs/git#Documentation/git.txt-codeGITOPTIONALLOCKScode).
   GIT_OPTIONAL_LOCKS: "0",
   GIT_TERMINAL_PROMPT: "0",
+  // What a partial clone has not got is not known: halting works without the network.
+  GIT_NO_LAZY_FETCH: "1",
   LC_ALL: "C",
 };
 
-/** Git as a program: no shell, no prompt, no pager, no hooks of a file-system monitor, bounded in time. */
+/** What a repository may set that would change what git prints for us. */
+const settings = {
+  "core.quotePath": "false",
+  "core.fsmonitor": "false",
+  "color.ui": "false",
+  "log.showSignature": "false",
+  "i18n.logOutputEncoding": "UTF-8",
+};
+
+/**
+ * Variables with which a hook or a shell points git at another repository than that of the folder
+ * (`git rev-parse --local-env-vars`).
+ */
+const otherRepository = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_COMMON_DIR",
+  "GIT_INDEX_FILE",
+  "GIT_PREFIX",
+  "GIT_NAMESPACE",
+];
+
+/**
+ * Git as a program: no shell, no prompt, no pager, no hooks of a file-system monitor, bounded in time. It is asked about
+ * the repository of the folder, whatever the environment says.
+ */
 export function createGit(path = "git"): Git {
   return {
     path,
     run: async (folder, args, options = {}) => {
       const { timeoutMs = 60_000, signal, input, maxBytes } = options;
-      const fixed = ["--no-pager", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false"];
-      const result = await runProgram(path, [...fixed, ...args], {
+      const fixed = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+      const result = await runProgram(path, ["--no-pager", ...fixed, ...args], {
         cwd: folder,
         env: environment,
+        withoutEnv: otherRepository,
         timeoutMs,
         ...(signal && { signal }),
         ...(input !== undefined && { input }),

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
@@ -54,10 +55,20 @@ export type ReadFile =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: "gone" | "notReadable"; readonly message: string };
 
-/** A text file (UTF-8). One that is longer than `maxBytes` is refused, not cut. */
-export async function readTextFile(path: string, maxBytes: number): Promise<ReadFile> {
+/**
+ * A text file (UTF-8). One that is longer than `maxBytes` is refused, not cut.
+ * @param options `strict` refuses bytes that are no UTF-8; else they become U+FFFD
+ */
+export async function readTextFile(
+  path: string,
+  maxBytes: number,
+  { strict = false }: { readonly strict?: boolean } = {},
+): Promise<ReadFile> {
   const read = await readBytes(path, maxBytes);
-  return read.ok ? { ok: true, text: Buffer.from(read.bytes).toString("utf8") } : read;
+  if (!read.ok) return read;
+  if (strict && !isUtf8(read.bytes))
+    return { ok: false, reason: "notReadable", message: `${path} is not a text in UTF-8.` };
+  return { ok: true, text: Buffer.from(read.bytes).toString("utf8") };
 }
 
 /** A file's bytes. One that is longer than `maxBytes` is refused, not cut. */

@@ -65,6 +65,35 @@ describe("Reading a halt", () => {
     assert.match(problemsOf(JSON.stringify(twice)).problems[0]?.message ?? "", /options\.1.*same id/);
   });
 
+  it("refuses a key that stands twice: one reader would take the first, another the last", () => {
+    const text = JSON.stringify({ ...shortInput, status: "active" }, undefined, 2);
+    for (const [twice, line] of [
+      [text.replace("{", '{\n  "status": "closed",'), 6],
+      [text.replace(/\}$/, ',\n  "status": "closed"\n}'), text.split("\n").length + 1],
+      [text.replace('"status"', '"st\\u0061tus": "closed",\n  "status"'), 6],
+    ] as const) {
+      const read = readHalt(twice);
+      assert.ok(!read.ok, twice);
+      assert.match(read.problems[0]?.message ?? "", /"status" stands twice/);
+      assert.equal(read.problems[0]?.line, line);
+    }
+    const quoted = JSON.stringify({ ...shortInput, title: 'a "b": {"c": "\\"}', fallback: '"fallback": 1' });
+    assert.equal(readHalt(quoted).ok, true);
+  });
+
+  it("refuses nesting without end, at any place of the file", () => {
+    const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    for (const text of [
+      JSON.stringify(shortInput).replace("{", `{"zz":${deep},`),
+      "[".repeat(50_000),
+      `{"version":1,"zz":${deep}`,
+    ]) {
+      const read = readHalt(text);
+      assert.ok(!read.ok);
+      assert.ok(read.problems.length > 0);
+    }
+  });
+
   it("takes anything that is no halt without throwing", () => {
     for (const text of [
       "null",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { openChunks, readTextFile } from "../../src/system/readFiles";
@@ -51,21 +52,53 @@ describe("Writing a file", () => {
 describe("Changing a file from several programs at once", () => {
   const folder = temporaryFolder();
 
+  const add = (text: string) => ({ ok: true as const, text: String(Number(text) + 1) });
+
   it("loses no change", async () => {
     const path = join(folder(), "count");
     await writeFile(path, "0");
-    const add = async (text: string) =>
-      Promise.resolve({ ok: true as const, text: String(Number(text) + 1) });
     const results = await Promise.all(Array.from({ length: 20 }, async () => updateFile(path, add)));
     assert.ok(results.every(({ ok }) => ok));
     assert.equal(await readFile(path, "utf8"), "20");
     assert.deepEqual(await readdir(folder()), ["count"]);
   });
 
+  it("loses none either when all of them find a lock whose program has ended", async () => {
+    const path = join(folder(), "count");
+    for (let round = 0; round < 10; round += 1) {
+      await writeFile(path, "0");
+      // The number of no process of this machine.
+      await writeFile(`${path}.lock`, JSON.stringify({ pid: 2 ** 30, host: hostname(), id: "x" }));
+      const results = await Promise.all(Array.from({ length: 20 }, async () => updateFile(path, add)));
+      assert.ok(results.every(({ ok }) => ok));
+      assert.equal(await readFile(path, "utf8"), "20");
+      assert.deepEqual(await readdir(folder()), ["count"]);
+    }
+  });
+
+  it("waits for a program that still runs, however old its lock is, and says which file to look at", async () => {
+    const path = join(folder(), "count");
+    await writeFile(path, "0");
+    await writeFile(`${path}.lock`, JSON.stringify({ pid: process.ppid, host: hostname(), id: "x" }));
+    await utimes(`${path}.lock`, 0, 0);
+    const written = await updateFile(path, add, { patienceMs: 50 });
+    assert.ok(!written.ok);
+    assert.match(written.message, /Another program is writing.*count\.lock/);
+    assert.equal(await readFile(path, "utf8"), "0");
+  });
+
+  it("changes the file that a link leads to, and leaves the link", async () => {
+    await writeFile(join(folder(), "real"), "0");
+    await symlink("real", join(folder(), "link"));
+    assert.ok((await updateFile(join(folder(), "link"), add)).ok);
+    assert.equal(await readFile(join(folder(), "real"), "utf8"), "1");
+    assert.ok((await lstat(join(folder(), "link"))).isSymbolicLink());
+  });
+
   it("leaves the file as it was when the change is refused", async () => {
     const path = join(folder(), "kept");
     await writeFile(path, "as it was");
-    const refused = await updateFile(path, () => Promise.resolve({ ok: false as const, message: "no" }));
+    const refused = await updateFile(path, () => ({ ok: false, message: "no" }));
     assert.deepEqual(refused, { ok: false, message: "no" });
     assert.equal(await readFile(path, "utf8"), "as it was");
   });

@@ -1,0 +1,89 @@
+import { resolve } from "node:path";
+import { plainText } from "../brief/escapeMarkdown";
+import { instantOf } from "../halt/instant";
+
+/** Wrong use, or an input that cannot be read: one line on standard error, exit code 2. */
+export class WrongUse extends Error {}
+
+export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface Command {
+  readonly options: readonly string[];
+  /** Least and greatest number of arguments that are no options. */
+  readonly takes: readonly [number, number];
+  /** Answers with the exit code. */
+  readonly run: (flags: Flags, args: readonly string[]) => Promise<number>;
+}
+
+/** As many arguments as there are. */
+export const many = Number.POSITIVE_INFINITY;
+
+/** Prints one JSON document, or lines for a person. */
+export function print(flags: Flags, value: object, lines: readonly string[]): void {
+  const shown = flags.json === true ? JSON.stringify(value, undefined, 2) : lines.map(harmless).join("\n");
+  process.stdout.write(`${shown}\n`);
+}
+
+/** Says something beside the result. */
+export function tell(problem: string): void {
+  process.stderr.write(`release-halt: ${harmless(problem.replaceAll(/\s*\n\s*/g, " "))}\n`);
+}
+
+/** A halt may come from anyone: its texts move no cursor, and give a pipeline that reads the log no command. */
+function harmless(line: string): string {
+  return plainText(line).replaceAll(/^(::|##)/gm, " $1");
+}
+
+type Outcome = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+/** What went well; what did not is wrong use, in its own words. */
+export function done<Result extends Outcome>(result: Result): Extract<Result, { readonly ok: true }> {
+  if (wentWell(result)) return result;
+  throw new WrongUse(result.ok ? "" : result.message);
+}
+
+function wentWell<Result extends Outcome>(result: Result): result is Extract<Result, { readonly ok: true }> {
+  return result.ok;
+}
+
+export function text(flags: Flags, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+export function needed(flags: Flags, name: string): string {
+  const value = text(flags, name)?.trim() ?? "";
+  if (value === "") throw new WrongUse(`--${name} is needed.`);
+  return value;
+}
+
+export function oneOf<Name extends string>(
+  flags: Flags,
+  option: string,
+  names: readonly Name[],
+): Name | undefined {
+  const value = text(flags, option);
+  const found = names.find((name) => name === value);
+  if (value !== undefined && found === undefined) {
+    throw new WrongUse(`--${option} is one of ${names.join(", ")}, not "${value}".`);
+  }
+  return found;
+}
+
+export function folderOf(flags: Flags): string {
+  return resolve(text(flags, "repo") ?? ".");
+}
+
+/** An entry of an object, or nothing. */
+export function optional<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): Partial<Record<Key, Value>> {
+  const entry: Partial<Record<Key, Value>> = {};
+  if (value !== undefined) entry[key] = value;
+  return entry;
+}
+
+export function now(): string {
+  return instantOf(new Date());
+}

@@ -1,0 +1,51 @@
+import { dirname } from "node:path";
+import { assessHalt } from "../assess/assessHalt";
+import type { AttachmentPlace } from "../capture/attachmentFile";
+import { readCurrentFacts } from "../capture/git/currentFacts";
+import { findHalt, haltOf, placeAt, placeOfHalt, type HaltPlace } from "../gate/namedHalt";
+import type { Checklist } from "../halt/checklist";
+import type { Halt } from "../halt/schema/halt";
+import type { Settings } from "../halt/settings";
+import { createGit } from "../system/git";
+import { readHaltFile } from "../system/haltStore";
+import { done, folderOf, now, tell, text, type Flags } from "./command";
+
+export const git = createGit();
+
+/** A halt as a command reads it. */
+export interface OpenedHalt {
+  readonly path: string;
+  readonly halt: Halt;
+  readonly checklist: Checklist;
+  readonly settings: Settings;
+  readonly place: AttachmentPlace;
+}
+
+/** A halt with its checklist by what is true now. */
+export async function opened(flags: Flags, name: string): Promise<OpenedHalt> {
+  const { path } = done(await findHalt(git, folderOf(flags), name));
+  const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
+  const { top, settings } = await placeOf(flags, path);
+  const current = top === undefined ? { now: now() } : await readCurrentFacts(git, top, halt, now());
+  return {
+    path,
+    halt,
+    checklist: assessHalt(halt, current),
+    settings,
+    place: { top, haltFolder: dirname(path) },
+  };
+}
+
+export async function placeOf(flags: Flags, path: string): Promise<HaltPlace> {
+  return told(await placeOfHalt(git, path, text(flags, "repo")));
+}
+
+export async function settingsOf(flags: Flags): Promise<Settings> {
+  return told(await placeAt(git, folderOf(flags))).settings;
+}
+
+/** What is wrong with the settings goes to standard error; the command goes on without them. */
+function told(place: HaltPlace): HaltPlace {
+  place.problems.forEach(tell);
+  return place;
+}

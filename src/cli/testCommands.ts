@@ -1,0 +1,80 @@
+import { resolve } from "node:path";
+import { attachIntents, readTestFile, storedBytesLeft } from "../capture/attachTests";
+import { captureContext } from "../capture/git/captureContext";
+import { describeResults } from "../capture/results/describeResults";
+import { findHalt, haltOf } from "../gate/namedHalt";
+import { applyIntents } from "../halt/applyIntent";
+import type { Redactions } from "../halt/schema/halt";
+import type { ResultProblem, TestTotals } from "../halt/testResults";
+import { readHaltFile } from "../system/haltStore";
+import { updateFile } from "../system/updateFile";
+import { done, folderOf, now, print, type Flags } from "./command";
+import { git, placeOf } from "./place";
+
+interface Attached extends Partial<TestTotals> {
+  readonly file: string;
+  readonly problems: readonly ResultProblem[];
+  readonly redactions?: Redactions;
+}
+
+/** `attach`: result files as evidence of a halt. Each is read before the halt is held, so that no other command waits. */
+export async function attach(flags: Flags, [name = "", ...files]: readonly string[]): Promise<number> {
+  const { path } = done(await findHalt(git, folderOf(flags), name));
+  const { top } = await placeOf(flags, path);
+  const context = top === undefined ? {} : await captureContext(git, top);
+  const attached: Attached[] = [];
+  const lines: string[] = [];
+  for (const file of files) {
+    const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
+    const read = await readTestFile(resolve(file), {
+      top: top ?? process.cwd(),
+      now: now(),
+      maxStoredBytes: storedBytesLeft(halt),
+      ...context,
+    });
+    if (!read.ok) {
+      lines.push(read.message);
+      attached.push({ file, problems: [{ severity: "error", message: read.message }] });
+      continue;
+    }
+    const add = (text: string) =>
+      applyIntents(text, attachIntents(done(haltOf(path, text)).halt, read.file, read.redactions));
+    done(await updateFile(path, add));
+    lines.push(`${file}: ${describeResults(read.results)}`);
+    const { suites, total, passed, failed, errored, skipped, problems } = read.results;
+    const { redactions } = read;
+    attached.push({ file, suites, total, passed, failed, errored, skipped, problems, redactions });
+  }
+  print(flags, { path, attached }, lines);
+  return attached.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;
+}
+
+/** `tests`: what result files hold. */
+export async function tests(flags: Flags, files: readonly string[]): Promise<number> {
+  const out = await Promise.all(files.map(testsOf));
+  print(
+    flags,
+    out.map(({ result }) => result),
+    out.map(({ line }) => line),
+  );
+  return out.every(({ whole }) => whole) ? 0 : 1;
+}
+
+async function testsOf(file: string): Promise<{ whole: boolean; line: string; result: object }> {
+  const read = await readTestFile(resolve(file), { top: process.cwd(), now: now() });
+  if (!read.ok) {
+    const none = { suites: 0, total: 0, passed: 0, failed: 0, errored: 0, skipped: 0, declared: null };
+    const problems = [{ severity: "error", message: read.message }];
+    const result = { file, format: "unknown", ...none, problems, failures: [] };
+    return { whole: false, line: read.message, result };
+  }
+  const { format, suites, total, passed, failed, errored, skipped, declared } = read.results;
+  const { problems } = read.file;
+  const failures = read.file.failures.map((failure) => ({ ...failure, id: undefined }));
+  const counts = { suites, total, passed, failed, errored, skipped, declared };
+  return {
+    whole: problems.every(({ severity }) => severity !== "error"),
+    line: `${file}: ${describeResults(read.results)}`,
+    result: { file, format, ...counts, problems, failures },
+  };
+}
