@@ -2,8 +2,11 @@ import { isAbsolute, relative, sep } from "node:path";
 import type { Intent } from "../halt/intent";
 import { newItemId } from "../halt/newId";
 import type { Halt, Redactions, TestFailure, TestResultFile } from "../halt/schema/halt";
-import type { FailedTest, TestResults } from "../halt/testResults";
+import type { TestResults } from "../halt/testResults";
 import { openChunks } from "../system/readFiles";
+import { cutText } from "./cutText";
+import { mergeFound } from "./redaction/knownSecrets";
+import { maxTextBytes } from "./results/failureCollector";
 import { readResults } from "./results/readResults";
 
 export interface AttachContext {
@@ -31,9 +34,8 @@ export async function readTestFile(path: string, context: AttachContext): Promis
   const opened = await openChunks(path);
   if (!opened.ok) return opened;
   const results = await readResults(opened.chunks, maxStoredBytes === undefined ? {} : { maxStoredBytes });
-  const { failures, redactions } = await withoutSecrets(results.failures);
-  const { format, suites, total, passed, failed, errored, skipped, declared, problems, failuresNotStored } =
-    results;
+  const { failures, problems, redactions } = await withoutSecrets(results);
+  const { format, suites, total, passed, failed, errored, skipped, declared, failuresNotStored } = results;
   const place = pathFrom(top, path);
   const file: TestResultFile = {
     id: newItemId("tests"),
@@ -42,7 +44,7 @@ export async function readTestFile(path: string, context: AttachContext): Promis
     captured: { at: now, ...(by && { by }), ...(commit && { commit }), from: place, sha256: opened.sha256() },
     totals: { suites, total, passed, failed, errored, skipped },
     ...(declared && { declared: { ...declared } }),
-    problems: problems.map((problem) => ({ ...problem })),
+    problems,
     failures,
     ...(failuresNotStored > 0 && { failuresNotStored }),
   };
@@ -55,6 +57,12 @@ const haltBytes = 1024 * 1024;
 /** How many bytes of failures a halt still takes. */
 export function storedBytesLeft({ failingTests }: Halt): number {
   return Math.max(0, haltBytes - Buffer.byteLength(JSON.stringify(failingTests)));
+}
+
+/** What a result file holds, for choosing among files: nothing of it is kept, so nothing is redacted. */
+export async function countTests(path: string): Promise<TestResults | undefined> {
+  const opened = await openChunks(path);
+  return opened.ok ? readResults(opened.chunks, { maxStoredBytes: 0 }) : undefined;
 }
 
 /** What attaching does to a halt: a file that was attached before is replaced, so that it is the newer run that counts. */
@@ -72,26 +80,45 @@ export function attachIntents(halt: Halt, file: TestResultFile, redactions: Reda
   ];
 }
 
-async function withoutSecrets(
-  failures: readonly FailedTest[],
-): Promise<{ readonly failures: TestFailure[]; readonly redactions: Redactions }> {
-  const { redact, mergeFound } = await import("./redaction/redact");
+/** Secrets go first, then what is too long: the other way round half of one might stay. */
+async function withoutSecrets({ failures, problems }: TestResults): Promise<{
+  readonly failures: TestFailure[];
+  readonly problems: TestResultFile["problems"];
+  readonly redactions: Redactions;
+}> {
+  const { redactAll } = await import("./redaction/redact");
+  const texts = failures.flatMap(({ name, suite, file = "", type = "", message, detail }) => [
+    ...[name, suite, file, type, message, detail],
+  ]);
+  const redacted = await redactAll([...texts, ...problems.map(({ message }) => message)]);
   let redactions: Redactions = {};
-  const clean = async (text: string): Promise<string> => {
-    const redacted = await redact(text);
-    redactions = mergeFound(redactions, redacted.found);
-    return redacted.text;
+  const next = redacted[Symbol.iterator]();
+  const take = (counted = true): string => {
+    const { text = "", found = {} } = next.next().value ?? {};
+    if (counted) redactions = mergeFound(redactions, found);
+    return text;
   };
-  const kept: TestFailure[] = [];
-  for (const failure of failures) {
-    const message = await clean(failure.message);
+  const kept = failures.map((failure): TestFailure => {
+    const { outcome, line, cut } = failure;
+    const [name, suite, file, type, message] = [take(), take(), take(), take(), take()];
     // Most tools repeat the message at the head of the detail; one secret there is one secret.
-    const counted = redactions;
-    const detail = await clean(failure.detail);
-    if (failure.detail.includes(failure.message) && failure.message !== "") redactions = counted;
-    kept.push({ ...failure, id: newItemId("failure"), name: await clean(failure.name), message, detail });
-  }
-  return { failures: kept, redactions };
+    const detail = take(failure.message === "" || !failure.detail.includes(failure.message));
+    return {
+      ...{ id: newItemId("failure"), outcome },
+      suite: cutText(suite, maxTextBytes),
+      name: cutText(name, maxTextBytes),
+      ...(failure.file !== undefined && { file: cutText(file, maxTextBytes) }),
+      ...(line !== undefined && { line }),
+      ...(failure.type !== undefined && { type: cutText(type, maxTextBytes) }),
+      message: cutText(message, maxTextBytes, cut?.message),
+      detail: cutText(detail, maxTextBytes, cut?.detail),
+    };
+  });
+  return {
+    failures: kept,
+    problems: problems.map((problem) => ({ ...problem, message: take() })),
+    redactions,
+  };
 }
 
 /** Relative to the repository with `/`, absolute outside it. */

@@ -1,9 +1,20 @@
-/** The beginning of a text, at most `maxBytes` of UTF-8, with a mark that says how much was cut. */
-export function cutText(text: string, maxBytes: number): string {
+/**
+ * The beginning of a text, at most `maxBytes` of UTF-8, with a mark that says how much was cut.
+ * @param cutBefore bytes that were cut from its end already
+ */
+export function cutText(text: string, maxBytes: number, cutBefore = 0): string {
   const bytes = Buffer.from(text, "utf8");
-  if (bytes.length <= maxBytes) return text;
+  if (bytes.length <= maxBytes && cutBefore === 0) return text;
   const kept = withoutHalves(bytes.subarray(0, maxBytes - 40));
-  return `${kept}\n[cut: ${bytes.length - Buffer.byteLength(kept)} more bytes]`;
+  return `${kept}\n[cut: ${bytes.length + cutBefore - Buffer.byteLength(kept)} more bytes]`;
+}
+
+/** The beginning of a text, at most `maxBytes` of UTF-8, and how many bytes were left out. */
+export function headOf(text: string, maxBytes: number): { readonly text: string; readonly left: number } {
+  const bytes = Buffer.from(text, "utf8");
+  if (bytes.length <= maxBytes) return { text, left: 0 };
+  const kept = withoutHalves(bytes.subarray(0, maxBytes));
+  return { text: kept, left: bytes.length - Buffer.byteLength(kept) };
 }
 
 /** The end of a text, at most `maxBytes` of UTF-8, with a mark that says how much was cut. */

@@ -14,7 +14,7 @@ export function terminalText(raw: string): string {
     .replaceAll(strings, "")
     .replaceAll(sequences, (_, __, final: string) => (final === "K" ? eraseLine : ""))
     .replaceAll(/\u001B[ -/]*[0-~]/g, "")
-    .replaceAll(/\r+\n/g, "\n")
+    .replaceAll(/(?<!\r)\r+\n/g, "\n")
     .split("\n")
     .map(showLine)
     .join("\n")

@@ -37,7 +37,7 @@ export async function attachTests(services: Services, argument?: unknown): Promi
       picker.dispose();
     });
   });
-  const items = await offered(target);
+  const items = await offered();
   picker.items = items;
   picker.selectedItems = items.filter(({ failing }) => failing).slice(0, 1);
   picker.busy = false;
@@ -107,7 +107,8 @@ async function read(
   });
 }
 
-async function offered(target: CommandTarget): Promise<ResultItem[]> {
+async function offered(): Promise<ResultItem[]> {
+  const { countTests } = await import("../capture/attachTests");
   const found = await vscode.workspace.findFiles(resultFileGlob, noResultGlob, 300);
   const dated = await Promise.all(
     found
@@ -117,11 +118,11 @@ async function offered(target: CommandTarget): Promise<ResultItem[]> {
   const newest = dated.sort((a, b) => b.at - a.at).slice(0, offeredFiles);
   const items = await Promise.all(
     newest.map(async ({ uri, at }) => {
-      const result = await read(target, uri, {});
-      if (!result.ok || result.results.format === "unknown") return [];
+      const results = await countTests(uri.fsPath);
+      if (results === undefined || results.format === "unknown") return [];
       const label = vscode.workspace.asRelativePath(uri);
-      const { failed, errored } = result.results;
-      const description = describeResults(result.results);
+      const { failed, errored } = results;
+      const description = describeResults(results);
       return [
         { label, description, detail: new Date(at).toLocaleString(), uri, failing: failed + errored > 0 },
       ];

@@ -1,3 +1,5 @@
+import type { Redactions } from "./schema/halt";
+
 /** A released state that the release may be compared with. */
 export interface BaseCandidate {
   readonly ref: string;
@@ -46,6 +48,8 @@ export interface BranchFacts {
   /** Suggested from the branch name. */
   readonly bug: string | null;
   readonly bugSuggestions: readonly { readonly id: string; readonly from: string }[];
+  /** How many secrets were taken out of the commits' subjects, by kind. */
+  readonly redactions: Redactions;
   /** `user.name` of git; null when it is not set. */
   readonly user: string | null;
   readonly shallow: boolean;

@@ -25,6 +25,8 @@ export interface FailedTest {
   readonly type?: string;
   readonly message: string;
   readonly detail: string;
+  /** Bytes of message and detail that were cut from their ends already. */
+  readonly cut?: { readonly message: number; readonly detail: number };
 }
 
 /** What one result file holds. A file that cannot be read whole, or that holds no test, has a problem of severity `error`. */

@@ -22,8 +22,14 @@ export async function readRepositorySettings(
     );
     return { settings: {}, problems };
   }
-  // An alias may unfold to more than memory holds; 100 is the library's own limit.
-  const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  let value: unknown;
+  try {
+    // An alias may unfold to more than memory holds; 100 is the library's own limit.
+    value = document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { settings: {}, problems: [`${where}: ${why}. No setting is used.`] };
+  }
   const parsed = settingsSchema.safeParse(value);
   if (parsed.success) return { settings: parsed.data, problems: [] };
   return {

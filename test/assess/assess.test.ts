@@ -43,6 +43,7 @@ const facts: BranchFacts = {
   codeOwners: [{ owner: "@kettle-payments", files: 3 }],
   bug: "KETTLE-77",
   bugSuggestions: [],
+  redactions: {},
   user: "Ana Example",
   shallow: false,
   warnings: [],

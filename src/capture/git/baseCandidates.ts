@@ -29,14 +29,19 @@ export async function chooseBase(
   options: { readonly settings: Settings; readonly signal?: AbortSignal },
 ): Promise<BaseChoice> {
   const { settings, signal } = options;
+  const failed: string[] = [];
   const run = async (args: readonly string[]): Promise<string> => {
     const result = await git.run(top, args, signal && { signal });
+    // Without a common ancestor, or a ref that is asked for, git just ends with 1.
+    if (!result.ok && result.exitCode !== 1) failed.push(result.message);
     return result.ok ? result.out : "";
   };
-  const format = "--format=%(refname:short)%00%(objectname)%00%(*objectname)%00%(creatordate:unix)";
+  // A name that a branch has, too, is shortened to `tags/v1`: so the prefix is cut instead.
+  const name = "%(refname:lstrip=2)";
+  const format = `--format=${name}%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)%00%(creatordate:unix)`;
   const [all, merged] = await Promise.all([
     run(["for-each-ref", format, "refs/tags"]),
-    run(["for-each-ref", "--format=%(refname:short)", `--merged=${commit}`, "refs/tags"]),
+    run(["for-each-ref", `--format=${name}`, `--merged=${commit}`, "refs/tags"]),
   ]);
   const tags = all.split("\n").flatMap(tagOf);
   const reachable = new Set(merged.split("\n"));
@@ -77,7 +82,10 @@ export async function chooseBase(
     base: found[0] ?? null,
     candidates: found,
     tagsAtCommit,
-    warnings: warning === undefined ? [] : [warning],
+    warnings: [
+      ...(failed[0] === undefined ? [] : [`Git could not tell all about the tags: ${failed[0]}`]),
+      ...(warning === undefined ? [] : [warning]),
+    ],
   };
 }
 
@@ -123,10 +131,11 @@ async function candidate(
   return { ...known, distance, mergeBase: parting === "" || parting === known.commit ? null : parting };
 }
 
+/** A tag of a file or a tree is no released state. */
 function tagOf(line: string): Tag[] {
-  const [name, object, peeled, createdAt] = line.split("\0");
-  if (name === undefined || object === undefined || object === "") return [];
-  const commit = peeled === undefined || peeled === "" ? object : peeled;
+  const [name = "", type, object = "", peeledType, peeled = "", createdAt] = line.split("\0");
+  const commit = type === "commit" ? object : peeledType === "commit" ? peeled : "";
+  if (name === "" || commit === "") return [];
   return [{ name, commit, createdAt: Number(createdAt ?? 0), read: tagVersion(name) }];
 }
 

@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import type { BaseCandidate, BranchFacts } from "../../halt/facts";
+import type { Redactions } from "../../halt/schema/halt";
 import type { Settings } from "../../halt/settings";
 import type { Git, GitFailure } from "../../system/git";
+import { inWords } from "../../system/haltStore";
 import { readTextFile } from "../../system/readFiles";
+import { mergeFound, redactKnown } from "../redaction/knownSecrets";
 import { chooseBase, typedBase, type BaseChoice } from "./baseCandidates";
 import { bugInBranch, bugsInMessages } from "./bugId";
 import { codeOwnersOf } from "./codeOwners";
 import { permalink } from "./permalink";
 import { withoutCredentials } from "./remoteAddress";
-import { readStatus } from "./status";
+import { readStatus, type WorkTreeStatus } from "./status";
 import { versionFiles } from "./versionFiles";
 
 export type CapturedFacts =
@@ -36,12 +39,13 @@ export async function captureFacts(
 ): Promise<CapturedFacts> {
   const { settings = {}, signal } = options;
   const asked = signal && { signal };
-  const place = await git.run(folder, ["rev-parse", "--show-toplevel", "--is-shallow-repository"], asked);
-  if (!place.ok) return notAWorkTree(place, folder);
-  const [top = folder, shallow = "false"] = place.out.trimEnd().split("\n");
-  const read = async (...args: string[]): Promise<string> => {
+  const place = await git.run(folder, ["rev-parse", "--is-shallow-repository", "--show-toplevel"], asked);
+  if (!place.ok) return inWords(place, folder);
+  const [, shallow = "false", top = folder] = /^(.*)\n([\s\S]*)\n$/.exec(place.out) ?? [];
+  /** What git says; null where it cannot. */
+  const read = async (...args: string[]): Promise<string | null> => {
     const result = await git.run(top, args, asked);
-    return result.ok ? result.out.trimEnd() : "";
+    return result.ok ? result.out.trimEnd() : null;
   };
   const [status, remotes, user, versions] = await Promise.all([
     git.run(top, ["status", "--porcelain=v2", "-z", "--branch", "--untracked-files=normal"], {
@@ -52,10 +56,11 @@ export async function captureFacts(
     read("config", "user.name"),
     versionFiles(top),
   ]);
-  if (!status.ok) return status;
-  const state = readStatus(status.out);
+  if (!status.ok && status.reason !== "failed") return status;
+  // A damaged index or a full disk stops git's status, and must not stop a halt.
+  const state = status.ok ? readStatus(status.out) : await headOnly(read);
   const { commit, branch } = state;
-  const remote = remoteOf(remotes, state.upstream);
+  const remote = remoteOf(remotes ?? "", state.upstream);
   const chosen = commit === null ? noBase : await chooseBase(git, top, commit, { settings, ...asked });
   const typed = await typedBaseOf(git, top, commit, options);
   if (typed === null) {
@@ -69,17 +74,20 @@ export async function captureFacts(
   const from = base === null ? null : (base.mergeBase ?? base.commit);
   const [range, changed, containing] = await Promise.all([
     commit === null || base === null
-      ? ""
+      ? null
       : read("log", `-${listedCommits}`, "-z", "--format=%H%x1f%s%x1f%B", `${base.commit}..${commit}`),
-    commit === null || from === null ? "" : read("diff", "--name-status", "-z", "--no-renames", from, commit),
+    commit === null || from === null
+      ? null
+      : read("diff", "--name-status", "-z", "--no-renames", from, commit),
     commit === null || remote === null
-      ? ""
+      ? null
       : read("for-each-ref", "--count=1", "--format=%(refname)", `--contains=${commit}`, "refs/remotes"),
   ]);
-  const commits = commitsOf(range);
-  const changes = changesOf(changed);
+  const commits = commitsOf(range ?? "");
+  const subjects = commits.map(({ subject }) => redactKnown(subject));
+  const changes = changesOf(changed ?? "");
   const suggested = branch === null ? { id: null } : bugInBranch(branch, settings.bugPattern);
-  const pushed = commit === null || remote === null ? null : containing !== "";
+  const pushed = containing === null ? null : containing !== "";
   const owners = await readCodeOwners(top);
   return {
     ok: true,
@@ -100,8 +108,11 @@ export async function captureFacts(
       base,
       baseCandidates: typed === undefined ? chosen.candidates : [typed, ...chosen.candidates],
       commits: base?.distance ?? null,
-      commitList: commits.map(({ commit: id, subject }) => ({ commit: id, subject })),
-      changedFiles: base === null || commit === null ? null : changes.length,
+      commitList: commits.map(({ commit: id }, index) => ({
+        commit: id,
+        subject: subjects[index]?.text ?? "",
+      })),
+      changedFiles: changed === null ? null : changes.length,
       changedFileList: changes.slice(0, listedFiles),
       versionFiles: versions,
       codeOwners:
@@ -116,15 +127,20 @@ export async function captureFacts(
         ...(suggested.id === null ? [] : [{ id: suggested.id, from: `branch ${branch ?? ""}` }]),
         ...bugsInMessages(commits).filter(({ id }) => id !== suggested.id),
       ],
+      redactions: subjects.reduce<Redactions>((sum, { found }) => mergeFound(sum, found), {}),
       user: user === "" ? null : user,
       shallow: shallow === "true",
       warnings: [
+        ...(status.ok ? [] : [`Git could not tell what is changed or untracked: ${status.message}`]),
         ...(commit === null ? ["There is no commit yet: a halt needs one to name its target."] : []),
         ...(commit !== null && branch === null
           ? ["HEAD is detached: the target is the commit, not a branch."]
           : []),
         ...(shallow === "true"
           ? ["The clone is shallow: counts and tags may be incomplete. `git fetch --unshallow` completes it."]
+          : []),
+        ...(base !== null && commit !== null && (range === null || changed === null)
+          ? [`Git could not tell all that changed since ${base.ref}: parts of the history are missing here.`]
           : []),
         ...(pushed === false ? ["The commit is not pushed: its link will not open for others."] : []),
         ...(typed === undefined && commit !== null ? chosen.warnings : []),
@@ -136,15 +152,13 @@ export async function captureFacts(
 
 const noBase: BaseChoice = { base: null, candidates: [], tagsAtCommit: [], warnings: [] };
 
-function notAWorkTree(failure: { reason: GitFailure; message: string }, folder: string): CapturedFacts {
-  const bare = failure.message.includes("must be run in a work tree");
-  return {
-    ok: false,
-    reason: failure.reason,
-    message: bare
-      ? `${folder} is a bare repository: it has no work tree to halt a release from.`
-      : failure.message,
-  };
+/** What is checked out, from HEAD alone. */
+async function headOnly(read: (...args: string[]) => Promise<string | null>): Promise<WorkTreeStatus> {
+  const [commit, branch] = await Promise.all([
+    read("rev-parse", "--verify", "--quiet", "HEAD^{commit}"),
+    read("symbolic-ref", "--quiet", "--short", "HEAD"),
+  ]);
+  return { commit, branch, upstream: null, ahead: null, behind: null, dirtyFiles: [], untrackedFiles: [] };
 }
 
 /** Undefined when none was typed, null when it does not exist. */
@@ -178,7 +192,7 @@ function remoteOf(
 function commitsOf(log: string): { commit: string; subject: string; body: string }[] {
   return log.split("\0").flatMap((record) => {
     const [commit = "", subject = "", body = ""] = record.split("\x1f");
-    return commit === "" ? [] : [{ commit, subject, body }];
+    return !/^[0-9a-f]{40,64}$/.test(commit) ? [] : [{ commit, subject, body }];
   });
 }
 

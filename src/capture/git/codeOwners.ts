@@ -36,7 +36,9 @@ function globMatcher(pattern: string): (file: string) => boolean {
   const fromTop = pattern.startsWith("/") || /\/(?!$)/.test(pattern);
   const folder = pattern.endsWith("/");
   const segments = pattern.split("/").filter((segment) => segment !== "");
-  const wanted = fromTop ? segments : ["**", ...segments];
+  const wanted = (fromTop ? segments : ["**", ...segments]).filter(
+    (segment, index, all) => segment !== "**" || all[index - 1] !== "**",
+  );
   return (file) => {
     const parts = file.split("/");
     // A pattern that names a folder, or ends without a wildcard, owns all that lies under it.
@@ -48,12 +50,23 @@ function globMatcher(pattern: string): (file: string) => boolean {
   };
 }
 
+/** Row by row, so that a pattern of many `**` costs no more than its length times that of the path. */
 function fits(pattern: readonly string[], parts: readonly string[]): boolean {
-  const [first, ...rest] = pattern;
-  if (first === undefined) return parts.length === 0;
-  if (first === "**") return fits(rest, parts) || (parts.length > 0 && fits(pattern, parts.slice(1)));
-  const [part, ...others] = parts;
-  return part !== undefined && segmentFits(first, part) && fits(rest, others);
+  // Whether the pattern up to here fits the first `count` parts.
+  let reached = [true, ...parts.map(() => false)];
+  for (const segment of pattern) {
+    const next = parts.map(() => false);
+    if (segment === "**") {
+      const from = reached.indexOf(true);
+      reached = reached.map((_, count) => from !== -1 && count >= from);
+      continue;
+    }
+    parts.forEach((part, index) => {
+      next[index] = reached[index] === true && segmentFits(segment, part);
+    });
+    reached = [false, ...next];
+  }
+  return reached.at(-1) === true;
 }
 
 /** Linear in both lengths: each star takes as little as it can, and only the last one is tried again. */

@@ -1,4 +1,4 @@
-import { hostAndPath } from "./remoteAddress";
+import { decoded, hostAndPath } from "./remoteAddress";
 
 /**
  * The page of a commit, or of a line of a file at that commit, at the forge that a remote belongs to; null for a forge
@@ -59,5 +59,5 @@ function azure(host: string, path: string, commit: string, file?: string, line?:
 }
 
 function encodePart(part: string): string {
-  return encodeURIComponent(decodeURIComponent(part));
+  return encodeURIComponent(decoded(part));
 }

@@ -1,8 +1,11 @@
-/** The address of a remote without user names, passwords, tokens and queries; what is no address stays as it is. */
+/**
+ * The address of a remote without user names, passwords, tokens and queries. Of what is no address that is known, all that
+ * stands before an `@` goes.
+ */
 export function withoutCredentials(address: string): string {
-  const scp = /^(?:[^@/\s]+@)?([^:/\s]+):(?!\/\/)(.+)$/.exec(address);
+  const scp = /^(?:[^@/\s]+@)?([^:/\s@]+):(?![/:])([^@]+)$/.exec(address);
   if (scp !== null && !/^[a-z]:[\\/]/i.test(address)) return `${scp[1] ?? ""}:${scp[2] ?? ""}`;
-  if (!URL.canParse(address)) return address;
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(address) || !URL.canParse(address)) return withoutUser(address);
   const url = new URL(address);
   if (url.protocol === "file:") return address;
   url.username = "";
@@ -10,6 +13,14 @@ export function withoutCredentials(address: string): string {
   url.search = "";
   url.hash = "";
   return url.href;
+}
+
+/** `codecommit::https://user:secret@host/x`, `https://user:pa/ss@host/x`: the last `@` ends what may be secret. */
+function withoutUser(address: string): string {
+  const at = address.lastIndexOf("@");
+  if (at === -1) return address.replace(/\?.*$/s, "");
+  const scheme = /^(?:[a-z0-9]+::)?(?:[a-z][a-z0-9+.-]*:\/\/)?/i.exec(address)?.[0] ?? "";
+  return scheme + address.slice(at + 1);
 }
 
 /** Host and path of a remote, from any of the forms that git takes (https://git-scm.com/docs/git-clone#_git_urls). */
@@ -25,5 +36,15 @@ function urlParts(address: string): { host: string; path: string } | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (!["http:", "https:", "ssh:", "git:", "git+ssh:"].includes(url.protocol)) return undefined;
-  return { host: url.hostname, path: decodeURI(url.pathname) };
+  return { host: url.hostname, path: decoded(url.pathname) };
+}
+
+/** A per cent sign that begins no code stands for itself. */
+export function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
+  }
 }

@@ -11,17 +11,17 @@ const first =
 /** Files that say which version is being built, and where in them it stands. */
 const readers: Readonly<Record<string, Reader>> = {
   "package.json": packageVersion,
-  "pyproject.toml": first(/^\s*version\s*=\s*["']([^"'\n]{1,100})["']/m),
-  "Cargo.toml": first(/^\s*version\s*=\s*"([^"\n]{1,100})"/m),
-  "setup.cfg": first(/^version\s*=\s*([^\s#]{1,100})\s*$/m),
+  "pyproject.toml": first(/^[ \t]*version[ \t]*=[ \t]*["']([^"'\n]{1,100})["']/m),
+  "Cargo.toml": first(/^[ \t]*version[ \t]*=[ \t]*"([^"\n]{1,100})"/m),
+  "setup.cfg": first(/^version[ \t]*=[ \t]*([^\s#]{1,100})[ \t]*\r?$/m),
   "pom.xml": pomVersion,
-  "gradle.properties": first(/^version\s*=\s*([^\s#]{1,100})\s*$/m),
-  "build.gradle": first(/^version\s*=?\s*["']([^"'\n]{1,100})["']/m),
-  "build.gradle.kts": first(/^version\s*=\s*"([^"\n]{1,100})"/m),
-  "Chart.yaml": first(/^version:\s*["']?([^\s"'#]{1,100})/m),
-  "mix.exs": first(/\bversion:\s*"([^"\n]{1,100})"/),
-  VERSION: first(/^\s*v?(\d[^\s]{0,99})\s*$/m),
-  "version.txt": first(/^\s*v?(\d[^\s]{0,99})\s*$/m),
+  "gradle.properties": first(/^version[ \t]*=[ \t]*([^\s#]{1,100})[ \t]*\r?$/m),
+  "build.gradle": first(/^version[ \t]*=?[ \t]*["']([^"'\n]{1,100})["']/m),
+  "build.gradle.kts": first(/^version[ \t]*=[ \t]*"([^"\n]{1,100})"/m),
+  "Chart.yaml": first(/^version:[ \t]*["']?([^\s"'#]{1,100})/m),
+  "mix.exs": first(/\bversion:[ \t]*"([^"\n]{1,100})"/),
+  VERSION: first(/^[ \t]*v?(\d[^\s]{0,99})[ \t]*\r?$/m),
+  "version.txt": first(/^[ \t]*v?(\d[^\s]{0,99})[ \t]*\r?$/m),
 };
 
 /** The versions that the files at the top of a work tree name. */
@@ -30,7 +30,7 @@ export async function versionFiles(
 ): Promise<readonly { readonly path: string; readonly version: string }[]> {
   const found = await Promise.all(
     Object.entries(readers).map(async ([path, reader]) => {
-      const read = await readTextFile(join(top, path), 1024 * 1024);
+      const read = await readTextFile(join(top, path), 256 * 1024);
       const version = read.ok ? reader(read.text) : undefined;
       return version === undefined ? [] : [{ path, version }];
     }),
@@ -50,11 +50,27 @@ function packageVersion(text: string): string | undefined {
   return typeof value.version === "string" ? value.version : undefined;
 }
 
-/** The project's own version, not that of its parent or of a dependency. */
+/** Parts of a POM whose `version` is that of something else. */
+const othersParts = new Set([
+  "parent",
+  "dependencies",
+  "dependencyManagement",
+  "build",
+  "profiles",
+  "properties",
+]);
+
+/** The project's own version: the first outside those parts. Each tag is looked at once. */
 function pomVersion(text: string): string | undefined {
-  const own = text.replace(
-    /<(parent|dependencies|dependencyManagement|build|profiles|properties)>[\s\S]*?<\/\1>/g,
-    "",
-  );
-  return /<version>\s*([^<$\s]{1,100})\s*<\/version>/.exec(own)?.[1];
+  let skipped: string | undefined;
+  for (const [, close, name = "", rest = ""] of text.matchAll(/<(\/?)([A-Za-z]{1,40})>([^<]{0,200})/g)) {
+    if (skipped !== undefined) {
+      if (close === "/" && name === skipped) skipped = undefined;
+    } else if (close === "" && othersParts.has(name)) skipped = name;
+    else if (close === "" && name === "version") {
+      const version = rest.trim();
+      return /^[^$\s]{1,100}$/.test(version) ? version : undefined;
+    }
+  }
+  return undefined;
 }

@@ -1,52 +1,42 @@
 import { lintSource } from "@secretlint/core";
 import { creator } from "@secretlint/secretlint-rule-preset-recommend";
-import type { Redactions } from "../../halt/schema/halt";
-import { secretRules } from "./secretRules";
+import { redactKnown, takeOut, type Finding, type Redacted } from "./knownSecrets";
 
-export interface Redacted {
-  readonly text: string;
-  /** How many secrets were taken out, by kind. */
-  readonly found: Redactions;
-}
-
-/** A stretch of the text that is a secret. */
-interface Finding {
-  readonly from: number;
-  readonly to: number;
-  readonly kind: string;
-}
-
-const mark = /\[redacted: [^\]\n]{1,60}\]/g;
+const separator = "\n\n";
 
 /**
  * Takes secrets out of a text that somebody else wrote: own rules first, then the rules of secretlint. Each is replaced
  * by `[redacted: kind]` and counted. A text without secrets comes back as it is; redacting twice changes nothing.
  */
 export async function redact(text: string): Promise<Redacted> {
-  const found: Record<string, number> = {};
-  let result = text;
-  for (const { kind, pattern, accepts } of secretRules) {
-    const findings: Finding[] = [];
-    for (const match of result.matchAll(pattern)) {
-      const secret = match.groups?.["secret"] ?? match[0];
-      if (accepts !== undefined && !accepts(secret)) continue;
-      const from = match.index + match[0].lastIndexOf(secret);
-      findings.push({ from, to: from + secret.length, kind });
-    }
-    result = takeOut(result, findings, found);
-  }
-  return { text: takeOut(result, await secretlintFindings(result), found), found };
+  const [redacted] = await redactAll([text]);
+  return redacted ?? { text, found: {} };
 }
 
-/** The counts of two redactions together. */
-export function mergeFound(a: Redactions, b: Redactions): Redactions {
-  const kinds = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return Object.fromEntries([...kinds].sort().map((kind) => [kind, (a[kind] ?? 0) + (b[kind] ?? 0)]));
+/**
+ * Takes secrets out of many texts at once. Secretlint keeps a record of each call for good, and searches it at each
+ * further one, so all texts of a capture go through it together.
+ */
+export async function redactAll(texts: readonly string[]): Promise<readonly Redacted[]> {
+  const known = texts.map(redactKnown);
+  const findings = await secretlintFindings(known.map(({ text }) => text).join(separator));
+  let from = 0;
+  let next = 0;
+  return known.map((redacted) => {
+    const to = from + redacted.text.length;
+    const own: Finding[] = [];
+    for (let finding = findings[next]; finding !== undefined && finding.from < to; finding = findings[next]) {
+      own.push({ ...finding, from: Math.max(0, finding.from - from), to: Math.min(finding.to, to) - from });
+      next += 1;
+    }
+    from = to + separator.length;
+    return takeOut(redacted, own);
+  });
 }
 
 async function secretlintFindings(text: string): Promise<Finding[]> {
   const { messages } = await lintSource({
-    source: { filePath: "captured.txt", content: text, ext: ".txt", contentType: "text" },
+    source: { filePath: "captured.txt", content: withoutDirectives(text), ext: ".txt", contentType: "text" },
     options: {
       noPhysicFilePath: true,
       config: { rules: [{ id: "@secretlint/secretlint-rule-preset-recommend", rule: creator }] },
@@ -57,6 +47,11 @@ async function secretlintFindings(text: string): Promise<Finding[]> {
     .sort((a, b) => a.from - b.from);
 }
 
+/** A comment in what is captured must not switch the rules off; its length stays, for the places of what is found. */
+function withoutDirectives(text: string): string {
+  return text.replaceAll(/secretlint-(?=disable|enable)/gi, "secretlint ");
+}
+
 function kindOf(messageId: string): string {
   return (
     messageId
@@ -64,20 +59,4 @@ function kindOf(messageId: string): string {
       .replaceAll(/[^a-z0-9]+/g, " ")
       .trim() || "secret"
   );
-}
-
-/** Replaces the findings, first to last; what touches an earlier replacement stays as it is. */
-function takeOut(text: string, findings: readonly Finding[], found: Record<string, number>): string {
-  const marks = [...text.matchAll(mark)].map(
-    (match) => [match.index, match.index + match[0].length] as const,
-  );
-  let result = "";
-  let at = 0;
-  for (const { from, to, kind } of findings) {
-    if (from < at || marks.some(([start, end]) => from < end && start < to)) continue;
-    result += `${text.slice(at, from)}[redacted: ${kind}]`;
-    at = to;
-    found[kind] = (found[kind] ?? 0) + 1;
-  }
-  return result + text.slice(at);
 }

@@ -1,8 +1,10 @@
 import type { DeclaredTotals, FailedTest, ResultProblem, TestResults } from "../../halt/testResults";
-import { cutText } from "../cutText";
+import { headOf } from "../cutText";
 
 /** Bytes of a stored message or detail. */
-const maxTextBytes = 2048;
+export const maxTextBytes = 2048;
+/** What is kept beyond it until secrets are taken out: half a secret would not be known for one. */
+const marginBytes = 4096;
 const defaultStoredBytes = 1024 * 1024;
 
 export type Outcome = "passed" | "failed" | "errored" | "skipped";
@@ -25,20 +27,33 @@ export class FailureCollector {
     this.#maxBytes = maxBytes;
   }
 
+  /** How many tests failed so far. */
+  get failing(): number {
+    return this.#counts.failed + this.#counts.errored;
+  }
+
   count(outcome: Outcome, times = 1): void {
     this.#counts[outcome] += times;
   }
 
   fail(failure: FailedTest): void {
     this.#counts[failure.outcome] += 1;
+    const text = (value: string) => headOf(value, maxTextBytes + marginBytes);
+    const [message, detail] = [text(failure.message), text(failure.detail)];
     const stored: FailedTest = {
       ...failure,
-      name: cutText(failure.name, maxTextBytes),
-      suite: cutText(failure.suite, maxTextBytes),
-      message: cutText(failure.message, maxTextBytes),
-      detail: cutText(failure.detail, maxTextBytes),
+      name: text(failure.name).text,
+      suite: text(failure.suite).text,
+      ...(failure.file !== undefined && { file: text(failure.file).text }),
+      ...(failure.type !== undefined && { type: text(failure.type).text }),
+      message: message.text,
+      detail: detail.text,
+      cut: {
+        message: message.left + (failure.cut?.message ?? 0),
+        detail: detail.left + (failure.cut?.detail ?? 0),
+      },
     };
-    const size = Buffer.byteLength(JSON.stringify(stored));
+    const size = storedSize(stored);
     if (this.#bytes + size > this.#maxBytes) {
       this.#notStored += 1;
       return;
@@ -50,6 +65,11 @@ export class FailureCollector {
   problem(severity: "error" | "warning", message: string, line?: number): void {
     if (this.#problems.length < 50)
       this.#problems.push({ severity, message, ...(line === undefined ? {} : { line }) });
+  }
+
+  /** A problem that a file has at many places is one. */
+  problemOnce(severity: "error" | "warning", message: string): void {
+    if (!this.#problems.some((problem) => problem.message === message)) this.problem(severity, message);
   }
 
   /** What was read. A file without a test, or whose own totals differ from what it lists, has a problem that says so. */
@@ -89,7 +109,21 @@ export class FailureCollector {
       (key) => declared[key] !== undefined && declared[key] !== counted[key],
     );
     if (differing.length === 0) return;
+    const declaredFailing = (declared.failed ?? 0) + (declared.errored ?? 0);
+    if (declaredFailing > this.failing) {
+      this.problem(
+        "error",
+        `The file states ${declaredFailing} failing tests and lists ${this.failing}: the others are not known.`,
+      );
+      return;
+    }
     const words = differing.map((key) => `${key} ${declared[key] ?? 0} (counted ${counted[key]})`).join(", ");
     this.problem("warning", `The totals that the file states differ from the tests it lists: ${words}.`);
   }
+}
+
+/** What the failure takes in the halt, once its texts are cut. */
+function storedSize({ name, suite, file, type, message, detail }: FailedTest): number {
+  const bytes = (text = "") => Math.min(maxTextBytes, Buffer.byteLength(JSON.stringify(text)));
+  return [name, suite, file, type, message, detail].reduce((sum, text) => sum + bytes(text), 120);
 }

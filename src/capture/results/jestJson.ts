@@ -15,6 +15,7 @@ const suite = z.looseObject({
   assertionResults: z.array(assertion),
 });
 const report = z.looseObject({
+  success: z.boolean().optional(),
   numTotalTests: z.number().optional(),
   numFailedTests: z.number().optional(),
   numRuntimeErrorTestSuites: z.number().optional(),
@@ -31,17 +32,19 @@ export function readJestJson(
 ): "jest-json" | "vitest-json" | undefined {
   const parsed = report.safeParse(value);
   if (!parsed.success) return undefined;
-  const { testResults, numTotalTests, numFailedTests, numRuntimeErrorTestSuites } = parsed.data;
+  const { testResults, numTotalTests, numFailedTests, numRuntimeErrorTestSuites, success } = parsed.data;
   into.suites = testResults.length;
   let notRun = 0;
   for (const { name, status, message, assertionResults } of testResults) {
-    if (assertionResults.length === 0 && status === "failed") {
+    const failed = assertionResults.some((result) => result.status === "failed");
+    if (status === "failed" && !failed) {
       notRun += 1;
       const text = withoutColours(message ?? "");
       into.fail({
         outcome: "errored",
         suite: name,
-        name: "(the suite did not run)",
+        // Outside a test: an import, a hook, an error that nobody caught.
+        name: assertionResults.length === 0 ? "(the suite did not run)" : "(the suite itself)",
         file: name,
         message: firstLine(text),
         detail: text,
@@ -49,6 +52,8 @@ export function readJestJson(
     }
     for (const result of assertionResults) readAssertion(result, name, into);
   }
+  if (success === false && into.failing === 0)
+    into.problem("error", "The file says that the run failed, and lists no test that did.");
   into.declared = {
     ...(numTotalTests === undefined ? {} : { total: numTotalTests + notRun }),
     ...(numFailedTests === undefined ? {} : { failed: numFailedTests }),

@@ -19,6 +19,8 @@ interface Failure {
   readonly type: string | undefined;
   readonly message: string | undefined;
   text: string;
+  /** Bytes of the text that were left out. */
+  cut: number;
 }
 
 /**
@@ -69,6 +71,7 @@ export async function readJunitXml(text: AsyncIterable<string>, into: FailureCol
         return;
       case "testcase":
         current = caseOf(tag.attributes, suites);
+        if (suites.length === 0) totals.ofLooseCase();
         return;
       case "skipped":
         if (current !== undefined) current.skipped = true;
@@ -80,6 +83,7 @@ export async function readJunitXml(text: AsyncIterable<string>, into: FailureCol
           type: tag.attributes["type"],
           message: tag.attributes["message"],
           text: "",
+          cut: 0,
         };
         if (current === undefined) suiteFailed(failure, suites, into);
         else if (
@@ -91,7 +95,10 @@ export async function readJunitXml(text: AsyncIterable<string>, into: FailureCol
     }
   });
   const addText = (part: string): void => {
-    if (failure !== undefined && failure.text.length < keptText) failure.text += part.slice(0, keptText);
+    if (failure === undefined) return;
+    const room = Math.max(0, keptText - failure.text.length);
+    failure.text += part.slice(0, room);
+    if (part.length > room) failure.cut += Buffer.byteLength(part.slice(room));
   };
   parser.on("text", addText);
   parser.on("cdata", addText);
@@ -107,10 +114,14 @@ export async function readJunitXml(text: AsyncIterable<string>, into: FailureCol
   });
   try {
     for await (const part of text) {
-      parser.write(part);
+      parser.write(withoutForbidden(part, into));
       if (reading.broken || !reading.known) break;
     }
   } catch (error) {
+    if (error instanceof RangeError && error.message.includes("string length")) {
+      fault("A text in it is longer than can be held.");
+      return reading.known;
+    }
     // TextDecoder refuses bytes that do not fit the encoding (ERR_ENCODING_INVALID_ENCODED_DATA).
     fault(
       `The file's bytes do not fit its encoding: ${error instanceof Error ? error.message : String(error)}`,
@@ -121,6 +132,15 @@ export async function readJunitXml(text: AsyncIterable<string>, into: FailureCol
   return reading.known;
 }
 
+/** Runners write the escape codes of a coloured message as they are, which XML forbids (https://www.w3.org/TR/xml/#charsets). */
+function withoutForbidden(part: string, into: FailureCollector): string {
+  if (!/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(part)) return part;
+  into.problemOnce("warning", "Characters that XML forbids were left out, such as the codes of colours.");
+  return part
+    .replaceAll(/\u001B\[[0-9;]*m/g, "")
+    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "");
+}
+
 function caseOf(attributes: Readonly<Record<string, string>>, suites: readonly string[]): Case {
   const line = Number(attributes["line"]);
   return {
@@ -128,9 +148,14 @@ function caseOf(attributes: Readonly<Record<string, string>>, suites: readonly s
     name: attributes["name"] ?? "",
     file: attributes["file"],
     line: Number.isInteger(line) && line > 0 ? line : undefined,
-    skipped: false,
+    skipped: isNotRun(attributes),
     failure: undefined,
   };
+}
+
+/** GoogleTest names in an attribute what others say in an element. */
+function isNotRun({ status, result }: Readonly<Record<string, string>>): boolean {
+  return status === "notrun" || status === "skipped" || result === "suppressed" || result === "skipped";
 }
 
 function finish({ suite, name, file, line, skipped, failure }: Case, into: FailureCollector): void {
@@ -148,6 +173,7 @@ function finish({ suite, name, file, line, skipped, failure }: Case, into: Failu
     ...(failure.type === undefined || failure.type === "" ? {} : { type: failure.type }),
     message: failure.message ?? detail.split("\n")[0] ?? "",
     detail,
+    cut: { message: 0, detail: failure.cut },
   });
 }
 
@@ -167,6 +193,7 @@ function suiteFailed(failure: Failure, suites: readonly string[], into: FailureC
 class Totals {
   #root: DeclaredTotals = {};
   #sum: DeclaredTotals | null = null;
+  #loose = false;
 
   ofRoot(attributes: Readonly<Record<string, string>>): void {
     this.#root = totalsOf(attributes);
@@ -181,8 +208,13 @@ class Totals {
     this.#sum = Object.fromEntries(keys.map((key) => [key, (before[key] ?? 0) + (own[key] ?? 0)]));
   }
 
+  /** Beside the suites there are cases that no suite counts, so their sum says nothing of the whole. */
+  ofLooseCase(): void {
+    this.#loose = true;
+  }
+
   declared(): DeclaredTotals | null {
-    const declared = { ...this.#sum, ...this.#root };
+    const declared = { ...(this.#loose ? {} : this.#sum), ...this.#root };
     return Object.keys(declared).length === 0 ? null : declared;
   }
 }

@@ -42,7 +42,9 @@ export function readMochaJson(value: unknown, into: FailureCollector): boolean {
   for (const { title, fullTitle, file, err } of failures) {
     into.fail({
       outcome: "failed",
-      suite: fullTitle.endsWith(title) ? fullTitle.slice(0, -title.length).trim() : fullTitle,
+      suite: fullTitle.endsWith(title)
+        ? fullTitle.slice(0, fullTitle.length - title.length).trim()
+        : fullTitle,
       name: title,
       ...(file === undefined || file === null ? {} : { file }),
       ...(err.name === undefined ? {} : { type: err.name }),

@@ -89,11 +89,30 @@ function parseJson(text: string, into: FailureCollector): unknown {
     return undefined;
   }
   if (start > 0) into.problem("warning", "Other output stands before the report; it was passed over.");
+  const report = text.slice(start);
   try {
-    return JSON.parse(text.slice(start)) as unknown;
+    return JSON.parse(report) as unknown;
   } catch (error) {
+    const whole = withoutTail(report);
+    if (whole !== undefined) {
+      into.problem("warning", "Other output stands behind the report; it was passed over.");
+      return whole.value;
+    }
     const why = error instanceof Error ? error.message.slice(0, 200) : String(error);
     into.problem("error", `The JSON is not whole or not valid: ${why}`);
     return undefined;
   }
+}
+
+/** A runner's last words may stand behind its report: then the report ends with a `}`, alone on its line or the last one. */
+function withoutTail(text: string): { readonly value: unknown } | undefined {
+  for (const end of [text.lastIndexOf("\n}") + 1, text.lastIndexOf("}")]) {
+    if (end <= 0) continue;
+    try {
+      return { value: JSON.parse(text.slice(0, end + 1)) as unknown };
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return undefined;
 }
