@@ -1,74 +1,113 @@
 import type { Halt } from "../halt/schema/halt";
-import { dateWords } from "./dateWords";
+import { messageClock, type Clock } from "./clock";
+import { deciderSpans } from "./decisionWords";
+import { hitWords } from "./hitWords";
+import { nextUpdateWords } from "./nextUpdateWords";
+import { outcomeWords } from "./outcomeWords";
 import { capitalised, isWritten, phrase, sentence } from "./phrase";
-import { releaseWords, targetWords } from "./targetWords";
+import { rolloutWords } from "./rolloutWords";
+import { isSeveral, releaseWords, targetWords } from "./targetWords";
 
 /**
- * The halt in a few lines of plain text for a chat: what is stopped, why, who called it, who decides, when the next word
- * comes and how to see it. What is not known is left out, but for the next update.
+ * The halt in a few lines of plain text for a chat: what is stopped and what not to do, why, who is exposed, the way
+ * back, who called it, who decides, when the next word comes and how to see it; of a closed halt, that the release may
+ * go on, and why it was halted. What is not known is left out, but for the next update.
  * @param timeZone IANA name; the times' own offsets by default
+ * @param now ISO 8601: a time to decide or a next update that lies before it is told as passed
  */
-export function announcement(halt: Halt, timeZone?: string): string {
-  const lines = [opening(halt), `Why: ${sentence(why(halt))}`, called(halt, timeZone)];
-  if (halt.status !== "closed") lines.push(next(halt, timeZone));
-  lines.push(seeIt(halt));
-  return lines.filter((line) => line !== "").join("\n");
+export function announcement(halt: Halt, timeZone?: string, now?: string): string {
+  const clock = messageClock({ timeZone, ...(now !== undefined && { now }) });
+  const { when } = clock;
+  const lines =
+    halt.status === "closed"
+      ? [`${nameOf(halt)} ${ending(halt)}`, ...outcomeWords(halt, when), because(halt)]
+      : [
+          stopped(halt),
+          `Why: ${sentence(why(halt))}`,
+          exposure(halt, when),
+          isWritten(halt.fallback) ? sentence(`Fallback: ${halt.fallback}`) : "",
+          called(halt, when),
+          next(halt, clock),
+        ];
+  return [...lines, seeIt(halt)].filter((line) => line !== "").join("\n");
 }
 
-function opening(halt: Halt): string {
+function stopped(halt: Halt): string {
+  const several = isSeveral(halt);
+  const dont = `Please do not deploy ${several ? "them" : "it"}.`;
+  return halt.status === "active"
+    ? `Release halt: ${nameOf(halt)} ${several ? "are" : "is"} on hold. ${dont}`
+    : `Release halt in preparation: ${nameOf(halt)} may have to be held. A halt is being drafted.`;
+}
+
+function nameOf(halt: Halt): string {
   const release = releaseWords(halt);
   const target = targetWords(halt);
-  const what =
-    target === "" || target === release
-      ? release
-      : isWritten(halt.release)
-        ? `${release} (${target})`
-        : target;
-  return `Release halt: ${what} ${stateWords(halt)}.`;
+  if (target === "" || target === release) return release;
+  return isWritten(halt.release) ? `${release} (${target})` : target;
 }
 
-function stateWords(halt: Halt): string {
-  if (halt.status === "active") return "is on hold";
-  if (halt.status === "draft") return "may have to be held, a halt is being drafted";
+/** What the end of the halt means for the release. */
+function ending(halt: Halt): string {
+  const goes = isSeveral(halt) ? "go" : "goes";
   switch (halt.outcome?.kind) {
     case "lifted":
-      return "may go on, the halt is lifted";
+      return "may go on: the halt is lifted.";
     case "overruled":
-      return "goes on, the risk was accepted";
+      return `${goes} on: the halt is overruled, and the risk is accepted.`;
     case "withdrawn":
-      return "may go on, the halt is withdrawn";
+      return "may go on: the halt is withdrawn.";
     case "superseded":
-      return "is covered by a newer halt";
+      return `${isSeveral(halt) ? "stay" : "stays"} under a halt: a newer one takes the place of this one.`;
     case undefined:
-      return "is no longer halted";
+      return "may go on: the halt is closed.";
   }
 }
 
+function because(halt: Halt): string {
+  const reason = why({ ...halt, status: "active" });
+  return reason === unwritten ? "" : sentence(`It was halted because of this: ${reason}`);
+}
+
+const unwritten = "not written down yet";
+
 function why(halt: Halt): string {
-  const reason = halt.status === "closed" ? halt.outcome?.reason : halt.placement?.reason;
+  const reason = halt.placement?.reason;
   const bug = isWritten(halt.bug.id) ? ` (${phrase(halt.bug.id)})` : "";
   const title = isWritten(halt.title) ? `${phrase(halt.title)}${bug}` : "";
-  if (!isWritten(reason) || phrase(reason) === phrase(halt.title))
-    return title === "" ? "not written down yet" : title;
+  if (!isWritten(reason) || phrase(reason) === phrase(halt.title)) return title === "" ? unwritten : title;
   return title === "" ? reason : `${title}. ${capitalised(phrase(reason))}`;
 }
 
-function called(halt: Halt, timeZone: string | undefined): string {
-  const { by, at } =
-    halt.status === "closed" && halt.outcome !== undefined
-      ? halt.outcome
-      : (halt.placement ?? { by: halt.createdBy, at: halt.createdAt });
-  const verb = halt.status === "closed" ? "Closed" : halt.status === "active" ? "Called" : "Drafted";
-  return `${verb}${isWritten(by) ? ` by ${phrase(by)}` : ""} on ${dateWords(at, timeZone)}.`;
+function exposure(halt: Halt, when: (iso: string) => string): string {
+  const rollout = rolloutWords(halt, when);
+  const hit = hitWords(halt);
+  const words = [rollout ?? "", hit === undefined ? "" : `${hit}.`].filter((part) => part !== "");
+  return words.length === 0 ? "" : `Exposed now: ${words.join(" ")}`;
 }
 
-function next(halt: Halt, timeZone: string | undefined): string {
-  const { decider, decideBy } = halt.decision;
-  const by = decideBy === undefined ? "" : ` by ${dateWords(decideBy, timeZone)}`;
-  const decides = isWritten(decider) ? `${capitalised(phrase(decider))} decides${by}. ` : "";
-  const update = halt.communication.nextUpdate ?? halt.placement?.reviewAt;
-  if (update === undefined) return `${decides}The time of the next update is not set yet.`;
-  return `${decides}Next update: ${dateWords(update, timeZone)}.`;
+function called({ status, placement, createdBy, createdAt }: Halt, when: (iso: string) => string): string {
+  const { by, at } = placement ?? { by: createdBy, at: createdAt };
+  const verb = status === "active" ? "Called" : "Drafted";
+  return `${verb}${isWritten(by) ? ` by ${phrase(by)}` : ""} on ${when(at)}.`;
+}
+
+function next(halt: Halt, clock: Clock): string {
+  const { decider, decided } = halt.decision;
+  const decides = isWritten(decided)
+    ? sentence(`Decided: ${decided.trim()}`)
+    : isWritten(decider)
+      ? deciderSpans(halt, clock)
+          .map(({ text }) => text)
+          .join(" ")
+      : "";
+  return [decides, nextUpdate(halt, clock)].filter((part) => part !== "").join(" ");
+}
+
+function nextUpdate(halt: Halt, clock: Clock): string {
+  const review = halt.placement?.reviewAt;
+  const words = nextUpdateWords(halt, clock) ?? (review === undefined ? undefined : `${clock.when(review)}.`);
+  return words === undefined ? "The time of the next update is not set yet." : `Next update: ${words}`;
 }
 
 function seeIt(halt: Halt): string {

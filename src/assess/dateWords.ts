@@ -1,8 +1,10 @@
 const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-interface WallClock {
+/** A point in time as a clock on the wall and a calendar show it: `Mon 30 Nov`, `2026`, `17:00`, `CET`. */
+export interface WallClock {
   readonly day: string;
+  readonly year: string;
   readonly time: string;
   readonly zone: string;
 }
@@ -15,7 +17,7 @@ interface WallClock {
  */
 export function dateWords(iso: string, timeZone?: string): string {
   const clock = wallClock(iso, timeZone);
-  return clock === undefined ? iso : `${clock.day} ${clock.time} ${clock.zone}`;
+  return clock === undefined ? iso : `${clock.day} ${clock.year} ${clock.time} ${clock.zone}`;
 }
 
 /** The time alone, as in `17:00`, when it is on the day of `now`; otherwise date and time, as in `Mon 30 Nov 17:00`. */
@@ -23,15 +25,24 @@ export function shortDateWords(iso: string, now: string, timeZone?: string): str
   const clock = wallClock(iso, timeZone);
   if (clock === undefined) return iso;
   const today = wallClock(now, timeZone ?? offsetOf(iso));
-  if (today?.day === clock.day) return clock.time;
-  return `${clock.day.replace(/ \d+$/, "")} ${clock.time}`;
+  if (today?.day === clock.day && today.year === clock.year) return clock.time;
+  return `${clock.day} ${clock.time}`;
 }
 
-function wallClock(iso: string, timeZone: string | undefined): WallClock | undefined {
+/**
+ * A point in time by day, year, time and zone; undefined for a text that is none.
+ * @param timeZone IANA name or an offset
+ * @param offset where there is no zone, or where this platform does not know it
+ */
+export function wallClock(
+  iso: string,
+  timeZone: string | undefined,
+  offset = offsetOf(iso),
+): WallClock | undefined {
   const instant = Date.parse(iso);
   if (Number.isNaN(instant)) return undefined;
   const zoned = timeZone === undefined ? undefined : inZone(instant, timeZone);
-  return zoned ?? atOffset(instant, offsetOf(iso));
+  return zoned ?? atOffset(instant, offset);
 }
 
 function inZone(instant: number, timeZone: string): WallClock | undefined {
@@ -70,8 +81,8 @@ function formatted(instant: number, timeZone: string, language: string): Map<str
   return new Map(format.formatToParts(instant).map((part) => [part.type, part.value]));
 }
 
-/** `Z`, `+01:00`. */
-function offsetOf(iso: string): string {
+/** The offset that the text was written with, as in `+01:00`. */
+export function offsetOf(iso: string): string {
   return /([+-]\d\d:\d\d)$/.exec(iso)?.[1] ?? "+00:00";
 }
 
@@ -83,12 +94,13 @@ function atOffset(instant: number, offset: string): WallClock {
   return { ...words(wall), zone };
 }
 
-function words(wall: Date): { day: string; time: string } {
+function words(wall: Date): Omit<WallClock, "zone"> {
   const weekday = days[wall.getUTCDay()] ?? "";
   const month = months[wall.getUTCMonth()] ?? "";
   const two = (figure: number) => String(figure).padStart(2, "0");
   return {
-    day: `${weekday} ${wall.getUTCDate()} ${month} ${wall.getUTCFullYear()}`,
+    day: `${weekday} ${wall.getUTCDate()} ${month}`,
+    year: String(wall.getUTCFullYear()),
     time: `${two(wall.getUTCHours())}:${two(wall.getUTCMinutes())}`,
   };
 }

@@ -2,8 +2,6 @@ import type { BaseCandidate, BranchFacts } from "../halt/facts";
 import { newHaltId, newItemId } from "../halt/newId";
 import type { HaltInput } from "../halt/schema/halt";
 import type { Settings } from "../halt/settings";
-import { dateWords } from "./dateWords";
-import { sentence } from "./phrase";
 import { counted } from "./rangeWords";
 import { recordFacts } from "./recordFacts";
 import { shortCommit } from "./targetWords";
@@ -32,7 +30,7 @@ export function draftHalt({ title, facts, now, settings, release, bug, newId }: 
   const named = releaseOf(facts, release);
   const target = targetOf(facts, settings, release);
   const base = facts.base;
-  const halt: HaltInput = {
+  return {
     version: 1,
     id: newId?.("halt") ?? newHaltId(title, now),
     title: title.trim(),
@@ -41,7 +39,9 @@ export function draftHalt({ title, facts, now, settings, release, bug, newId }: 
     ...(facts.user !== null && { createdBy: facts.user }),
     ...(named !== undefined && { release: named }),
     bug: bugOf(facts, settings, bug),
-    ...(base !== null && { fallback: `Go back to ${releasedWords(base)}` }),
+    ...(base !== null && {
+      fallback: `Stay on ${releasedWords(base)}, and go back to it wherever the new release is out`,
+    }),
     targets: target === undefined ? [] : [{ id: id("target"), ...target }],
     ...(base !== null && { base: baseOf(base), rollback: wayBack(base, facts, id) }),
     observations: [
@@ -56,14 +56,16 @@ export function draftHalt({ title, facts, now, settings, release, bug, newId }: 
     stakeholders: facts.codeOwners
       .slice(0, maximumOwners)
       .map(({ owner }) => ({ id: id("person"), name: owner, role: "codeOwner", source: "CODEOWNERS" })),
+    // Without a text: it is proposed from the record as the record grows, until a person writes one.
+    communication: { drafts: [{ id: id("draft"), kind: "internalStatus" }] },
     facts: recordFacts(facts, now),
   };
-  const text = firstStatus(halt, target, facts, now, settings);
-  const drafts = [{ id: id("draft"), kind: "internalStatus" as const, text }];
-  return { ...halt, communication: { drafts } };
 }
 
-/** The release by its name: as given, as tagged, as the release branch or the version file at the top says. */
+/**
+ * The release by its name: as given, as tagged, as the release branch says (the version file at the top where that says
+ * the same in full), or as the version file says.
+ */
 function releaseOf(facts: BranchFacts, given: string | undefined): string | undefined {
   if (given !== undefined && given.trim() !== "") return given.trim();
   const tagged = facts.tagsAtCommit.find((tag) => /\d+\.\d+/.test(tag));
@@ -73,7 +75,12 @@ function releaseOf(facts: BranchFacts, given: string | undefined): string | unde
   );
   const [version] = versions.size === 1 ? versions : [];
   const next = version === facts.base?.version ? undefined : version;
-  return tagged ?? branch ?? next;
+  return tagged ?? (branch !== undefined && continues(next, branch) ? next : branch) ?? next;
+}
+
+/** Whether the version is the branch's in full, as 3.2.0 is on `release/3.2`. */
+function continues(version: string | undefined, branch: string): boolean {
+  return version?.startsWith(`${branch.replace(/^v(?=\d)/, "")}.`) ?? false;
 }
 
 function releasedWords(base: BaseCandidate): string {
@@ -145,28 +152,4 @@ function wayBack(
     { text: `Run the reproduction steps on ${released} and see that the bug does not show.` },
   ];
   return { to: base.version ?? released, steps: steps.map((step) => ({ id: id("step"), ...step })) };
-}
-
-/** A first message to the team, of what is known and nothing else. */
-function firstStatus(
-  halt: HaltInput,
-  target: Target | undefined,
-  facts: BranchFacts,
-  now: string,
-  settings: Settings,
-): string {
-  const at =
-    target?.commit === undefined || target.kind === "commit" ? "" : ` at ${shortCommit(target.commit)}`;
-  const where = target === undefined ? "" : ` in ${target.name}${at}`;
-  const bug = halt.bug?.id === undefined ? "" : ` Bug: ${halt.bug.id}.`;
-  const by = facts.user === null ? "" : `, by ${facts.user}`;
-  const lines = [
-    sentence(halt.title === "" ? "A bug was found" : halt.title),
-    `Found${where} on ${dateWords(now, settings.timeZone)}${by}.${bug}`,
-  ];
-  if (facts.base !== null && facts.commits !== null) {
-    lines.push(`The release holds ${counted(facts.commits, "commit")} since ${facts.base.ref}.`);
-  }
-  lines.push("Not known yet: who is hit, and the way forward.");
-  return lines.join("\n");
 }

@@ -1,7 +1,8 @@
 import type { Halt } from "../halt/schema/halt";
+import { figureGaps } from "./figureGaps";
 import { unfilled, type Gap, type Judgement } from "./judgement";
 import { capitalised, isWritten, phrase } from "./phrase";
-import { counted, hasFigure, rangeWords, type Range } from "./rangeWords";
+import { counted, hasFigure, rangeWords } from "./rangeWords";
 
 /** Complete with what is broken, how many users as a range with its source, and what it may cost or lead to. */
 export function judgeImpact(halt: Halt): Judgement {
@@ -26,38 +27,6 @@ export function judgeImpact(halt: Halt): Judgement {
   return { summary: summary === "" ? "Not known yet" : summary, empty: summary === "", gaps };
 }
 
-function figureGaps(
-  range: Range & { source?: string | undefined },
-  path: string,
-  of: string,
-  name: string,
-): Gap[] {
-  if (!hasFigure(range)) {
-    return [unfilled(`${path}.low`, name, `Give ${name} as a range`)];
-  }
-  const gaps: Gap[] = [];
-  if (isUpsideDown(range)) {
-    const reason = `The low end of ${name} is above the high end.`;
-    gaps.push(unfilled(`${path}.low`, `a range for ${of} that holds`, "Correct the range", reason));
-  }
-  if (!isWritten(range.source)) {
-    const reason = `Nothing says where ${name} comes from.`;
-    gaps.push(
-      unfilled(
-        `${path}.source`,
-        `a source for ${of === "users" ? "the users" : of}`,
-        "Add the source",
-        reason,
-      ),
-    );
-  }
-  return gaps;
-}
-
-function isUpsideDown({ low, high }: Range): boolean {
-  return low !== undefined && high !== undefined && low > high;
-}
-
 function summaryOf({ impact }: Halt, consequences: number): string {
   const parts: string[] = [];
   const users = usersWords(impact.users);
@@ -69,11 +38,21 @@ function summaryOf({ impact }: Halt, consequences: number): string {
   return parts.join(". ");
 }
 
-/** `900 to 2,600 users a day`; undefined without a figure. */
+/** `900 to 2,600 users a day`; undefined without a figure that holds. */
 export function usersWords(users: Halt["impact"]["users"]): string | undefined {
   const figures = rangeWords(users);
   if (figures === undefined) return undefined;
   const noun = users.low === 1 && users.high === 1 ? "user" : "users";
-  if (users.per === undefined || users.per === "total") return `${figures} ${noun}`;
-  return `${figures} ${noun} ${users.per === "hour" ? "an" : "a"} ${users.per}`;
+  return `${figures} ${noun}${perWords(users)}`;
+}
+
+/** The same without the noun: `900 to 2,600 a day`. */
+export function usersFigure(users: Halt["impact"]["users"]): string | undefined {
+  const figures = rangeWords(users);
+  return figures === undefined ? undefined : figures + perWords(users);
+}
+
+function perWords({ per }: Halt["impact"]["users"]): string {
+  if (per === undefined || per === "total") return "";
+  return ` ${per === "hour" ? "an" : "a"} ${per}`;
 }

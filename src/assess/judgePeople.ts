@@ -56,20 +56,24 @@ export function judgeStakeholders({ stakeholders, decision, meeting }: Halt): Ju
   return { summary: parts.length === 0 ? "Nobody named yet" : parts.join(". "), empty, gaps };
 }
 
-/** Complete with the time of the next update and a draft, each draft with its audience, owner and time. */
+/**
+ * Complete with the time of the next update and a draft, each draft with its audience, owner and time. A draft without a
+ * text of its own counts: its text is proposed from the record.
+ */
 export function judgeCommunication({ communication }: Halt): Judgement {
   const { drafts, nextUpdate } = communication;
-  const written = drafts.filter(({ text }) => isWritten(text));
   const gaps: Gap[] = [];
   if (nextUpdate === undefined) {
     gaps.push(unfilled("communication.nextUpdate", "the time of the next update", "Set the next update"));
   }
-  if (written.length === 0) {
+  if (drafts.length === 0) {
     gaps.push(unfilled("communication.drafts", "what people are told", "Draft a message"));
   }
-  for (const draft of written) gaps.push(...draftGaps(draft));
+  for (const draft of drafts) gaps.push(...draftGaps(draft));
   const update = nextUpdate === undefined ? "" : `next update ${dateWords(nextUpdate)}`;
-  const text = written.length === 0 ? "" : counted(written.length, "draft");
+  const proposed = drafts.filter(({ text }) => !isWritten(text)).length;
+  const share = proposed === 0 ? "" : proposed === drafts.length ? " (proposed)" : ` (${proposed} proposed)`;
+  const text = drafts.length === 0 ? "" : counted(drafts.length, "draft") + share;
   const summary = [text, update].filter((part) => part !== "").join(", ");
   return {
     summary: summary === "" ? "No draft yet" : capitalised(summary),

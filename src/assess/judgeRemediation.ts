@@ -1,5 +1,6 @@
 import type { Halt } from "../halt/schema/halt";
 import { dateWords } from "./dateWords";
+import { upsideDownGaps } from "./figureGaps";
 import { unfilled, type Gap, type Judgement } from "./judgement";
 import { capitalised, isWritten, phrase } from "./phrase";
 import { hasFigure, rangeWords } from "./rangeWords";
@@ -14,6 +15,11 @@ export function judgeRemediation({ remediation }: Halt): Judgement {
   if (!hasFigure(retestHours)) {
     gaps.push(unfilled("remediation.retestHours.low", "how long the retest takes", "Estimate the retest"));
   }
+  gaps.push(
+    ...upsideDownGaps(fixHours, "remediation.fixHours", "the hours of the fix"),
+    ...upsideDownGaps(retestHours, "remediation.retestHours", "the hours of the retest"),
+    ...upsideDownGaps(deployHours, "remediation.deployHours", "the hours of the deployment"),
+  );
   if (promisedAt === undefined) {
     gaps.push(unfilled("remediation.promisedAt", "the date that is promised", "Set the promised date"));
   }

@@ -1,4 +1,5 @@
 import type { Halt } from "../halt/schema/halt";
+import { upsideDownGaps } from "./figureGaps";
 import { unfilled, type Gap, type Judgement } from "./judgement";
 import { isWritten, phrase } from "./phrase";
 import { counted, hasFigure, rangeWords } from "./rangeWords";
@@ -27,6 +28,7 @@ export function judgeRollback({ rollback, base }: Halt): Judgement {
     const name = "a source for the rollback's minutes";
     gaps.push(unfilled("rollback.minutes.source", name, "Name the source"));
   }
+  gaps.push(...upsideDownGaps(minutes, "rollback.minutes", "the rollback's minutes"));
   const empty = !isWritten(to) && steps.length === 0 && !hasFigure(minutes);
   return { summary: empty ? "No plan yet" : summaryOf(rollback), empty, gaps };
 }

@@ -23,7 +23,9 @@ export function listed(parts: readonly string[], last = "and"): string {
   return `${parts.slice(0, -1).join(", ")} ${last} ${parts.at(-1) ?? ""}`;
 }
 
-/** The text with a capital letter at its start. */
+/** The text with a capital letter at its start, unless its first word is spelled as it is: a ref, a path, an identifier. */
 export function capitalised(text: string): string {
+  const [first = ""] = text.split(/\s/, 1);
+  if (/\d|[_/\\@#`]|[.:][\w]|[a-z][A-Z]/.test(first)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

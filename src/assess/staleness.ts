@@ -3,7 +3,7 @@ import type { EvidenceId } from "../halt/evidence";
 import type { Halt } from "../halt/schema/halt";
 import { dateWords } from "./dateWords";
 import type { Staleness } from "./judgement";
-import { phrase } from "./phrase";
+import { isWritten, phrase } from "./phrase";
 import { shortCommit } from "./targetWords";
 
 /**
@@ -33,6 +33,15 @@ export function findStale(halt: Halt, current: CurrentFacts): Partial<Record<Evi
       next: "Set a new date",
       action: "fillField",
       field: "remediation.promisedAt",
+    };
+  }
+  const { decided, decideBy } = halt.decision;
+  if (halt.status !== "closed" && !isWritten(decided) && isPast(decideBy, current)) {
+    stale.stakeholders = {
+      reason: `The time to decide has passed: ${dateWords(decideBy)}.`,
+      next: "Write down the decision, or a new time",
+      action: "fillField",
+      field: "decision.decideBy",
     };
   }
   const { nextUpdate } = halt.communication;

@@ -12,11 +12,23 @@ export function releaseWords(halt: Halt): string {
 export function targetWords(halt: Halt): string {
   const words = halt.targets.map((target) => {
     const name = phrase(target.name);
-    const component = isWritten(target.component) ? `${phrase(target.component)} ` : "";
+    const component = componentBefore(name, target.component);
     if (target.commit === undefined || target.kind === "commit") return component + name;
     return `${component}${name} at ${shortCommit(target.commit)}`;
   });
   return listed(words);
+}
+
+/** The component with a space after it, unless the name says it already: a tag `web-v3` of the component `web`. */
+function componentBefore(name: string, component: string | undefined): string {
+  if (!isWritten(component)) return "";
+  const words = phrase(component);
+  return name.toLowerCase().startsWith(words.toLowerCase()) ? "" : `${words} `;
+}
+
+/** Whether several things are halted under their own names, so that a sentence about them is in the plural. */
+export function isSeveral(halt: Halt): boolean {
+  return !isWritten(halt.release) && halt.targets.filter(({ name }) => isWritten(name)).length > 1;
 }
 
 /** The first characters of a commit's id, as people write it. */

@@ -1,28 +1,53 @@
 import { attachedTotals } from "../assess/judgeFailingTests";
 import { usersWords } from "../assess/judgeImpact";
-import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
+import { capitalised, isWritten, listed, phrase, sentence } from "../assess/phrase";
 import { counted, figureWords } from "../assess/rangeWords";
 import { shortCommit } from "../assess/targetWords";
 import type { Span } from "../halt/briefView";
+import type { Halt } from "../halt/schema/halt";
+import { severityClaim, severityWords } from "../assess/severityWords";
 import { open, said, type BriefContext } from "./briefContext";
-import { exposedSpans, hitSpans, seenSpans } from "./firstPage";
-import { severityWords } from "./severityWords";
+import { exposedSpans, hitSpans } from "./exposure";
+import { consequenceSpans, moneySpans, seenSpans } from "./why";
 
 export function exposed(context: BriefContext): Span[] | undefined {
-  return context.halt.rollout.state === undefined ? undefined : exposedSpans(context);
+  return context.halt.rollout.state === undefined
+    ? undefined
+    : [...exposedSpans(context), ...hitSpans(context)];
 }
 
-/** What is broken, one sentence on how it shows, the users, the severity. */
+/** What is broken, one sentence on how it shows, the severity, the users, what it leads to, and the offer to look at it. */
 export function deadline(context: BriefContext): Span[] | undefined {
-  const { impact, reproduction, severity: judged } = context.halt;
-  if (!isWritten(impact.functionality)) return undefined;
-  const spans = [said(context, sentence(capitalised(impact.functionality)), "observations")];
-  if (isWritten(reproduction.actual)) {
-    spans.push(said(context, sentence(`What we see: ${reproduction.actual}`), "reproduction"));
+  const { halt } = context;
+  const { functionality } = halt.impact;
+  if (!isWritten(functionality)) return undefined;
+  const spans = [
+    said(context, sentence(capitalised(functionality.trim())), "observations"),
+    ...shownBy(context),
+  ];
+  if (isWritten(halt.severity.level)) {
+    spans.push(said(context, `Severity: ${severityClaim(halt)}.`, "severity"));
   }
-  spans.push(...hitSpans(context));
-  if (isWritten(judged.level)) spans.push(said(context, `Severity: ${phrase(judged.level)}.`, "severity"));
-  return spans;
+  spans.push(...hitSpans(context), ...moneySpans(context), ...consequenceSpans(halt));
+  return [...spans, { text: offer(halt) }];
+}
+
+/** The reproduction in one sentence. */
+function shownBy(context: BriefContext): Span[] {
+  const { steps, actual, expected } = context.halt.reproduction;
+  if (!isWritten(actual)) return [];
+  const after = steps.length === 0 ? "What shows" : `After ${counted(steps.length, "step")}`;
+  const instead = isWritten(expected) ? `; expected: ${phrase(expected)}` : "";
+  return [said(context, `${after}: ${phrase(actual)}${instead}.`, "reproduction")];
+}
+
+function offer({ reproduction, failingTests }: Halt): string {
+  const parts = [
+    reproduction.steps.length === 0 ? "" : "the steps",
+    failingTests.length === 0 ? "" : "the test results",
+    "the halt itself",
+  ].filter((part) => part !== "");
+  return `You can have ${listed(parts)} to look at.`;
 }
 
 /** Who saw it and where, by which steps; and honestly, what was not re-run. */
@@ -43,9 +68,9 @@ export function severity(context: BriefContext): Span[] | undefined {
   if (!isWritten(level) || !isWritten(clause) || !isWritten(facts)) return undefined;
   const spans = [
     said(context, sentence(severityWords(context.halt)), "severity"),
-    { text: sentence(`The facts: ${facts}`) },
+    { text: sentence(`The facts: ${facts.trim()}`) },
   ];
-  if (isWritten(lowerIf)) spans.push({ text: sentence(`It would be lower if ${lowerIf}`) });
+  if (isWritten(lowerIf)) spans.push({ text: sentence(`It would be lower if this held: ${lowerIf.trim()}`) });
   return spans;
 }
 
@@ -61,15 +86,17 @@ export function scope(context: BriefContext): Span[] | undefined {
 export function cause(context: BriefContext): Span[] | undefined {
   const { commit, subject } = context.halt.cause;
   if (commit === undefined && !isWritten(subject)) return undefined;
-  const id = commit === undefined ? "" : ` ${shortCommit(commit)}`;
-  const name = isWritten(subject) ? `, "${phrase(subject)}"` : "";
+  const name = isWritten(subject) ? ` "${phrase(subject)}"` : "";
+  const id =
+    commit === undefined ? "" : name === "" ? ` ${shortCommit(commit)}` : ` (${shortCommit(commit)})`;
   const untested = texts(context.halt.testScope.notTested);
-  const spans = [said(context, `The change${id}${name} brought it.`, "cause")];
+  const spans = [said(context, `The change${name}${id} brought it.`, "cause")];
   if (untested !== "") spans.push({ text: `Not tested: ${untested}.` });
+  if (context.closed) return spans;
   return [...spans, { text: "How it came about is for the follow-up, after this meeting." }];
 }
 
-/** Tested and not tested, in the words of the halt and by the counts of the attached results. */
+/** Tested and not tested, in the words of the halt and by the counts of the attached results; what is not written is named. */
 export function rest(context: BriefContext): Span[] | undefined {
   const { testScope } = context.halt;
   const { total, failed, skipped } = attachedTotals(context.halt);
@@ -81,9 +108,14 @@ export function rest(context: BriefContext): Span[] | undefined {
   }
   const tested = texts(testScope.tested);
   const untested = texts(testScope.notTested);
-  if (tested !== "") spans.push({ text: `Tested: ${tested}.` });
-  if (untested !== "") spans.push({ text: `Not tested: ${untested}.` });
-  return spans.length === 0 ? undefined : spans;
+  if (spans.length === 0 && tested === "" && untested === "") return undefined;
+  spans.push(
+    tested === "" ? open("What was tested is not written down yet.") : { text: `Tested: ${tested}.` },
+    untested === ""
+      ? open("What was not tested is not written down yet.")
+      : { text: `Not tested: ${untested}.` },
+  );
+  return spans;
 }
 
 function texts(items: readonly { readonly text: string }[]): string {

@@ -1,34 +1,68 @@
 import { optionWords } from "../assess/judgeOptions";
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
-import { counted, rangeWords } from "../assess/rangeWords";
-import { baseWords } from "../assess/targetWords";
+import { counted, figureWords, rangeWords } from "../assess/rangeWords";
+import { exposedClause, fixIsTheWay, recommendedOption } from "../assess/recommendedOption";
+import { baseWords, isSeveral } from "../assess/targetWords";
 import type { Span } from "../halt/briefView";
-import { said, type BriefContext } from "./briefContext";
-import { moneyWords } from "./evidenceBook";
+import type { Halt, HaltOption } from "../halt/schema/halt";
+import { open, said, type BriefContext } from "./briefContext";
 
-/** Possible or not, what it leaves out, how long it takes, and how long going back takes. */
+/** Recommended, possible or ruled out; what it leaves out; how long the full fix takes, and how long going back takes. */
 export function hotfix(context: BriefContext): Span[] | undefined {
-  const { options, recommendation, remediation, rollback } = context.halt;
+  const { options, rollback } = context.halt;
   const option = options.find(({ kind }) => kind === "hotfix");
-  const fix = rangeWords(remediation.fixHours);
-  const retest = rangeWords(remediation.retestHours);
-  const spans: Span[] = [];
-  if (option !== undefined && option.id === recommendation.option)
-    spans.push({ text: "Yes, that is the recommendation." });
-  else if (isWritten(option?.ruledOut))
-    spans.push({ text: sentence(`It was weighed and ruled out: ${option.ruledOut}`) });
-  if (fix !== undefined && retest !== undefined) {
-    const date = remediation.promisedAt;
-    const ends = date === undefined ? "" : `; with care that is ${context.when(date)}`;
-    const hours = `The fix takes ${fix} working hours and the retest ${retest}${ends}.`;
-    spans.push(said(context, hours, "remediation"));
-  }
-  if (spans.length === 0) return undefined;
-  if (isWritten(remediation.leavesOut))
-    spans.push({ text: sentence(`A faster way would leave out ${remediation.leavesOut}`) });
+  const spans = option === undefined ? [] : verdict(option, context.halt);
+  const full = fullFix(context);
+  if (spans.length === 0 && full.length === 0) return undefined;
+  spans.push(...full);
   const minutes = rangeWords(rollback.minutes);
   if (minutes !== undefined) spans.push(said(context, `Going back takes ${minutes} minutes.`, "rollback"));
   return spans;
+}
+
+function verdict(option: HaltOption, halt: Halt): Span[] {
+  const { recommendation, remediation } = halt;
+  const left = isWritten(remediation.leavesOut)
+    ? [{ text: sentence(`It leaves out: ${remediation.leavesOut.trim()}`) }]
+    : [open("What it leaves out is not written down yet.")];
+  if (isWritten(option.ruledOut)) {
+    return [{ text: sentence(`It was weighed and ruled out: ${option.ruledOut.trim()}`) }];
+  }
+  const facts = [safeWords(option), exposedClause(option)].filter((part) => part !== undefined);
+  const ends = facts.length === 0 ? "" : `: ${facts.join(", ")}`;
+  if (option.id === recommendation.option)
+    return [{ text: `Yes, it is the recommendation${ends}.` }, ...left];
+  const chosen = recommendedOption(halt);
+  const spans: Span[] = [{ text: `It is possible${ends}.` }, ...left];
+  if (chosen === undefined) return [...spans, open("Which way is recommended is not settled yet.")];
+  spans.push({ text: `We recommend another way: ${optionWords(chosen)}.` });
+  return isWritten(recommendation.why) ? [...spans, { text: sentence(recommendation.why) }] : spans;
+}
+
+/** The hours of the fix and its retest together where both have both ends, and the one promised date. */
+function fullFix(context: BriefContext): Span[] {
+  const { fixHours, retestHours, promisedAt } = context.halt.remediation;
+  const fix = rangeWords(fixHours);
+  const retest = rangeWords(retestHours);
+  if (fix === undefined || retest === undefined) return [];
+  const is = promisedAt !== undefined && context.isPast(promisedAt) ? "was" : "is";
+  const date = promisedAt === undefined ? "" : `; the promised date ${is} ${context.when(promisedAt)}`;
+  const both = together(fixHours, retestHours) ?? `${fix} and ${retest}`;
+  return [said(context, `The full fix and its retest take ${both} working hours${date}.`, "remediation")];
+}
+
+function together(
+  { low, high }: Halt["remediation"]["fixHours"],
+  other: Halt["remediation"]["retestHours"],
+): string | undefined {
+  if (low === undefined || high === undefined || other.low === undefined || other.high === undefined) {
+    return undefined;
+  }
+  return rangeWords({ low: low + other.low, high: high + other.high });
+}
+
+function safeWords({ timeToSafe }: HaltOption): string | undefined {
+  return isWritten(timeToSafe) ? `safe by: ${phrase(timeToSafe)}` : undefined;
 }
 
 export function alternative({ halt }: BriefContext): Span[] | undefined {
@@ -37,30 +71,11 @@ export function alternative({ halt }: BriefContext): Span[] | undefined {
   const names = options.map(
     (option) => optionWords(option) + (isWritten(option.ruledOut) ? " (ruled out)" : ""),
   );
-  const recommended = options.find(({ id }) => id === recommendation.option);
+  const recommended = recommendedOption(halt);
   const spans: Span[] = [];
   if (recommended !== undefined) spans.push({ text: `The recommendation: ${optionWords(recommended)}.` });
   if (isWritten(recommendation.why)) spans.push({ text: sentence(recommendation.why) });
   return [...spans, { text: `Weighed side by side: ${names.join("; ")}.` }];
-}
-
-/** Both costs, and what would change the recommendation. One of the two alone is no answer. */
-export function delayRisk(context: BriefContext): Span[] | undefined {
-  const { recommendation, impact } = context.halt;
-  const holding = moneyWords(recommendation.costOfHolding);
-  const shipping = impact.money.flatMap((money) => {
-    const words = isWritten(money.source) ? moneyWords(money) : undefined;
-    if (words === undefined) return [];
-    return [isWritten(money.what) ? `${words} (${phrase(money.what)})` : words];
-  });
-  if (holding === undefined || shipping.length === 0) return undefined;
-  const spans = [
-    said(context, `Holding costs ${holding}; shipping as it is costs ${shipping.join(" and ")}.`, "money"),
-  ];
-  if (isWritten(recommendation.shipIf)) {
-    spans.push({ text: sentence(`What would change the recommendation: ${recommendation.shipIf}`) });
-  }
-  return spans;
 }
 
 export function partial({ halt }: BriefContext): Span[] | undefined {
@@ -68,42 +83,78 @@ export function partial({ halt }: BriefContext): Span[] | undefined {
   const parts = halt.options.filter(({ kind }) => kinds.includes(kind));
   const spans = parts.flatMap((option): Span[] => {
     const name = capitalised(optionWords(option));
-    if (isWritten(option.ruledOut)) return [{ text: sentence(`${name}: ruled out, ${option.ruledOut}`) }];
-    if (!isWritten(option.exposed)) return [];
-    return [{ text: sentence(`${name}. Still exposed then: ${option.exposed}`) }];
+    if (isWritten(option.ruledOut))
+      return [{ text: sentence(`${name}: ruled out, ${option.ruledOut.trim()}`) }];
+    const clause = exposedClause(option);
+    if (clause === undefined) return [];
+    const still = clause.startsWith("still");
+    return [{ text: sentence(still ? `${name}. ${capitalised(clause)}` : `${name}: ${clause}`) }];
   });
   return spans.length === 0 ? undefined : spans;
 }
 
-/** The one promised date, the next checkpoint, the criteria. */
+/** When the recommended way is safe, the one promised date of the fix, the next checkpoint, the criteria. */
 export function when(context: BriefContext): Span[] | undefined {
-  const { remediation, communication, liftCriteria } = context.halt;
-  if (remediation.promisedAt === undefined) return undefined;
-  const spans = [
-    said(context, `The promised date is ${context.when(remediation.promisedAt)}.`, "remediation"),
-  ];
-  const criteria = liftCriteria.filter(({ text }) => isWritten(text)).map(({ text }) => phrase(text ?? ""));
-  if (criteria.length > 0)
-    spans.push({ text: `The halt is lifted when this holds: ${criteria.join("; ")}.` });
-  if (communication.nextUpdate !== undefined) {
-    spans.push({ text: `The next update comes ${context.when(communication.nextUpdate)}.` });
-  }
-  return spans;
+  const { halt, isPast } = context;
+  const { communication, liftCriteria } = halt;
+  const spans = [...recommendedWay(halt), ...promisedDate(context)];
+  if (spans.length === 0) return undefined;
+  const criteria = liftCriteria.filter(({ text }) => isWritten(text)).map(({ text }) => sentence(text ?? ""));
+  if (criteria.length > 0) spans.push({ text: "The halt is lifted when all of this holds:" });
+  spans.push(...criteria.map((text) => ({ text })));
+  const next = communication.nextUpdate;
+  if (next === undefined) return spans;
+  return isPast(next) ? spans : [...spans, { text: `The next update comes ${context.when(next)}.` }];
 }
 
+function recommendedWay(halt: Halt): Span[] {
+  const option = recommendedOption(halt);
+  const safe = option === undefined ? undefined : safeWords(option);
+  if (option === undefined || safe === undefined) return [];
+  return [{ text: `The recommendation: ${optionWords(option)}.` }, { text: `${capitalised(safe)}.` }];
+}
+
+function promisedDate(context: BriefContext): Span[] {
+  const { promisedAt } = context.halt.remediation;
+  if (promisedAt === undefined) return [];
+  const at = context.when(promisedAt);
+  if (context.isPast(promisedAt)) return [open(`The fix was promised for ${at}; a new date is open.`)];
+  const what = fixIsTheWay(context.halt) ? "The promised date is" : "The fix itself is promised for";
+  return [said(context, `${what} ${at}.`, "remediation")];
+}
+
+/** More subjects of other changes than these are a list, not an answer. */
+const maximumSubjects = 3;
+
+/** What else the release holds and whose code that is; who waits for it is not in any repository. */
 export function train(context: BriefContext): Span[] | undefined {
-  const { facts } = context.halt;
-  const base = baseWords(context.halt);
+  const { halt } = context;
+  const { facts, cause, stakeholders } = halt;
+  const base = baseWords(halt);
   if (base === undefined || facts?.commits === undefined) return undefined;
   const files = facts.changedFiles === undefined ? "" : ` in ${counted(facts.changedFiles, "file")}`;
-  const commits = counted(facts.commits, "commit");
-  return [said(context, `${capitalised(context.release)} holds ${commits}${files} since ${base}.`, "base")];
+  const holds = isSeveral(halt) ? "hold" : "holds";
+  const size = `${context.release} ${holds} ${counted(facts.commits, "commit")}${files} since ${base}.`;
+  const spans = [said(context, size, "base")];
+  const others = facts.commitList.filter(({ commit }) => commit !== cause.commit);
+  if (others.length > 0) {
+    const subjects = others.slice(0, maximumSubjects).map(({ subject }) => `"${phrase(subject)}"`);
+    const known = facts.commitList.length - others.length;
+    const rest = facts.commits - known - subjects.length;
+    const more = rest > 0 ? `, and ${figureWords(rest)} more` : "";
+    spans.push({ text: `Other changes in it: ${subjects.join(", ")}${more}.` });
+  }
+  const owners = stakeholders.flatMap(({ name, role }) =>
+    role === "codeOwner" && isWritten(name) ? [phrase(name)] : [],
+  );
+  if (owners.length > 0) spans.push({ text: `The code is owned by ${owners.join(", ")}.` });
+  return [...spans, open("Who waits for this release is not written down.")];
 }
 
 export function fixFails(context: BriefContext): Span[] | undefined {
   const { fallback, rollback, communication } = context.halt;
   const spans: Span[] = [];
-  if (isWritten(fallback)) spans.push({ text: sentence(capitalised(fallback)) });
+  if (isWritten(fallback)) spans.push({ text: sentence(capitalised(fallback.trim())) });
   if (isWritten(rollback.to) && rollback.steps.length > 0) {
     const minutes = rangeWords(rollback.minutes);
     const takes = minutes === undefined ? "" : `, ${minutes} minutes`;
@@ -114,5 +165,6 @@ export function fixFails(context: BriefContext): Span[] | undefined {
   }
   if (spans.length === 0) return undefined;
   const next = communication.nextUpdate;
-  return next === undefined ? spans : [...spans, { text: `We look at it again ${context.when(next)}.` }];
+  if (next === undefined || context.isPast(next)) return spans;
+  return [...spans, { text: `We look at it again ${context.when(next)}.` }];
 }

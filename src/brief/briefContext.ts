@@ -1,4 +1,6 @@
-import { dateWords } from "../assess/dateWords";
+import { clockAt, type Clock } from "../assess/clock";
+import { documentDates } from "../assess/documentDates";
+import { takenOnWords } from "../assess/openPoints";
 import { releaseWords } from "../assess/targetWords";
 import type { BriefAudience, Span } from "../halt/briefView";
 import type { Checklist } from "../halt/checklist";
@@ -7,25 +9,46 @@ import type { Halt } from "../halt/schema/halt";
 import { openEvidenceBook, type EvidenceBook, type EvidenceKey } from "./evidenceBook";
 
 /** What every part of a brief is built from. */
-export interface BriefContext {
+export interface BriefContext extends Clock {
   readonly halt: Halt;
   readonly checklist: Checklist;
   readonly audience: BriefAudience;
   readonly book: EvidenceBook;
-  /** The release as people call it, for use within a sentence. */
+  /** The release as people call it, for use within a sentence; never changed, for it may be a ref. */
   readonly release: string;
-  /** A time in words, in the zone of the brief. */
-  readonly when: (iso: string) => string;
+  readonly closed: boolean;
+  /** The zone and the year of all times in the brief, as in `CET, 2026`. */
+  readonly times: string;
+  readonly now: string;
+  readonly timeZone: string | undefined;
 }
 
-/** @param timeZone IANA name; the times' own offsets by default */
+export interface ContextOptions {
+  readonly audience: BriefAudience;
+  /** ISO 8601: what lies before it is told as past. */
+  readonly now: string;
+  /** IANA name; the offset of the halt's creation by default. */
+  readonly timeZone?: string | undefined;
+}
+
 export function briefContext(
   halt: Halt,
   checklist: Checklist,
-  { audience, timeZone }: { audience: BriefAudience; timeZone?: string | undefined },
+  { audience, now, timeZone }: ContextOptions,
 ): BriefContext {
-  const when = (iso: string) => dateWords(iso, timeZone);
-  return { halt, checklist, audience, book: openEvidenceBook(halt, when), release: releaseWords(halt), when };
+  const dates = documentDates(halt.createdAt, timeZone);
+  return {
+    ...clockAt(dates.words, now),
+    halt,
+    checklist,
+    audience,
+    book: openEvidenceBook(halt, dates.words),
+    release: releaseWords(halt),
+    closed: halt.status === "closed",
+    times: dates.stated,
+    now,
+    timeZone,
+  };
 }
 
 /** A sentence with the numbers of its evidence. */
@@ -39,8 +62,7 @@ export function open(text: string): Span {
   return { text, style: "open" };
 }
 
-/** Who took the item on and until when: `payments analyst, due Mon 30 Nov 2026 15:00 CET`; empty when nobody did. */
-export function takenOn({ checklist, when }: BriefContext, item: EvidenceId): string {
-  const { owner, due } = checklist.items.find(({ id }) => id === item) ?? {};
-  return [owner ?? "", due === undefined ? "" : `due ${when(due)}`].filter((part) => part !== "").join(", ");
+/** Who took the item on and until when: `payments analyst, due Mon 30 Nov 15:00`; empty when nobody did. */
+export function takenOn(context: BriefContext, item: EvidenceId): string {
+  return takenOnWords(context.halt, item, context);
 }

@@ -1,16 +1,18 @@
 import { draftTitles } from "../assess/judgePeople";
+import { draftText } from "../assess/proposedDraft";
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
 import type { BriefBlock, BriefSection } from "../halt/briefView";
 import { open, said, type BriefContext } from "./briefContext";
+import { commitmentsByFirmness } from "./commitments";
 
-/** What is decided about and told: rollback plan, lift criteria, commitments, communication drafts. */
-export function decisionSections(context: BriefContext): BriefSection[] {
-  return [
-    rollbackSection(context),
-    liftSection(context),
-    commitmentsSection(context),
-    draftsSection(context),
-  ];
+/** How to get back and what lifts the halt: for those who do it. */
+export function waySections(context: BriefContext): BriefSection[] {
+  return [rollbackSection(context), liftSection(context)];
+}
+
+/** What is owed and told: commitments, communication drafts. */
+export function toldSections(context: BriefContext): BriefSection[] {
+  return [commitmentsSection(context), draftsSection(context)];
 }
 
 function rollbackSection(context: BriefContext): BriefSection {
@@ -54,7 +56,7 @@ function liftSection({ halt, when }: BriefContext): BriefSection {
 const firmnessWords = { fixed: "fixed", target: "a target", wish: "a wish" } as const;
 
 function commitmentsSection({ halt, when }: BriefContext): BriefSection {
-  const items = halt.commitments
+  const items = commitmentsByFirmness(halt)
     .filter(({ text }) => isWritten(text))
     .map(({ text, owner, at, firmness }) => {
       const parts = [
@@ -67,12 +69,14 @@ function commitmentsSection({ halt, when }: BriefContext): BriefSection {
       ];
     });
   const blocks: BriefBlock[] = items.length === 0 ? [] : [{ kind: "list", ordered: false, items }];
-  return { id: "commitments", title: "What was promised", blocks };
+  return { id: "commitments", title: "Dates we owe", blocks };
 }
 
-function draftsSection({ halt, when }: BriefContext): BriefSection {
+function draftsSection(context: BriefContext): BriefSection {
+  const { halt, when } = context;
   const blocks = halt.communication.drafts.flatMap((draft): BriefBlock[] => {
-    if (!isWritten(draft.text)) return [];
+    const text = draftText(halt, draft, context);
+    if (text === undefined) return [];
     const parts = [
       isWritten(draft.audience) ? `to ${phrase(draft.audience)}` : "",
       isWritten(draft.channel) ? `by ${phrase(draft.channel)}` : "",
@@ -84,9 +88,10 @@ function draftsSection({ halt, when }: BriefContext): BriefSection {
       parts.length === 0
         ? open("Its readers, sender and time are not set yet.")
         : { text: `${capitalised(parts.join(", "))}.` };
+    const proposed = text.proposed ? [open("Proposed from the record; nobody has edited it.")] : [];
     return [
-      { kind: "paragraph", label, spans: [about] },
-      { kind: "quote", lines: draft.text.trim().split(/\r?\n/) },
+      { kind: "paragraph", label, spans: [about, ...proposed] },
+      { kind: "quote", lines: text.text.split(/\r?\n/) },
     ];
   });
   return { id: "communication", title: "What we tell people (drafts)", blocks };

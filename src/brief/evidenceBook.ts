@@ -1,20 +1,24 @@
 import { attachedTotals, isBroken } from "../assess/judgeFailingTests";
-import { usersWords } from "../assess/judgeImpact";
+import { usersFigure } from "../assess/judgeImpact";
+import { moneyWords } from "../assess/moneyWords";
 import { capitalised, isWritten, phrase } from "../assess/phrase";
 import { counted, figureWords, rangeWords } from "../assess/rangeWords";
+import { rolloutWords } from "../assess/rolloutWords";
+import { quotedClause, severityClaim } from "../assess/severityWords";
 import { baseWords, shortCommit } from "../assess/targetWords";
 import type { Span } from "../halt/briefView";
 import type { Halt, Observation } from "../halt/schema/halt";
 import { httpUrl } from "./httpUrl";
-import { severityClaim } from "./severityWords";
 
-/** What a sentence may rest on. */
+/** What a sentence may rest on: all rows of a kind, or one of them by the id of its item. */
 export type EvidenceKey =
   | "observations"
   | "reproduction"
   | "tests"
   | "users"
   | "money"
+  | `money:${string}`
+  | "holding"
   | "severity"
   | "cause"
   | "rollback"
@@ -47,20 +51,26 @@ export function openEvidenceBook(halt: Halt, when: (iso: string) => string): Evi
     ...reproduced(halt, when),
     ...tested(halt, when),
     ...counts(halt),
+    ...holding(halt),
     ...judged(halt, when),
     ...changes(halt),
-    ...wayOn(halt),
+    ...wayOn(halt, when),
     ...context(halt, when),
   ];
   const rows = entries.map((entry, index) => ({ ...entry, number: index + 1 }));
   return {
     rows,
-    refs: (...keys) => rows.filter(({ key }) => keys.includes(key)).map(({ number }) => number),
+    refs: (...keys) =>
+      rows.filter(({ key }) => keys.some((wanted) => isOf(key, wanted))).map(({ number }) => number),
   };
 }
 
+function isOf(key: EvidenceKey, wanted: EvidenceKey): boolean {
+  return key === wanted || key.startsWith(`${wanted}:`);
+}
+
 /** How people call each rung of the ladder. */
-export const rungWords: Readonly<Record<Observation["rung"], string>> = {
+const rungWords: Readonly<Record<Observation["rung"], string>> = {
   observed: "observed",
   confirmed: "confirmed",
   rerunHere: "re-run",
@@ -73,18 +83,32 @@ function observed(halt: Halt, when: (iso: string) => string): Entry[] {
     const rung = capitalised(rungWords[observation.rung]);
     const by = isWritten(observation.by) ? ` by ${phrase(observation.by)}` : "";
     const where = isWritten(observation.environment) ? ` on ${phrase(observation.environment)}` : "";
+    const build = isWritten(observation.build) ? `, build ${phrase(observation.build)}` : "";
     const at = observation.commit === undefined ? "" : `, at ${shortCommit(observation.commit)}`;
     return {
       key: "observations",
       claim: isWritten(text) ? capitalised(phrase(text)) : "An observation without words yet",
-      from: [{ text: `${rung}${by}${where}${at}`, ...link(observation.url) }],
+      from: [
+        { text: `${rung}${by}${where}${build}${at}`, ...link(observation.url) },
+        ...shown(halt, observation),
+      ],
       when: observation.at === undefined ? "" : when(observation.at),
     };
   });
 }
 
+/** What is attached to an observation, by name. */
+function shown({ attachments }: Halt, observation: Observation): Span[] {
+  return attachments
+    .filter(({ id }) => observation.attachments.includes(id))
+    .map(({ kind, title, path, url }) => ({
+      text: `(${kind}: ${isWritten(title) ? phrase(title) : (path ?? url ?? "without a name")})`,
+      ...link(url),
+    }));
+}
+
 function reproduced(halt: Halt, when: (iso: string) => string): Entry[] {
-  const { steps, actual } = halt.reproduction;
+  const { steps, actual, expected } = halt.reproduction;
   if (steps.length === 0) return [];
   const places = steps.flatMap(({ location }) => (location === undefined ? [] : [location]));
   const from: Span[] = [
@@ -93,8 +117,9 @@ function reproduced(halt: Halt, when: (iso: string) => string): Entry[] {
   for (const { path, line, url } of places)
     from.push({ text: `${path}:${line}`, style: "code", ...link(url) });
   const at = steps.findLast((step) => step.captured !== undefined)?.captured?.at;
+  const instead = isWritten(expected) ? `; expected: ${phrase(expected)}` : "";
   const claim = isWritten(actual)
-    ? capitalised(phrase(actual))
+    ? capitalised(phrase(actual)) + instead
     : "Steps to see it, their result not written down yet";
   return [{ key: "reproduction", claim, from, when: at === undefined ? "" : when(at) }];
 }
@@ -114,31 +139,31 @@ function tested(halt: Halt, when: (iso: string) => string): Entry[] {
 
 function counts({ impact }: Halt): Entry[] {
   const entries: Entry[] = [];
-  const users = usersWords(impact.users);
-  if (users !== undefined)
-    entries.push({ key: "users", claim: `${users} hit`, from: [source(impact.users.source)], when: "" });
+  const users = usersFigure(impact.users);
+  if (users !== undefined) {
+    const claim = `Users concerned: ${users}`;
+    entries.push({ key: "users", claim, from: [source(impact.users.source)], when: "" });
+  }
   for (const money of impact.money) {
     const figures = moneyWords(money);
     if (figures === undefined) continue;
     const what = isWritten(money.what) ? `${capitalised(phrase(money.what))}: ` : "";
-    entries.push({ key: "money", claim: what + figures, from: [source(money.source)], when: "" });
+    entries.push({
+      key: `money:${money.id}`,
+      claim: what + figures,
+      from: [source(money.source)],
+      when: "",
+    });
   }
   return entries;
 }
 
-/** `18,000 to 52,000 EUR a day`; undefined without a figure. */
-export function moneyWords(money: {
-  low?: number | undefined;
-  high?: number | undefined;
-  currency?: string | undefined;
-  per?: string | undefined;
-}): string | undefined {
-  const figures = rangeWords(money);
-  if (figures === undefined) return undefined;
-  const currency = isWritten(money.currency) ? ` ${phrase(money.currency)}` : "";
-  const per = isWritten(money.per) ? phrase(money.per) : "total";
-  if (per === "total") return figures + currency;
-  return `${figures}${currency} ${per === "hour" ? "an" : "a"} ${per}`;
+function holding({ recommendation: { costOfHolding } }: Halt): Entry[] {
+  const figures = moneyWords(costOfHolding);
+  if (figures === undefined) return [];
+  return [
+    { key: "holding", claim: `Holding costs ${figures}`, from: [source(costOfHolding.source)], when: "" },
+  ];
 }
 
 function judged(halt: Halt, when: (iso: string) => string): Entry[] {
@@ -152,7 +177,7 @@ function judged(halt: Halt, when: (iso: string) => string): Entry[] {
   return [
     {
       key: "severity",
-      claim: severityClaim(halt),
+      claim: [severityClaim(halt), quotedClause(halt) ?? ""].filter((part) => part !== "").join(": "),
       from: [span],
       when: judgedAt === undefined ? "" : when(judgedAt),
     },
@@ -163,8 +188,8 @@ function changes({ cause, rollback }: Halt): Entry[] {
   const entries: Entry[] = [];
   if (cause.commit !== undefined || isWritten(cause.subject)) {
     const claim = isWritten(cause.subject)
-      ? `Brought by the change "${phrase(cause.subject)}"`
-      : "The change that brought it";
+      ? `The change "${phrase(cause.subject)}" brought it`
+      : "A change that brought it is named";
     const from: Span =
       cause.commit === undefined
         ? { text: "named in the halt" }
@@ -183,7 +208,7 @@ function changes({ cause, rollback }: Halt): Entry[] {
   return entries;
 }
 
-function wayOn({ rollback, remediation }: Halt): Entry[] {
+function wayOn({ rollback, remediation }: Halt, when: (iso: string) => string): Entry[] {
   const entries: Entry[] = [];
   const minutes = rangeWords(rollback.minutes);
   if (minutes !== undefined) {
@@ -201,7 +226,7 @@ function wayOn({ rollback, remediation }: Halt): Entry[] {
       : source(undefined);
     entries.push({
       key: "remediation",
-      claim: "Fix, retest and deploy by the promised date",
+      claim: `Fix, retest and deploy by ${when(remediation.promisedAt)}`,
       from: [by],
       when: "",
     });
@@ -212,10 +237,11 @@ function wayOn({ rollback, remediation }: Halt): Entry[] {
 function context(halt: Halt, when: (iso: string) => string): Entry[] {
   const entries: Entry[] = [];
   const { rollout, facts } = halt;
-  if (rollout.state !== undefined && isWritten(rollout.source)) {
+  const rolledOut = rolloutWords(halt, when);
+  if (rolledOut !== undefined && isWritten(rollout.source)) {
     entries.push({
       key: "rollout",
-      claim: "How far the release is out",
+      claim: phrase(rolledOut),
       from: [{ text: phrase(rollout.source) }],
       when: "",
     });

@@ -1,12 +1,13 @@
-import type { BriefSection } from "../halt/briefView";
+import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
 import type { BriefContext } from "./briefContext";
 
 /**
  * The numbered evidence that the sentences of the brief lead to; empty when the halt holds none.
- * @param page with it, only the rows that this page refers to
+ * @param citing with it, only the rows that these sections refer to
  */
-export function evidenceSection({ book }: BriefContext, page?: BriefSection): BriefSection {
-  const shown = page === undefined ? book.rows : book.rows.filter(({ number }) => refersTo(page, number));
+export function evidenceSection({ book }: BriefContext, citing?: readonly BriefSection[]): BriefSection {
+  const cited = new Set(citing?.flatMap(({ blocks }) => blocks.flatMap(refsOf)));
+  const shown = citing === undefined ? book.rows : book.rows.filter(({ number }) => cited.has(number));
   const rows = shown.map(({ number, claim, from, when }) => [
     [{ text: String(number) }],
     [{ text: claim }],
@@ -17,8 +18,22 @@ export function evidenceSection({ book }: BriefContext, page?: BriefSection): Br
   return { id: "evidence", title: "Evidence", blocks: rows.length === 0 ? [] : [table] };
 }
 
-function refersTo({ blocks }: BriefSection, number: number): boolean {
-  return blocks.some(
-    (block) => block.kind === "paragraph" && block.spans.some(({ refs }) => refs?.includes(number)),
-  );
+function refsOf(block: BriefBlock): number[] {
+  return spansOf(block).flatMap(({ refs }) => refs ?? []);
+}
+
+function spansOf(block: BriefBlock): readonly Span[] {
+  switch (block.kind) {
+    case "paragraph":
+    case "answer":
+      return block.spans;
+    case "list":
+      return block.items.flat();
+    case "table":
+      return block.rows.flat(2);
+    case "code":
+    case "quote":
+    case "image":
+      return [];
+  }
 }

@@ -17,6 +17,8 @@ export function toFragment(markdown: string): string {
 export function toDocument(view: BriefView, markdown: string, images: BriefImages): string {
   const page = renderer();
   linkEvidence(page);
+  page.renderer.rules.table_open = () => '<div class="wide"><table>\n';
+  page.renderer.rules.table_close = () => "</table></div>\n";
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -29,7 +31,7 @@ ${style}
 </style>
 </head>
 <body>
-<main>
+<main class="${view.audience}">
 ${page.render(markdown)}${pictures(view, images)}</main>
 </body>
 </html>
@@ -68,12 +70,19 @@ body { margin: 0; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 50rem; margin: 0 auto; padding: 2rem 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 h2 { font-size: 1.2rem; margin-top: 2rem; }
-table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
+.wide { overflow-x: auto; margin: 1rem 0; }
+table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #8888; padding: 0.3rem 0.5rem; text-align: left; vertical-align: top; }
+th, td { min-width: 5rem; overflow-wrap: break-word; }
+tr[id] > td:first-child, th:empty { min-width: 0; white-space: nowrap; }
 pre { border: 1px solid #8888; padding: 0.5rem; white-space: pre-wrap; }
 blockquote { border-left: 3px solid #8888; margin-left: 0; padding-left: 1rem; }
 figure { margin: 1rem 0; } img { max-width: 100%; }
+@page { margin: 18mm; }
 @media print {
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
-  h2, h3 { break-after: avoid; } tr, figure, pre { break-inside: avoid; }
+  .wide { overflow: visible; } th, td { min-width: 0; }
+  h2, h3 { break-after: avoid; } p, tr, figure, pre { break-inside: avoid; }
+  p:has(+ .wide, + ul, + ol, + pre, + blockquote) { break-after: avoid; }
+  main.executive h2:first-of-type { break-before: page; }
 }`;

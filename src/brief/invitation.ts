@@ -1,13 +1,19 @@
-import { dateWords } from "../assess/dateWords";
+import { askWords } from "../assess/askWords";
+import { deciderSpans } from "../assess/decisionWords";
+import { hitWords } from "../assess/hitWords";
 import { roleTitles } from "../assess/judgePeople";
-import { capitalised, isWritten, phrase } from "../assess/phrase";
+import { openLine } from "../assess/openPoints";
+import { outcomeWords } from "../assess/outcomeWords";
+import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
+import { messageClock, type Clock } from "../assess/clock";
+import { rolloutWords } from "../assess/rolloutWords";
+import { severityWords } from "../assess/severityWords";
 import { releaseWords } from "../assess/targetWords";
 import type { Checklist } from "../halt/checklist";
 import type { Halt } from "../halt/schema/halt";
-import { briefContext } from "./briefContext";
+import { isDecider } from "./decider";
 import { plainLine } from "./escapeMarkdown";
-import { askWords } from "./firstPage";
-import { openLine } from "./openWords";
+import { hasRole, usualMinutes } from "./meetingSection";
 
 const agenda = [
   "Bottom line: what was found, and what is asked",
@@ -18,44 +24,90 @@ const agenda = [
   "Next checkpoint: when we speak again",
 ];
 
-/** The meeting as plain text for a calendar or a chat: subject, time, people, what is asked, six lines of agenda. */
+/**
+ * The meeting as plain text for a calendar or a chat: subject, time, people, what was found and is asked, six lines of
+ * agenda. Of a closed halt there is nothing to meet about: it says so, and how it ended.
+ */
 export function invitation(
   halt: Halt,
-  checklist: Checklist,
-  { timeZone }: { readonly now: string; readonly timeZone?: string },
+  _checklist: Checklist,
+  options: { readonly now: string; readonly timeZone?: string },
 ): string {
-  const context = briefContext(halt, checklist, { audience: "short", timeZone });
-  const { at, minutes = 15, place } = halt.meeting;
-  const release = releaseWords(halt);
-  const title = isWritten(halt.title) ? `: ${phrase(halt.title)}` : "";
-  const when = at === undefined ? "as soon as you can all come" : dateWords(at, timeZone);
-  const unknown = openLine(context);
-  const lines = [
-    `Subject: Go/no-go for ${release}${title}`,
-    `When: ${when}, ${minutes} minutes`,
-    ...(isWritten(place) ? [`Where: ${phrase(place)}`] : []),
-    `Who: ${people(halt)}`,
+  const clock = messageClock(options);
+  const lines = halt.status === "closed" ? closed(halt, clock) : invited(halt, clock);
+  return lines.map(plainLine).join("\n");
+}
+
+function closed(halt: Halt, { when }: Clock): string[] {
+  return [
+    `Subject: No go/no-go needed, ${subject(halt)}`,
     "",
-    `What is asked: ${askWords(context)}`,
-    ...decisionLines(halt, timeZone),
+    "The halt is closed.",
+    ...outcomeWords(halt, when),
+  ];
+}
+
+function invited(halt: Halt, clock: Clock): string[] {
+  const unknown = openLine(halt, clock);
+  return [
+    `Subject: Go/no-go ${subject(halt)}`,
+    ...meetingLines(halt, clock),
+    "",
+    ...foundLines(halt, clock),
+    `What is asked: ${askWords(halt)}`,
+    ...deciderSpans(halt, clock).map(({ text }) => text),
     ...(unknown === "" ? [] : [`Not known yet: ${unknown}.`]),
     "",
     "Agenda",
     ...agenda.map((line, index) => `${index + 1}. ${line}`),
   ];
-  return lines.map(plainLine).join("\n");
 }
 
-function people({ stakeholders, decision }: Halt): string {
-  const names = stakeholders
-    .filter(({ name }) => isWritten(name))
-    .map(({ name, role }) => phrase(name ?? "") + (role === undefined ? "" : ` (${roleTitles[role]})`));
-  if (names.length > 0) return names.join(", ");
-  return isWritten(decision.decider) ? `${phrase(decision.decider)}; others not named yet` : "not named yet";
+function subject(halt: Halt): string {
+  const bug = isWritten(halt.bug.id) ? ` (${phrase(halt.bug.id)})` : "";
+  const title = isWritten(halt.title) ? `: ${phrase(halt.title)}` : "";
+  return releaseWords(halt) + bug + title;
 }
 
-function decisionLines({ decision }: Halt, timeZone: string | undefined): string[] {
-  if (!isWritten(decision.decider)) return [];
-  const by = decision.decideBy === undefined ? "" : ` by ${dateWords(decision.decideBy, timeZone)}`;
-  return [`${capitalised(phrase(decision.decider))} decides${by}.`];
+function meetingLines(halt: Halt, { when }: Clock): string[] {
+  const { at, minutes = usualMinutes, place } = halt.meeting;
+  const owners = names(halt, (role) => role === "codeOwner");
+  return [
+    `When: ${at === undefined ? "as soon as you can all come" : when(at)}, ${minutes} minutes`,
+    ...(isWritten(place) ? [`Where: ${phrase(place)}`] : []),
+    `Who: ${people(halt)}`,
+    ...(owners.length === 0 ? [] : [`For information: ${owners.join(", ")}`]),
+  ];
+}
+
+/** The decider first, then the people named, then the leads whom nobody has named. */
+function people(halt: Halt): string {
+  const { decider } = halt.decision;
+  const first = isWritten(decider) ? `${phrase(decider)} (decides)` : "who decides is not named yet";
+  const missing = (["product", "engineering"] as const)
+    .filter((role) => !hasRole(halt, role))
+    .map((role) => `${roleTitles[role]}: not named yet`);
+  return [first, ...names(halt, (role) => role !== "codeOwner"), ...missing].join("; ");
+}
+
+function names({ stakeholders, decision }: Halt, wanted: (role: string | undefined) => boolean): string[] {
+  return stakeholders
+    .filter((person) => isWritten(person.name) && wanted(person.role) && !isDecider(person, decision.decider))
+    .map(({ name, role }) => {
+      const title = role === undefined || role === "codeOwner" ? "" : ` (${roleTitles[role]})`;
+      return phrase(name ?? "") + title;
+    });
+}
+
+function foundLines(halt: Halt, { when }: Clock): string[] {
+  const { functionality } = halt.impact;
+  const hit = hitWords(halt);
+  const rollout = rolloutWords(halt, when) ?? `Not yet known how far ${releaseWords(halt)} is out.`;
+  return [
+    isWritten(functionality) ? `What was found: ${sentence(capitalised(functionality))}` : "",
+    `Exposed now: ${rollout}${hit === undefined ? "" : ` ${hit}.`}`,
+    isWritten(halt.severity.level)
+      ? `Severity: ${sentence(severityWords(halt))}`
+      : "Severity: not judged yet.",
+  ].filter((line) => line !== "");
 }

@@ -6,7 +6,6 @@ import { httpUrl } from "./httpUrl";
 /** The brief as Markdown (CommonMark with tables). Its texts are escaped: they stay texts wherever it is pasted. */
 export function toMarkdown(view: BriefView): string {
   const parts = [`# ${escapeMarkdown(view.title)}`];
-  if (view.subtitle !== "") parts.push(escapeMarkdown(view.subtitle));
   for (const section of view.sections) {
     if (section.title !== undefined) parts.push(`## ${escapeMarkdown(section.title)}`);
     parts.push(...section.blocks.map(blockMarkdown).filter((part) => part !== ""));

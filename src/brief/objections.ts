@@ -1,10 +1,11 @@
 import type { Span } from "../halt/briefView";
 import type { EvidenceId } from "../halt/evidence";
-import { askWords } from "./firstPage";
+import { askWords } from "../assess/askWords";
 import * as people from "./answersOnPeople";
 import * as proof from "./answersOnProof";
 import * as ways from "./answersOnWays";
 import type { BriefContext } from "./briefContext";
+import { delayRisk } from "./costOfDelay";
 
 export type Asker = "product" | "engineering" | "sponsor";
 
@@ -18,6 +19,8 @@ export interface Objection {
   /** What would answer it, as part of a sentence, and the evidence item that it belongs to. */
   readonly opens: string;
   readonly item?: EvidenceId;
+  /** The answer tells what was found, and stays true when the halt is closed. */
+  readonly lasts?: true;
 }
 
 const everyone: readonly Asker[] = ["product", "engineering", "sponsor"];
@@ -35,7 +38,7 @@ export const objections: readonly Objection[] = [
     id: "need",
     who: ["sponsor"],
     question: "What do you need from me?",
-    answer: (context) => [{ text: askWords(context) }],
+    answer: (context) => [{ text: askWords(context.halt) }],
     opens: "the ask",
   },
   {
@@ -66,7 +69,7 @@ export const objections: readonly Objection[] = [
     id: "delayRisk",
     who: ["sponsor"],
     question: "What does the delay cost us?",
-    answer: ways.delayRisk,
+    answer: delayRisk,
     opens: "the cost of holding, and that of shipping, each with its source",
     item: "options",
   },
@@ -85,6 +88,7 @@ export const objections: readonly Objection[] = [
     answer: proof.certainty,
     opens: "steps that others can follow",
     item: "reproduction",
+    lasts: true,
   },
   {
     id: "severity",
@@ -93,6 +97,7 @@ export const objections: readonly Objection[] = [
     answer: proof.severity,
     opens: "the level with its clause and the facts",
     item: "severity",
+    lasts: true,
   },
   {
     id: "scope",
@@ -101,6 +106,7 @@ export const objections: readonly Objection[] = [
     answer: proof.scope,
     opens: "the number of users with its source",
     item: "impact",
+    lasts: true,
   },
   {
     id: "partial",
@@ -124,6 +130,7 @@ export const objections: readonly Objection[] = [
     question: "How did this get here?",
     answer: proof.cause,
     opens: "the change that brought it",
+    lasts: true,
   },
   {
     id: "authority",
@@ -147,6 +154,7 @@ export const objections: readonly Objection[] = [
     answer: proof.rest,
     opens: "what was tested and what was not",
     item: "failingTests",
+    lasts: true,
   },
   {
     id: "commitment",
@@ -162,6 +170,7 @@ export const objections: readonly Objection[] = [
     answer: people.duty,
     opens: "whether a duty is touched, and who was told",
     item: "impact",
+    lasts: true,
   },
   {
     id: "train",
@@ -184,5 +193,6 @@ export const objections: readonly Objection[] = [
     question: "How good were the last estimates?",
     answer: people.trackRecord,
     opens: "earlier estimates and how they turned out",
+    lasts: true,
   },
 ];

@@ -1,55 +1,44 @@
-import { openPoints, type OpenPoint } from "../assess/openPoints";
-import { capitalised, listed } from "../assess/phrase";
+import { isChore, openPoints, openPointWords, takenOnWords, type OpenPoint } from "../assess/openPoints";
+import { capitalised } from "../assess/phrase";
 import type { Span } from "../halt/briefView";
 import { evidenceTitles, type EvidenceId } from "../halt/evidence";
-import { open, takenOn, type BriefContext } from "./briefContext";
+import { open, type BriefContext } from "./briefContext";
 
-/** What an item that nobody has started on would tell. */
-const unknowns: Readonly<Record<EvidenceId, string>> = {
-  reproduction: "how to reproduce it",
-  failingTests: "which tests fail",
-  impact: "what it does to users, and to how many",
-  severity: "how severe it is by the policy",
-  rollback: "how to get back, and how long that takes",
-  remediation: "when a fix is ready",
-  options: "which options there are",
-  stakeholders: "who decides, and who is in the meeting",
-  communication: "who is told what, and when",
-};
+/** What the page says by itself when it is missing: in the ask, and as the next update. */
+const saidAbove: ReadonlySet<string> = new Set([
+  "decision.decider",
+  "decision.decideBy",
+  "communication.nextUpdate",
+]);
 
-/** More names of one item than these are not read. */
-const maximumNames = 3;
+/** What has passed is said where its date stands; of these, being out of date is said here. */
+const captured: ReadonlySet<EvidenceId> = new Set(["reproduction", "failingTests"]);
 
-/** All that is not known yet, a sentence for each evidence item, with who finds out and until when; then what is stale. */
+/**
+ * All that is not known yet and not said elsewhere on the page: what somebody finds out, with who and until when; then
+ * what nobody has taken on; then what is out of date. The executive page leaves out who is still to be told and invited.
+ */
 export function openSpans(context: BriefContext): Span[] {
-  const points = openPoints(context.halt).map((point) => {
-    const by = takenOn(context, point.item);
-    return open(`${capitalised(pointWords(context, point))}${by === "" ? "" : `: ${by}`}.`);
-  });
-  const rollout =
-    context.halt.rollout.state === undefined ? [open(`How far ${context.release} is out.`)] : [];
-  return [...rollout, ...points, ...staleSpans(context)];
+  const points = openPoints(context.halt)
+    .filter(({ item }) => context.audience !== "executive" || !isChore(item))
+    .flatMap(withoutSaid)
+    .map((point) => ({ words: openPointWords(point), by: takenOnWords(context.halt, point.item, context) }));
+  const taken = points
+    .filter(({ by }) => by !== "")
+    .map(({ words, by }) => open(`${capitalised(words)}: ${by}.`));
+  const left = points.filter(({ by }) => by === "").map(({ words }) => open(`${capitalised(words)}.`));
+  const free = left.length === 0 ? [] : [open("Nobody has taken this on yet:"), ...left];
+  return [...taken, ...free, ...staleSpans(context)];
 }
 
-/** The same in one line, for the short brief. */
-export function openLine(context: BriefContext): string {
-  return openPoints(context.halt)
-    .filter(({ item }) => item !== "options" && item !== "communication" && item !== "stakeholders")
-    .map((point) => {
-      const by = takenOn(context, point.item);
-      return pointWords(context, point) + (by === "" ? "" : ` (${by})`);
-    })
-    .join("; ");
-}
-
-function pointWords({ checklist }: BriefContext, { item, names }: OpenPoint): string {
-  if (checklist.items.find(({ id }) => id === item)?.state === "missing") return unknowns[item];
-  if (names.length <= maximumNames) return listed(names);
-  return `${names.slice(0, maximumNames).join(", ")} and ${names.length - maximumNames} more`;
+function withoutSaid(point: OpenPoint): OpenPoint[] {
+  const gaps = point.gaps.filter(({ field }) => !saidAbove.has(field));
+  if (gaps.length === 0) return [];
+  return [{ ...point, gaps, missing: point.missing && !isChore(point.item) }];
 }
 
 function staleSpans({ checklist }: BriefContext): Span[] {
   return checklist.items
-    .filter(({ state }) => state === "stale")
-    .map(({ id, reason }) => open(`${evidenceTitles[id]} may be out of date: ${reason}`));
+    .filter(({ id, state }) => state === "stale" && captured.has(id))
+    .map(({ id, reason }) => open(`${evidenceTitles[id]} may be out of date. ${reason}`));
 }

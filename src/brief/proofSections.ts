@@ -1,8 +1,9 @@
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
-import { counted, rangeWords } from "../assess/rangeWords";
+import { counted, rangeWords, upsideDownWords } from "../assess/rangeWords";
 import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
 import type { CodeLocation } from "../halt/schema/halt";
 import { open, said, type BriefContext } from "./briefContext";
+import { commandsSection } from "./commandsSection";
 
 /** More failures and longer outputs than these are in the halt, not in the brief. */
 const maximumFailures = 10;
@@ -15,7 +16,7 @@ export function proofSections(context: BriefContext): BriefSection[] {
     testsSection(context),
     estimateSection(context),
     attachmentsSection(context),
-    commandsSection(context),
+    commandsSection(context.halt),
   ];
 }
 
@@ -36,19 +37,19 @@ function reproductionSection({ halt }: BriefContext): BriefSection {
   if (isWritten(expected)) blocks.push(paragraph("Expected", sentence(expected)));
   if (isWritten(actual)) blocks.push(paragraph("Actual", sentence(actual)));
   steps.forEach((step, index) => {
-    if (step.location !== undefined) blocks.push(...excerpt(step.location));
+    if (step.location !== undefined) blocks.push(...excerpt(step.location, index + 1));
     if (!isWritten(step.output)) return;
     blocks.push(paragraph(`Output of step ${index + 1}`), { kind: "code", text: tailOf(step.output) });
   });
   return { id: "reproduction", title: "Reproduction", blocks };
 }
 
-function excerpt({ path, line, before, text, after, url }: CodeLocation): BriefBlock[] {
+function excerpt({ path, line, before, text, after, url }: CodeLocation, number: number): BriefBlock[] {
   const place: Span = { text: `${path}:${line}`, style: "code", ...(url !== undefined && { url }) };
   const first = line - before.length;
   const lines = [...before, text, ...after].map((code, index) => `${first + index}  ${code}`);
   return [
-    { kind: "paragraph", spans: [place] },
+    { kind: "paragraph", label: `Code of step ${number}`, spans: [place] },
     { kind: "code", text: lines.join("\n") },
   ];
 }
@@ -58,11 +59,11 @@ function testsSection({ halt }: BriefContext): BriefSection {
   for (const file of halt.failingTests) {
     const shown = file.failures.slice(0, maximumFailures);
     for (const { suite, name, message, file: path, line } of shown) {
-      const title = isWritten(suite) ? `${suite}: ${name}` : name;
       const place: Span[] =
         path === undefined ? [] : [{ text: line === undefined ? path : `${path}:${line}`, style: "code" }];
-      const words: Span = { text: sentence(phrase(title)) };
-      blocks.push({ kind: "paragraph", spans: [words, ...place] });
+      const of: Span[] = isWritten(suite) ? [{ text: `(${phrase(suite)})` }] : [];
+      const spans: Span[] = [{ text: phrase(name), style: "code" }, ...of, ...place];
+      blocks.push({ kind: "paragraph", spans });
       if (isWritten(message)) blocks.push({ kind: "code", text: tailOf(message) });
     }
     const failed = file.totals.failed + file.totals.errored;
@@ -95,9 +96,20 @@ function estimateSection(context: BriefContext): BriefSection {
   if (parts.length > 0) {
     spans.push(said(context, `In working hours, from P50 to P85: ${parts.join(", ")}.`, "remediation"));
   }
-  if (promisedAt !== undefined)
-    spans.push({ text: `Promised, by the cautious figure: ${context.when(promisedAt)}.` });
-  if (isWritten(leavesOut)) spans.push({ text: sentence(`A faster way would leave out ${leavesOut}`) });
+  const broken = [
+    upsideDownWords("the hours of the fix", fixHours),
+    upsideDownWords("the hours of the retest", retestHours),
+    upsideDownWords("the hours of the deployment", deployHours),
+  ].filter((words) => words !== undefined);
+  spans.push(...broken.map(open));
+  if (promisedAt !== undefined) {
+    const promised = `Promised, by the cautious figure: ${context.when(promisedAt)}.`;
+    const late = open(`Was promised for ${context.when(promisedAt)}; a new date is open.`);
+    spans.push(context.isPast(promisedAt) && !context.closed ? late : { text: promised });
+  }
+  if (isWritten(leavesOut)) {
+    spans.push({ text: sentence(`What a faster way would leave out: ${leavesOut.trim()}`) });
+  }
   return {
     id: "remediation",
     title: "Estimate",
@@ -125,20 +137,6 @@ function attachmentsSection({ halt }: BriefContext): BriefSection {
     ];
   });
   return { id: "attachments", title: "Attached", blocks };
-}
-
-function commandsSection({ halt }: BriefContext): BriefSection {
-  const commands = halt.reproduction.steps.flatMap(({ command }) =>
-    isWritten(command) ? [command.trim()] : [],
-  );
-  if (commands.length === 0) return { id: "commands", title: "See it yourself", blocks: [] };
-  const commit = halt.targets.find((target) => target.commit !== undefined)?.commit;
-  const checkout = commit === undefined ? [] : [`git checkout --detach ${commit}`];
-  return {
-    id: "commands",
-    title: "See it yourself",
-    blocks: [{ kind: "code", text: [...checkout, ...commands].join("\n") }],
-  };
 }
 
 function paragraph(label: string, text?: string): BriefBlock {

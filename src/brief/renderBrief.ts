@@ -1,3 +1,4 @@
+import { countWords } from "../assess/textLength";
 import type { BriefAudience } from "../halt/briefView";
 import type { Checklist } from "../halt/checklist";
 import type { Halt } from "../halt/schema/halt";
@@ -5,11 +6,12 @@ import { buildBriefView } from "./briefView";
 import { toDocument, toFragment, type BriefImages } from "./html";
 import { toMarkdown } from "./markdown";
 
+export { countWords } from "../assess/textLength";
 export { invitation } from "./invitation";
 
 export interface FragmentOptions {
   readonly audience: BriefAudience;
-  /** ISO 8601. The checklist was made at this time; the brief itself reads no clock. */
+  /** ISO 8601: what lies before it is told as past. The brief itself reads no clock. */
   readonly now: string;
   /** IANA name, as in `Europe/Vienna`; the times' own offsets by default. */
   readonly timeZone?: string;
@@ -42,9 +44,4 @@ export function renderFragment(
 ): { html: string; markdown: string; words: number } {
   const markdown = toMarkdown(buildBriefView(halt, checklist, options));
   return { html: toFragment(markdown), markdown, words: countWords(markdown) };
-}
-
-/** Words as a reader counts them: runs with a letter or a digit in them. */
-export function countWords(text: string): number {
-  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }

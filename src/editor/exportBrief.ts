@@ -110,7 +110,7 @@ export async function copyInvitation(services: Services, argument?: unknown): Pr
 export async function copyAnnouncement(services: Services, argument?: unknown): Promise<string | undefined> {
   const exported = await exportOf(services, argument);
   if (exported === undefined) return undefined;
-  const text = announcement(exported.halt, exported.timeZone.timeZone);
+  const text = announcement(exported.halt, exported.timeZone.timeZone, exported.now);
   await vscode.env.clipboard.writeText(text);
   showDone("The announcement is on the clipboard.");
   return text;

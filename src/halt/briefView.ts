@@ -50,7 +50,7 @@ export interface BriefView {
   readonly halt: string;
   readonly audience: BriefAudience;
   readonly title: string;
-  /** One line under the title: status, bug, target, base. */
+  /** Status, target and base in one line, for lists of briefs; the first page ends with it, so no renderer repeats it. */
   readonly subtitle: string;
   readonly sections: readonly BriefSection[];
 }

@@ -122,7 +122,7 @@ describe("A draft", () => {
     const halt = draft();
     assert.equal(halt.title, "Orders twice");
     assert.equal(halt.release, "2.4");
-    assert.equal(halt.fallback, "Go back to v2.3.1");
+    assert.equal(halt.fallback, "Stay on v2.3.1, and go back to it wherever the new release is out");
     assert.equal(halt.rollback.to, "2.3.1");
     assert.equal(halt.rollback.steps.length, 3);
     assert.deepEqual(

@@ -46,9 +46,10 @@ describe("The brief", () => {
 
   it("opens with what is exposed and asked, and says who decides by when", () => {
     const text = brief(shortInput, "full");
+    assert.ok(text.indexOf("Exposed now.") < text.indexOf("Ask."));
     assert.ok(text.indexOf("Ask.") < text.indexOf("Why."));
     assert.match(text, /Fallback: Stay on 2\.3\.1\./);
-    assert.match(text, /[Hh]ead of product decides by Mon 30 Nov 2026 17:00/);
+    assert.match(text, /[Hh]ead of product decides by Mon 30 Nov 17:00/);
   });
 
   it("names what is missing and fills nothing in", () => {

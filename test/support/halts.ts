@@ -201,7 +201,7 @@ export const completeInput: HaltInput = {
     against: "The campaign was promised for 09:00.",
     answer: "Half a day late costs less than the refunds of one hour.",
     shipIf: "the switch test passes by 11:00",
-    costOfHolding: { low: 2000, high: 4000, currency: "EUR" },
+    costOfHolding: { low: 2000, high: 4000, currency: "EUR", source: "campaign plan" },
   },
   stakeholders: [
     { id: "person-1", name: "Pia Placeholder", role: "product", needs: "decides the date" },
