@@ -1,6 +1,6 @@
 import type { Halt } from "../halt/schema/halt";
 import { isWritten, sentence } from "./phrase";
-import { baseWords, releaseWords } from "./targetWords";
+import { baseWords, isSeveral, releaseWords } from "./targetWords";
 
 /** What is asked for, in a sentence: the person's own, else what follows from how far the release is out. */
 export function askWords(halt: Halt): string {
@@ -21,7 +21,7 @@ function defaultAsk(halt: Halt): string {
       return `Keep the rollout of ${release} paused until it is decided.`;
     case "complete":
       return base === undefined
-        ? `Decide whether ${release} is taken back.`
-        : `Decide whether ${release} goes back to ${base}.`;
+        ? `Decide whether ${release} ${isSeveral(halt) ? "are" : "is"} taken back.`
+        : `Decide whether ${release} ${isSeveral(halt) ? "go" : "goes"} back to ${base}.`;
   }
 }

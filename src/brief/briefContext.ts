@@ -37,12 +37,13 @@ export function briefContext(
   { audience, now, timeZone }: ContextOptions,
 ): BriefContext {
   const dates = documentDates(halt.createdAt, timeZone);
+  const clock = clockAt(dates.words, now);
   return {
-    ...clockAt(dates.words, now),
+    ...clock,
     halt,
     checklist,
     audience,
-    book: openEvidenceBook(halt, dates.words),
+    book: openEvidenceBook(halt, clock),
     release: releaseWords(halt),
     closed: halt.status === "closed",
     times: dates.stated,

@@ -15,6 +15,7 @@ export function delayRisk(context: BriefContext): Span[] | undefined {
   const given = moneyWords(costOfHolding) ?? upsideDownWords("the cost of holding", costOfHolding);
   if (given === undefined || shipping.length === 0) return undefined;
   const spans = [holdingSpan(context), shippingSpan(context, shipping)];
+  spans.push(...uncounted(impact.money));
   const days = breakEven(costOfHolding, shipping);
   if (days !== undefined && isWritten(costOfHolding.source)) {
     spans.push(
@@ -45,6 +46,14 @@ function shippingSpan(context: BriefContext, shipping: readonly ShippingCost[]):
     return (moneyWords(money) ?? "") + what;
   });
   return said(context, `Shipping as it is costs ${listed(costs)}.`, ...keysOf(shipping));
+}
+
+/** A cost without a source is no ground for a decision, and is not passed over either. */
+function uncounted(money: readonly ShippingCost[]): Span[] {
+  const names = money
+    .filter((one) => !isWritten(one.source) && moneyWords(one) !== undefined)
+    .map(({ what }) => (isWritten(what) ? phrase(what) : "a cost without a name"));
+  return names.length === 0 ? [] : [open(`Not counted, as there is no source yet: ${listed(names)}.`)];
 }
 
 function keysOf(shipping: readonly ShippingCost[]) {

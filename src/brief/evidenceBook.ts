@@ -1,3 +1,4 @@
+import type { Clock } from "../assess/clock";
 import { attachedTotals, isBroken } from "../assess/judgeFailingTests";
 import { usersFigure } from "../assess/judgeImpact";
 import { moneyWords } from "../assess/moneyWords";
@@ -45,7 +46,8 @@ export interface EvidenceBook {
 type Entry = Omit<EvidenceRow, "number">;
 
 /** Numbers what the halt holds, in a fixed order. What is absent has no row, so no sentence can rest on it. */
-export function openEvidenceBook(halt: Halt, when: (iso: string) => string): EvidenceBook {
+export function openEvidenceBook(halt: Halt, clock: Clock): EvidenceBook {
+  const { when } = clock;
   const entries = [
     ...observed(halt, when),
     ...reproduced(halt, when),
@@ -54,7 +56,7 @@ export function openEvidenceBook(halt: Halt, when: (iso: string) => string): Evi
     ...holding(halt),
     ...judged(halt, when),
     ...changes(halt),
-    ...wayOn(halt, when),
+    ...wayOn(halt, clock),
     ...context(halt, when),
   ];
   const rows = entries.map((entry, index) => ({ ...entry, number: index + 1 }));
@@ -208,7 +210,7 @@ function changes({ cause, rollback }: Halt): Entry[] {
   return entries;
 }
 
-function wayOn({ rollback, remediation }: Halt, when: (iso: string) => string): Entry[] {
+function wayOn({ rollback, remediation, status }: Halt, { when, isPast }: Clock): Entry[] {
   const entries: Entry[] = [];
   const minutes = rangeWords(rollback.minutes);
   if (minutes !== undefined) {
@@ -221,12 +223,15 @@ function wayOn({ rollback, remediation }: Halt, when: (iso: string) => string): 
     });
   }
   if (remediation.promisedAt !== undefined) {
+    const late = status === "closed" || isPast(remediation.promisedAt);
     const by = isWritten(remediation.estimatedBy)
       ? { text: `Estimate by ${phrase(remediation.estimatedBy)}` }
       : source(undefined);
     entries.push({
       key: "remediation",
-      claim: `Fix, retest and deploy by ${when(remediation.promisedAt)}`,
+      claim: late
+        ? `Fix, retest and deploy were promised for ${when(remediation.promisedAt)}`
+        : `Fix, retest and deploy by ${when(remediation.promisedAt)}`,
       from: [by],
       when: "",
     });

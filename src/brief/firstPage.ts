@@ -108,7 +108,7 @@ function shipIf({ halt }: BriefContext): BriefBlock[] {
   const { shipIf: condition } = halt.recommendation;
   if (!isWritten(condition)) return [];
   const { abortThreshold, watchedBy } = halt.decision;
-  const spans: Span[] = [{ text: sentence(capitalised(condition.trim())) }];
+  const spans: Span[] = [{ text: sentence(capitalised(condition.trim().replace(/^if\s+/i, ""))) }];
   if (isWritten(abortThreshold)) spans.push({ text: `Stop threshold: ${phrase(abortThreshold)}.` });
   if (isWritten(watchedBy)) spans.push({ text: `Watched by: ${phrase(watchedBy)}.` });
   return [paragraph("Yes, if", spans)];
@@ -117,7 +117,7 @@ function shipIf({ halt }: BriefContext): BriefBlock[] {
 /** When the next word comes. */
 export function nextUpdateSpans(context: BriefContext): Span[] {
   const words = nextUpdateWords(context.halt, context);
-  return words === undefined ? [open("Its time is not set yet.")] : [{ text: words }];
+  return words === undefined ? [open("Its time is not set yet.")] : [{ text: capitalised(words) }];
 }
 
 export function paragraph(label: string, spans: readonly Span[]): BriefBlock {
