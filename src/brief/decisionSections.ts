@@ -3,6 +3,7 @@ import { draftText } from "../assess/proposedDraft";
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
 import type { BriefBlock, BriefSection } from "../halt/briefView";
 import { open, said, type BriefContext } from "./briefContext";
+import { commandSpans, longCommands } from "./commandSpans";
 import { commitmentsByFirmness } from "./commitments";
 
 /** How to get back and what lifts the halt: for those who do it. */
@@ -31,9 +32,10 @@ function rollbackSection(context: BriefContext): BriefSection {
       : isWritten(command)
         ? []
         : [open("not written down yet")]),
-    ...(isWritten(command) ? [{ text: command, style: "code" as const }] : []),
+    ...(isWritten(command) ? commandSpans(command) : []),
   ]);
   if (items.length > 0) blocks.push({ kind: "list", ordered: true, items });
+  blocks.push(...longCommands(steps));
   const points = pointsOfNoReturn.filter(({ text }) => isWritten(text));
   if (points.length > 0) {
     const spans = points.map(({ text }) => said(context, sentence(capitalised(text ?? "")), "noReturn"));

@@ -36,14 +36,21 @@ export function wordsOf(parts: readonly Part[]): number {
     .reduce((sum, text) => sum + countWords(text), 0);
 }
 
-/** The first spans that fit, the one at the limit cut. */
+/** The first spans that fit; the one at the limit is cut, or left out where less than half of it would stay. */
 function cutTogether(spans: readonly Span[], limit: number): Span[] {
   const kept: Span[] = [];
   let left = limit;
   for (const span of spans) {
-    if (left <= 0) break;
+    const words = countWords(span.text);
+    const last = kept.at(-1);
+    if (last !== undefined && words > left && left * 2 < words) {
+      return [
+        ...kept.slice(0, -1),
+        { ...last, text: last.text.endsWith("…") ? last.text : `${last.text} …` },
+      ];
+    }
     kept.push({ ...span, text: cutWords(span.text, left) });
-    left -= countWords(span.text);
+    left -= words;
   }
   return kept;
 }

@@ -4,6 +4,7 @@ import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
 import type { CodeLocation } from "../halt/schema/halt";
 import { open, said, type BriefContext } from "./briefContext";
 import { commandsSection } from "./commandsSection";
+import { commandSpans, longCommands } from "./commandSpans";
 
 /** More failures and longer outputs than these are in the halt, not in the brief. */
 const maximumFailures = 10;
@@ -26,7 +27,7 @@ function reproductionSection({ halt }: BriefContext): BriefSection {
   if (isWritten(preconditions)) blocks.push(paragraph("Before", sentence(preconditions)));
   const items = steps.map((step): Span[] => {
     const spans: Span[] = isWritten(step.text) ? [{ text: sentence(step.text) }] : [];
-    if (isWritten(step.command)) spans.push({ text: step.command, style: "code" });
+    if (isWritten(step.command)) spans.push(...commandSpans(step.command));
     if (step.exitCode !== undefined) spans.push({ text: `(exit code ${step.exitCode})` });
     if (step.outputNotCaptured === true) spans.push(open("(output not captured)"));
     return spans.length === 0
@@ -34,6 +35,7 @@ function reproductionSection({ halt }: BriefContext): BriefSection {
       : spans;
   });
   if (items.length > 0) blocks.push({ kind: "list", ordered: true, items });
+  blocks.push(...longCommands(steps));
   if (isWritten(expected)) blocks.push(paragraph("Expected", sentence(expected)));
   if (isWritten(actual)) blocks.push(paragraph("Actual", sentence(actual)));
   steps.forEach((step, index) => {
