@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { announcement } from "../../src/assess/announcement";
 import { assessHalt } from "../../src/assess/assessHalt";
 import { draftHalt } from "../../src/assess/draftHalt";
 import type { CurrentFacts } from "../../src/halt/checklist";
@@ -104,6 +105,42 @@ describe("The checklist", () => {
     assert.match(moved.summary, /3 commits earlier/);
   });
 
+  it("asks for the answer to what speaks against, for when shipping is fine, and for ranges that hold", () => {
+    const reasons = (recommendation: HaltInput["recommendation"]) =>
+      assess({
+        ...completeInput,
+        recommendation: { ...completeInput.recommendation, ...recommendation },
+      }).items.find(({ id }) => id === "options")?.reason;
+    assert.match(reasons({ answer: "" }) ?? "", /the answer to what speaks against it/);
+    assert.match(reasons({ shipIf: "" }) ?? "", /when shipping is fine/);
+    assert.match(reasons({ costOfHolding: { low: 2, high: 1, source: "plan" } }) ?? "", /low end .* above/);
+    assert.match(
+      reasons({ costOfHolding: { low: 1, high: 2 } }) ?? "",
+      /where the cost of holding comes from/,
+    );
+    const upside = { ...completeInput.rollback, minutes: { low: 14, high: 10, source: "runbook" } };
+    const rollback = assess({ ...completeInput, rollback: upside }).items.find(({ id }) => id === "rollback");
+    assert.equal(rollback?.state, "incomplete");
+  });
+
+  it("calls who decides out of date when the time to decide has passed undecided", () => {
+    const late = "2026-11-30T17:01:00+01:00";
+    const people = (input: HaltInput) =>
+      assess(input, { now: late }).items.find(({ id }) => id === "stakeholders");
+    assert.equal(people(completeInput)?.state, "stale");
+    assert.match(people(completeInput)?.reason ?? "", /The time to decide has passed/);
+    const decision = { ...completeInput.decision, decided: "It stays back." };
+    assert.equal(people({ ...completeInput, decision })?.state, "complete");
+  });
+
+  it("counts a draft whose text is proposed", () => {
+    const drafts = [{ id: "d", kind: "update" as const, audience: "team", owner: "Ana Example", at: now }];
+    const communication = { nextUpdate: "2026-11-30T18:00:00+01:00", drafts };
+    const item = assess({ ...completeInput, communication }).items.find(({ id }) => id === "communication");
+    assert.equal(item?.state, "complete");
+    assert.match(item.summary, /^1 draft \(proposed\)/);
+  });
+
   it("carries owner and due time where a person named them", () => {
     const due = "2026-11-30T15:00:00+01:00";
     const { items } = assess({ ...shortInput, assignments: { impact: { owner: "Ben Example", due } } });
@@ -138,6 +175,11 @@ describe("A draft", () => {
     assert.ok(!JSON.stringify(halt).includes("/home/ana"));
   });
 
+  it("leaves the text of its first message to be proposed from the record", () => {
+    const [message, ...others] = draft().communication.drafts;
+    assert.deepEqual([message?.kind, message?.text, others], ["internalStatus", undefined, []]);
+  });
+
   it("proposes no way back where there is no base", () => {
     const halt = draft({ base: null, commits: null });
     assert.equal(halt.fallback, undefined);
@@ -147,11 +189,41 @@ describe("A draft", () => {
   it("names the release by what was given, the tag, the release branch or the version file, in this order", () => {
     assert.equal(draft({}, { release: "spring" }).release, "spring");
     assert.equal(draft({ tagsAtCommit: ["latest", "v2.4.0"] }).release, "v2.4.0");
+    const inFull = (version: string) => draft({ versionFiles: [{ path: "package.json", version }] }).release;
+    assert.deepEqual(["2.4.0", "2.40.0", "2.5.0"].map(inFull), ["2.4.0", "2.4", "2.4"]);
     const versionFiles = [{ path: "package.json", version: "2.5.0" }];
     assert.equal(draft({ branch: "main", versionFiles }).release, "2.5.0");
     assert.equal(
       draft({ branch: "main", versionFiles: [{ path: "package.json", version: "2.3.1" }] }).release,
       undefined,
     );
+  });
+});
+
+describe("An announcement", () => {
+  it("says who is exposed, what not to do and what to fall back on", () => {
+    const text = announcement(haltSchema.parse(completeInput), "Europe/Vienna");
+    assert.match(
+      text,
+      /^Release halt: 2\.4\.0 \(release\/2\.4 at 9f3c1ab\) is on hold\. Please do not deploy it\.$/m,
+    );
+    assert.match(text, /^Exposed now: The rollout of 2\.4\.0 has not started\. It would hit customers/m);
+    assert.match(text, /^Fallback: Stay on 2\.3\.1\.$/m);
+    assert.match(text, /decides by Mon 30 Nov 2026 17:00 CET; if nobody decides: 2\.4\.0 stays back\./);
+  });
+
+  it("tells a time to decide and an update that have passed as passed", () => {
+    const text = announcement(haltSchema.parse(completeInput), "Europe/Vienna", "2026-12-01T08:00:00+01:00");
+    assert.match(text, /The time to decide passed on Mon 30 Nov 2026 17:00 CET for head of product/);
+    assert.match(text, /Next update: was due Mon 30 Nov 2026 18:00 CET; a new time is open\./);
+  });
+
+  it("speaks of several targets in the plural, and names no component twice", () => {
+    const targets: HaltInput["targets"] = [
+      { id: "a", kind: "tag", name: "web-v3", component: "web" },
+      { id: "b", kind: "package", name: "v2", component: "api" },
+    ];
+    const text = announcement(haltSchema.parse({ ...completeInput, release: "", targets }));
+    assert.match(text, /^Release halt: web-v3 and api v2 are on hold\. Please do not deploy them\./);
   });
 });
