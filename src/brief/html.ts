@@ -74,7 +74,7 @@ h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #8888; padding: 0.3rem 0.5rem; text-align: left; vertical-align: top; }
 th, td { min-width: 5rem; overflow-wrap: break-word; }
-tr[id] > td:first-child, th:empty { min-width: 0; white-space: nowrap; }
+tr[id] > td:first-child, tr[id] > td:last-child { min-width: 0; white-space: nowrap; }
 pre { border: 1px solid #8888; padding: 0.5rem; white-space: pre-wrap; }
 blockquote { border-left: 3px solid #8888; margin-left: 0; padding-left: 1rem; }
 figure { margin: 1rem 0; } img { max-width: 100%; }

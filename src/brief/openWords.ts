@@ -4,11 +4,12 @@ import type { Span } from "../halt/briefView";
 import { evidenceTitles, type EvidenceId } from "../halt/evidence";
 import { open, type BriefContext } from "./briefContext";
 
-/** What the page says by itself when it is missing: in the ask, and as the next update. */
+/** What the page says by itself when it is missing: in the ask, as the next update, after what speaks against it. */
 const saidAbove: ReadonlySet<string> = new Set([
   "decision.decider",
   "decision.decideBy",
   "communication.nextUpdate",
+  "recommendation.answer",
 ]);
 
 /** What has passed is said where its date stands; of these, being out of date is said here. */
@@ -32,7 +33,8 @@ export function openSpans(context: BriefContext): Span[] {
 }
 
 function withoutSaid(point: OpenPoint): OpenPoint[] {
-  const gaps = point.gaps.filter(({ field }) => !saidAbove.has(field));
+  const inTable = /^options\.[^.]/;
+  const gaps = point.gaps.filter(({ field }) => !saidAbove.has(field) && !inTable.test(field));
   if (gaps.length === 0) return [];
   return [{ ...point, gaps, missing: point.missing && !isChore(point.item) }];
 }

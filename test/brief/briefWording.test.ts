@@ -116,6 +116,26 @@ describe("The ask", () => {
   });
 });
 
+describe("Not known yet", () => {
+  it("says who finds out until when, then what nobody has taken on, and nothing that stands above", () => {
+    const due = "2026-11-30T15:00:00+01:00";
+    const text = brief({
+      ...completeInput,
+      severity: {},
+      decision: {},
+      communication: {},
+      impact: { ...completeInput.impact, users: { low: 900, high: 2600 } },
+      options: [...(completeInput.options ?? []), { id: "o", kind: "canary" }],
+      assignments: { impact: { owner: "payments analyst", due } },
+    });
+    const words = labelled(text, "Not known yet").replaceAll("*", "");
+    assert.match(words, /^A source for the users: payments analyst, due Mon 30 Nov 15:00\./);
+    assert.match(words, /Nobody has taken this on yet: How severe it is by the policy\./);
+    assert.doesNotMatch(words, /decides|canary|next update|how far/i);
+    assert.match(labelled(text, "Ask"), /Not yet known who decides, and by when/);
+  });
+});
+
 describe("What has passed", () => {
   it("reads as past, and asks for no date that is gone", () => {
     const text = brief(completeInput, { now: after });
