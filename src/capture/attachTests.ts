@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from "node:path";
+import { instantOf } from "../halt/instant";
 import type { Intent } from "../halt/intent";
 import { newItemId } from "../halt/newId";
 import type { Halt, Redactions, TestFailure, TestResultFile } from "../halt/schema/halt";
@@ -15,6 +16,8 @@ export interface AttachContext {
   /** ISO 8601 with offset. */
   readonly now: string;
   readonly commit?: string;
+  /** When that commit was made, ISO 8601 with offset. */
+  readonly committedAt?: string;
   readonly by?: string;
   readonly maxStoredBytes?: number;
 }
@@ -42,9 +45,10 @@ export async function readTestFile(path: string, context: AttachContext): Promis
     path: place,
     format,
     captured: { at: now, ...(by && { by }), ...(commit && { commit }), from: place, sha256: opened.sha256() },
+    writtenAt: instantOf(new Date(opened.modifiedAt)),
     totals: { suites, total, passed, failed, errored, skipped },
     ...(declared && { declared: { ...declared } }),
-    problems,
+    problems: [...problems, ...olderThanCommit(opened.modifiedAt, context)],
     failures,
     ...(failuresNotStored > 0 && { failuresNotStored }),
   };
@@ -78,6 +82,14 @@ export function attachIntents(halt: Halt, file: TestResultFile, redactions: Reda
     ...counts,
     { kind: "add", path: ["failingTests"], item: file },
   ];
+}
+
+/** A result that was written before the commit was made comes from a run of an earlier state. */
+function olderThanCommit(writtenAt: string, { committedAt }: AttachContext): TestResultFile["problems"] {
+  if (committedAt === undefined || Date.parse(writtenAt) >= Date.parse(committedAt)) return [];
+  const message =
+    "The file is older than the commit that is checked out: the run may be of an earlier state.";
+  return [{ severity: "warning", message }];
 }
 
 /** Secrets go first, then what is too long: the other way round half of one might stay. */

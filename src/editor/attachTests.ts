@@ -4,7 +4,7 @@ import { looksLikeResultFile, noResultGlob, resultFileGlob } from "../capture/fi
 import type { AttachedTests } from "../capture/attachTests";
 import type { CaptureContext } from "../capture/git/captureContext";
 import { instantOf } from "../halt/instant";
-import { change, commandTarget, contextOf, subjectOf, type CommandTarget } from "./commandTarget";
+import { change, commandTarget, fullContextOf, subjectOf, type CommandTarget } from "./commandTarget";
 import { showDone, showNews, showProblem } from "./messages";
 import type { Services } from "./services";
 
@@ -68,7 +68,7 @@ async function attach(
   files: readonly vscode.Uri[],
 ): Promise<boolean> {
   const { attachIntents } = await import("../capture/attachTests");
-  const context = await contextOf(services, target);
+  const context = await fullContextOf(services, target);
   const problems: string[] = [];
   let attached = 0;
   for (const uri of files) {

@@ -69,6 +69,15 @@ export async function commandTarget(
 /** Who captures here and at which commit; nothing where no program may run or there is no repository. */
 export async function contextOf(
   services: Services,
+  target: Pick<CommandTarget, "top">,
+): Promise<Pick<CaptureContext, "by" | "commit">> {
+  const { by, commit } = await fullContextOf(services, target);
+  return { ...(by !== undefined && { by }), ...(commit !== undefined && { commit }) };
+}
+
+/** The same, with the time of the commit. */
+export async function fullContextOf(
+  services: Services,
   { top }: Pick<CommandTarget, "top">,
 ): Promise<CaptureContext> {
   if (top?.scheme !== "file" || !vscode.workspace.isTrusted) return {};

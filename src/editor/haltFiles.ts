@@ -14,6 +14,11 @@ export interface HaltFile {
   readonly read: ReadHalt;
 }
 
+interface CopiedHalt {
+  readonly uri: vscode.Uri;
+  readonly halt: { readonly id: string };
+}
+
 /** The halts of the workspace: private and shared ones of every folder, watched. */
 export class HaltFiles {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -55,6 +60,19 @@ export class HaltFiles {
   /** The halt file at an address, wherever it lies. */
   async find(uri: vscode.Uri): Promise<HaltFile | undefined> {
     return (await this.#files()).find((file) => file.uri.toString() === uri.toString());
+  }
+
+  /** The other files that hold the same halt. */
+  async copiesOf({ uri, halt: { id } }: CopiedHalt): Promise<readonly HaltFile[]> {
+    const files = await this.#files();
+    const top = files.find((file) => file.uri.toString() === uri.toString())?.top.toString();
+    return files.filter(
+      (file) =>
+        file.uri.toString() !== uri.toString() &&
+        file.top.toString() === top &&
+        file.read.ok &&
+        file.read.halt.id === id,
+    );
   }
 
   dispose(): void {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { liftHalt, placeHalt, withdrawHalt, type StatusChange, type StatusIntents } from "../gate/haltStatus";
 import { instantOf } from "../halt/instant";
 import type { Halt } from "../halt/schema/halt";
-import { change, commandTarget, contextOf } from "./commandTarget";
+import { change, commandTarget, contextOf, type CommandTarget } from "./commandTarget";
 import { askText, showDone, showProblem } from "./messages";
 import type { Services } from "./services";
 
@@ -67,6 +67,26 @@ async function changeStatus(services: Services, argument: unknown, step: Step): 
     return false;
   }
   const changed = await change(services, target, computed.intents, { save: true });
-  if (changed) showDone(step.done);
+  if (changed) {
+    await endCopies(services, target, step, { reason, now, ...(by !== undefined && { by }) });
+    showDone(step.done);
+  }
   return changed;
+}
+
+/** A halt that ended here must not go on in another file of it, which a branch or the gate would bring back. */
+async function endCopies(
+  services: Services,
+  target: CommandTarget,
+  step: Step,
+  statusChange: StatusChange,
+): Promise<void> {
+  if (step === steps.place) return;
+  for (const { uri, read } of await services.files.copiesOf(target)) {
+    if (!read.ok || read.halt.status !== "active") continue;
+    const copy = await commandTarget(services, uri);
+    if (copy === undefined) continue;
+    const computed = step.intents(copy.halt, statusChange);
+    if (computed.ok) await change(services, copy, computed.intents, { save: true });
+  }
 }

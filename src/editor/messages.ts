@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { plainLine } from "../brief/escapeMarkdown";
 
 /** An action that a message offers. */
 export interface Offer {
@@ -6,22 +7,34 @@ export interface Offer {
   readonly run: () => unknown;
 }
 
+const longest = 600;
+
+/**
+ * A notification makes links of `[text](address)`, commands among them, and messages quote texts that anybody may have
+ * written: those stay texts.
+ */
+function plain(message: string): string {
+  const text = plainLine(message).replaceAll("](", "] (");
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+}
+
 /** Tells of a problem in a notification, which waits for nobody, and offers what to do about it. */
 export function showProblem(message: string, ...offers: readonly Offer[]): void {
   void vscode.window
-    .showWarningMessage(message, ...offers.map(({ label }) => label))
+    .showWarningMessage(plain(message), ...offers.map(({ label }) => label))
     .then((chosen) => offers.find(({ label }) => label === chosen)?.run());
 }
 
 /** Says in the status bar what was done. */
 export function showDone(message: string): void {
-  vscode.window.setStatusBarMessage(`$(check) ${message}`, 8000);
+  // An icon's name in the text would become that icon.
+  vscode.window.setStatusBarMessage(`$(check) ${plain(message).replaceAll("$(", "$ (")}`, 8000);
 }
 
 /** Says in a notification what was done, where the person needs to read it or may want to go on from it. */
 export function showNews(message: string, ...offers: readonly Offer[]): void {
   void vscode.window
-    .showInformationMessage(message, ...offers.map(({ label }) => label))
+    .showInformationMessage(plain(message), ...offers.map(({ label }) => label))
     .then((chosen) => offers.find(({ label }) => label === chosen)?.run());
 }
 

@@ -1,4 +1,3 @@
-import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
 import { attachmentFile } from "../capture/attachmentFile";
 import { findLocation } from "../capture/codeLocation";
@@ -7,6 +6,7 @@ import { handlers } from "./commands";
 import { commandTarget, placeOf, type CommandTarget } from "./commandTarget";
 import type { HaltSession } from "./haltSession";
 import { showDone, showProblem } from "./messages";
+import { pathInside } from "../system/pathInside";
 import type { PageCommand, PageMessage } from "./protocol";
 import type { Services } from "./services";
 
@@ -113,11 +113,12 @@ async function openFile(
   path: string,
   line: (text: string) => number,
 ): Promise<void> {
-  const uri = isAbsolute(path) || top === undefined ? vscode.Uri.file(path) : vscode.Uri.joinPath(top, path);
-  if (top === undefined || !uri.path.startsWith(`${top.path}/`)) {
-    showProblem(`${path} lies outside the repository, so it is not opened from here.`);
+  const inside = top === undefined ? undefined : await pathInside(top.fsPath, path);
+  if (inside === undefined) {
+    showProblem(`${path} is not in the repository, so it is not opened from here.`);
     return;
   }
+  const uri = vscode.Uri.file(inside.path);
   const document = await vscode.workspace.openTextDocument(uri);
   const at = new vscode.Position(Math.max(0, line(document.getText()) - 1), 0);
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });

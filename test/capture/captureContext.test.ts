@@ -13,7 +13,9 @@ describe("The context of a capture", () => {
     const repository = await makeRepository(folder());
     assert.deepEqual(await captureContext(git, folder()), { by: "Ana Example" });
     const commit = await repository.commit("one");
-    assert.deepEqual(await captureContext(git, folder()), { by: "Ana Example", commit });
+    const { committedAt, ...context } = await captureContext(git, folder());
+    assert.deepEqual(context, { by: "Ana Example", commit });
+    assert.equal(committedAt, await repository.git("log", "-1", "--format=%cI"));
   });
 
   it("tells whether a file is as HEAD has it, whatever its name", async () => {

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readTestFile, type AttachedTests } from "../../src/capture/attachTests";
 import { readResults } from "../../src/capture/results/readResults";
 import type { TestResults } from "../../src/halt/testResults";
+import { temporaryFolder } from "../support/temporary";
 
 async function read(text: string | Uint8Array, chunk = 7): Promise<TestResults> {
   const bytes = typeof text === "string" ? Buffer.from(text) : text;
@@ -108,19 +111,124 @@ describe("Reading test results", () => {
     assert.equal(results.failures[0]?.message, "no");
   });
 
-  it("cuts a text that is too long with a mark, and counts what it did not store", async () => {
-    const long = "x".repeat(10_000);
-    const cases = Array.from(
-      { length: 2000 },
-      (_, index) => `<testcase name="t${index}"><failure>${long}</failure></testcase>`,
+  it("never says that none failed where the run did", async () => {
+    const passed = { ancestorTitles: [], title: "a", status: "passed", failureMessages: [] };
+    const suite = {
+      name: "cart.test.ts",
+      status: "failed",
+      message: "afterAll broke",
+      assertionResults: [passed],
+    };
+    const hook = await read(JSON.stringify({ success: false, numTotalTests: 1, testResults: [suite] }));
+    assert.equal(hook.errored, 1);
+    assert.equal(hook.failures[0]?.message, "afterAll broke");
+    for (const text of [
+      JSON.stringify({ success: false, numTotalTests: 1, testResults: [{ ...suite, status: "passed" }] }),
+      '<testsuites tests="3" failures="2"><testsuite name="a"><testcase name="x"/></testsuite></testsuites>',
+    ]) {
+      const { problems } = await read(text);
+      assert.ok(
+        problems.some(({ severity }) => severity === "error"),
+        text,
+      );
+    }
+  });
+
+  it("takes what did not run for skipped, and a sum that leaves cases out for no sum", async () => {
+    const gtest = '<testcase name="a" status="notrun" result="suppressed"/><testcase name="b" status="run"/>';
+    const results = await read(`<testsuite name="s" tests="2">${gtest}</testsuite>`);
+    assert.deepEqual(counts(results), { total: 2, passed: 1, failed: 0, errored: 0, skipped: 1 });
+    const loose = await read(
+      '<testsuites><testcase name="a"/><testsuite name="s" tests="1"><testcase name="b"/></testsuite></testsuites>',
     );
-    const results = await read(`<testsuite>${cases.join("")}</testsuite>`, 65_536);
-    assert.equal(results.failed, 2000);
-    assert.equal(results.failures.length + results.failuresNotStored, 2000);
-    assert.equal(results.failuresNotStored > 0, true);
-    const stored = Buffer.byteLength(JSON.stringify(results.failures));
-    assert.equal(stored <= 1.2 * 1024 * 1024, true, String(stored));
-    assert.equal((results.failures[0]?.detail.length ?? 0) <= 2100, true);
+    assert.deepEqual([loose.total, loose.declared, loose.problems], [2, null, []]);
+  });
+
+  it("reads on over the codes of colours, and over output around a report", async () => {
+    const coloured = await read(
+      '<testsuite><testcase name="a"><failure message="\u001b[31mno\u001b[0m">x\u0000y</failure></testcase><testcase name="b"/></testsuite>',
+    );
+    assert.deepEqual([coloured.failed, coloured.passed], [1, 1]);
+    assert.equal(coloured.failures[0]?.message, "no");
+    assert.deepEqual(
+      coloured.problems.map(({ severity }) => severity),
+      ["warning"],
+    );
+    const report = JSON.stringify(
+      { numTotalTests: 0, testResults: [{ name: "a", assertionResults: [] }] },
+      undefined,
+      2,
+    );
+    const noisy = await read(`> run\n${report}\nDone in 3s\n`);
+    assert.equal(noisy.format, "vitest-json");
+  });
+
+  describe("as evidence", () => {
+    const folder = temporaryFolder();
+
+    async function attached(text: string, maxStoredBytes?: number): Promise<AttachedTests & { ok: true }> {
+      const path = join(folder(), "junit.xml");
+      await writeFile(path, text);
+      const now = "2026-11-30T14:00:00+01:00";
+      const result = await readTestFile(path, {
+        ...{ top: folder(), now },
+        ...(maxStoredBytes !== undefined && { maxStoredBytes }),
+      });
+      assert.ok(result.ok);
+      return result;
+    }
+
+    it("cuts a text that is too long with a mark, and counts what it did not store", async () => {
+      const long = "x".repeat(100_000);
+      const cases = Array.from(
+        { length: 2000 },
+        (_, index) => `<testcase name="t${index}"><failure>${long}</failure></testcase>`,
+      );
+      const { file } = await attached(`<testsuite>${cases.join("")}</testsuite>`);
+      assert.equal(file.totals.failed, 2000);
+      assert.equal(file.failures.length + (file.failuresNotStored ?? 0), 2000);
+      assert.ok(Buffer.byteLength(JSON.stringify(file.failures)) <= 1.1 * 1024 * 1024);
+      const [, cut] = /\[cut: (\d+) more bytes\]$/.exec(file.failures[0]?.detail ?? "") ?? [];
+      assert.equal(Number(cut) + "x".repeat(2008).length, 100_000);
+    });
+
+    it("leaves no secret in any field, and no half of one where a text is cut", async () => {
+      const token = `ghp_0123456789abcdefghijABCDEFGHIJ012345`;
+      const filler = "f".repeat(2030);
+      const texts = [token, `${filler} https://ana:Sup3rS3cretP4ss@example.test/ ${"e".repeat(4000)}`];
+      for (const text of texts) {
+        const { file, redactions } = await attached(
+          `<testsuite><testcase classname="${text}" name="${text}" file="${text}"><failure type="${text}" message="${text}">${text}</failure></testcase></testsuite>`,
+        );
+        const stored = JSON.stringify(file);
+        for (const part of ["ghp_0123", "Sup3r"]) assert.ok(!stored.includes(part), stored);
+        assert.equal(Object.values(redactions)[0], 5);
+      }
+      const broken = await attached(`{"stats": {}, "x": ${token}`);
+      assert.ok(!JSON.stringify(broken.file).includes("ghp_0123"));
+    });
+
+    it("says when it was written, and that a run before the commit may be of an earlier state", async () => {
+      const path = join(folder(), "junit.xml");
+      await writeFile(path, '<testsuite><testcase name="a"/></testsuite>');
+      await utimes(path, new Date("2026-11-29T10:00:00Z"), new Date("2026-11-29T10:00:00Z"));
+      const context = { top: folder(), now: "2026-11-30T14:00:00+01:00" };
+      const before = await readTestFile(path, { ...context, committedAt: "2026-11-30T09:00:00+01:00" });
+      const after = await readTestFile(path, { ...context, committedAt: "2026-11-28T09:00:00+01:00" });
+      assert.ok(before.ok && after.ok);
+      assert.equal(Date.parse(before.file.writtenAt ?? ""), Date.parse("2026-11-29T10:00:00Z"));
+      assert.match(before.file.problems[0]?.message ?? "", /older than the commit/);
+      assert.deepEqual(after.file.problems, []);
+    });
+
+    it("holds thousands of failures, each looked through for secrets", async () => {
+      const cases = Array.from(
+        { length: 3000 },
+        (_, index) => `<testcase name="t${index}"><failure message="no">at x</failure></testcase>`,
+      );
+      const { file } = await attached(`<testsuite>${cases.join("")}</testsuite>`);
+      assert.equal(file.failures.length, 3000);
+    });
   });
 });
 

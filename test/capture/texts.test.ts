@@ -63,6 +63,16 @@ describe("Taking secrets out", () => {
     cookie: "Set-Cookie: session=" + "0123456789abcdef0123",
     github: "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345",
     aws: "AKIA" + "IOSFODNN7EXAMPLE",
+    curl: "curl -sS -u admin:" + "Passw0rd1234 https://shop.example",
+    option: "--password " + "Sup3rSecret99",
+    quoted: '"password": "' + "p@ss,w0rd;99" + '"',
+    variable: "DB_PASSWORD: " + "correcthorsebatterystaple",
+    shell: "PGPASSWORD=" + "abcdefghij",
+    folded: "Cookie:\n  sid=" + "0123456789abcdef0123",
+    user: "https://" + "abcdef123@git.example/x",
+    signed: "https://store.example/a?X-Amz-Signature=" + "0123456789abcdef0123",
+    ocean: "dop_v1_" + "0123456789abcdef".repeat(4),
+    "end of a key": "MIIEowIBAAKCAQEA7abc\nMIIEowIBAAKCAQEA7abc\n-----END " + "RSA PRIVATE KEY-----",
   };
 
   for (const [kind, secret] of Object.entries(secrets)) {
@@ -87,8 +97,32 @@ describe("Taking secrets out", () => {
     assert.deepEqual(await redact(text), { text, found: {} });
   });
 
+  it("is not switched off by a comment in the text", async () => {
+    const token = "glpat-" + "0123456789abcdefghij";
+    const { text } = await redact(
+      `// secretlint-disable\nSG.a1b2c3d4e5f6g7h8i9j0k1.${"a".repeat(43)}\n${token}`,
+    );
+    assert.match(text, /\[redacted: .*\n\[redacted: /);
+  });
+
+  it("leaves gaps to be filled in and words as they are", async () => {
+    const text =
+      'DB_PASSWORD=$DB_PASSWORD\n--token <token>\npassword: undefined\n"secret": null\nAPI_TOKEN=${{ secrets.API }}\nexpected token: identifier';
+    assert.deepEqual(await redact(text), { text, found: {} });
+  });
+
   it("ends on a long hostile text", async () => {
-    for (const piece of ["-----BEGIN ", "eyJ", "https://a:", "Authorization: Bearer a", "a".repeat(40)]) {
+    for (const piece of [
+      "-----BEGIN ",
+      "eyJ",
+      "https://a:",
+      "Authorization: Bearer a",
+      "a".repeat(40),
+      "curl -",
+      "A_TOKEN=",
+      "abcdefghijklmnop\n",
+      "--",
+    ]) {
       const { text } = await redact(piece.repeat(5000));
       assert.equal(typeof text, "string");
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readHalt } from "../../src/halt/readHalt";
 import { makeShop } from "../support/shop";
@@ -100,6 +100,33 @@ describe("The command line", () => {
     assert.equal((await run("check")).code, 0);
   });
 
+  it("gives a terminal and a pipeline's log nothing to act on, whatever a title says", async () => {
+    const title = "ok.\n\u001b[2J\u001b[HNo halt is active.\n::stop-commands::x";
+    assert.equal((await run("halt", "--title", title, "--reason", "::error::\u202ey")).code, 0);
+    const check = await run("check");
+    assert.equal(check.code, 1);
+    for (const acting of ["\u001b", "\u202e", "\n::"]) assert.ok(!check.out.includes(acting), check.out);
+    assert.equal(check.out.trimEnd().split("\n").length, 2);
+    assert.match(check.out, /^The release is halted: ok\./);
+  });
+
+  it("lifts a halt in each file that holds it, and never writes a brief over it", async () => {
+    const halted = await json("halt", "--title", "Charges twice", "--reason", "Money");
+    const path = String(halted.path);
+    const shared = join(shop, ".release-halt", basename(path));
+    await mkdir(join(shop, ".release-halt"));
+    await copyFile(path, shared);
+    const over = await run("brief", path, "--out", path);
+    assert.equal(over.code, 2);
+    assert.match(over.err, /is the name of a halt. Nothing was written/);
+    assert.equal((await run("lift", String(halted.id), "--reason", "Reverted")).code, 0);
+    for (const file of [path, shared]) {
+      const read = readHalt(await readFile(file, "utf8"));
+      assert.ok(read.ok);
+      assert.equal(read.halt.outcome?.reason, "Reverted");
+    }
+  });
+
   it("says in one line what was wrong with its use, exit code 2, and prints nothing else", async () => {
     await writeFile(join(shop, "broken.halt.json"), '{ "version": 1,');
     for (const [args, words] of [
@@ -113,6 +140,7 @@ describe("The command line", () => {
       [["facts", "--repo", folder()], /not in a git repository/],
       [["facts", "--base", "nowhere"], /names no commit/],
       [["lift", "broken.halt.json", "--reason", "x"], /broken\.halt\.json:1/],
+      [["brief", "broken.halt.json", "--out", "broken.halt.json"], /broken\.halt\.json/],
     ] as const) {
       const { code, out, err } = await run(...args);
       assert.equal(code, 2, args.join(" "));

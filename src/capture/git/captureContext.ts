@@ -6,6 +6,8 @@ export interface CaptureContext {
   readonly by?: string;
   /** HEAD. */
   readonly commit?: string;
+  /** When that commit was made, ISO 8601 with offset. */
+  readonly committedAt?: string;
 }
 
 /**
@@ -15,11 +17,15 @@ export interface CaptureContext {
 export async function captureContext(git: Git, folder: string): Promise<CaptureContext> {
   const [user, head] = await Promise.all([
     git.run(folder, ["config", "user.name"]),
-    git.run(folder, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
+    git.run(folder, ["log", "-1", "--format=%H %cI"]),
   ]);
   const by = user.ok ? user.out.trim() : "";
-  const commit = head.ok ? head.out.trim() : "";
-  return { ...(by !== "" && { by }), ...(commit !== "" && { commit }) };
+  const [, commit, committedAt] = /^([0-9a-f]{40,64}) (\S+)$/.exec(head.ok ? head.out.trim() : "") ?? [];
+  return {
+    ...(by !== "" && { by }),
+    ...(commit !== undefined && { commit }),
+    ...(committedAt !== undefined && { committedAt }),
+  };
 }
 
 /**

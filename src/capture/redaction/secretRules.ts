@@ -105,11 +105,12 @@ export const secretRules: readonly SecretRule[] = [
 
 /** A variable or a gap to fill in is no secret. */
 function isGiven(text: string): boolean {
-  return !/^(\[redacted|[$<{%-]|undefined\b|null\b|true\b|false\b|none\b|\*+$|x+$|\.+$)/i.test(text);
+  const gap = /^(\[redacted|\$[{(]|\$\w+$|%\w+%$|<[\w -]+>?$|\{\{|-)/;
+  return !gap.test(text) && !/^(undefined|null|true|false|none|\*+|x+|\.+)$/i.test(text);
 }
 
 /** Words that tests print after `token:` are no secrets: `undefined`, `expected`, `null`. */
 function looksRandom(text: string): boolean {
-  if (text.startsWith("[redacted") || /^(undefined|null|true|false|none|\*+)$/i.test(text)) return false;
+  if (!isGiven(text)) return false;
   return text.length >= 8 && /\d|[!$%^*+/\\|~#]/.test(text) && !/^\d{1,4}([.:/-]\d{1,4})*$/.test(text);
 }

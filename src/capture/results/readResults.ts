@@ -98,8 +98,9 @@ function parseJson(text: string, into: FailureCollector): unknown {
       into.problem("warning", "Other output stands behind the report; it was passed over.");
       return whole.value;
     }
-    const why = error instanceof Error ? error.message.slice(0, 200) : String(error);
-    into.problem("error", `The JSON is not whole or not valid: ${why}`);
+    // The engine quotes the text around the fault, which may be half a secret.
+    const why = error instanceof Error ? error.message.replace(/, (\.\.\.)?".*$/s, "") : String(error);
+    into.problem("error", `The JSON is not whole or not valid: ${why}.`);
     return undefined;
   }
 }

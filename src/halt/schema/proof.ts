@@ -96,6 +96,8 @@ export const testResultFile = z.looseObject({
   path: text,
   format: text,
   captured: provenance,
+  /** When the file was written last: the run is no younger than that. */
+  writtenAt: instant.optional(),
   totals: testTotals,
   declared: z.looseObject({}).optional(),
   problems: z
