@@ -58,6 +58,7 @@ export function draftHalt({ title, facts, now, settings, release, bug, newId }: 
       .map(({ owner }) => ({ id: id("person"), name: owner, role: "codeOwner", source: "CODEOWNERS" })),
     // Without a text: it is proposed from the record as the record grows, until a person writes one.
     communication: { drafts: [{ id: id("draft"), kind: "internalStatus" }] },
+    redactions: { ...facts.redactions },
     facts: recordFacts(facts, now),
   };
 }

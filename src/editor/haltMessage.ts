@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { assessHalt } from "../assess/assessHalt";
+import { draftText } from "../assess/proposedDraft";
 import { policyInForce } from "../assess/severityPolicy";
 import type { Checklist } from "../halt/checklist";
 import { instantOf } from "../halt/instant";
@@ -42,9 +43,20 @@ export async function haltMessage(
     now: instantOf(new Date()),
     shared: file?.shared ?? false,
     policy,
+    proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     ...(view.tab === "brief" ? { brief: await briefOf(read.halt, checklist, view, settings.timeZone) } : {}),
   };
+}
+
+function proposalsFor(halt: Halt, timeZone: string | undefined): Record<string, string> {
+  const now = instantOf(new Date());
+  return Object.fromEntries(
+    halt.communication.drafts.flatMap((draft) => {
+      const written = draftText(halt, draft, { timeZone, now });
+      return written?.proposed === true ? [[draft.id, written.text]] : [];
+    }),
+  );
 }
 
 async function briefOf(

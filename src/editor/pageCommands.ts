@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
+import { draftText } from "../assess/proposedDraft";
 import { attachmentFile } from "../capture/attachmentFile";
 import { findLocation } from "../capture/codeLocation";
+import { instantOf } from "../halt/instant";
 import type { CommandId } from "./commandIds";
 import { handlers } from "./commands";
 import { commandTarget, placeOf, type CommandTarget } from "./commandTarget";
+import { settingsOf } from "./haltSettings";
 import type { HaltSession } from "./haltSession";
 import { showDone, showProblem } from "./messages";
 import { pathInside } from "../system/pathInside";
@@ -51,9 +54,16 @@ type AboutItem = (target: CommandTarget, item: string | undefined) => Promise<vo
 const ofItem: Readonly<
   Record<Exclude<PageCommand, keyof typeof palette | keyof typeof ofEditor>, AboutItem>
 > = {
-  copyDraft: async ({ halt }, item) => {
+  copyDraft: async ({ halt, top }, item) => {
     const draft = halt.communication.drafts.find(({ id }) => id === item);
-    await vscode.env.clipboard.writeText(draft?.text ?? "");
+    const { settings } = await settingsOf(top);
+    const written =
+      draft && draftText(halt, draft, { timeZone: settings.timeZone, now: instantOf(new Date()) });
+    if (written === undefined) {
+      showProblem("There is no text to copy yet: the record does not hold what this message is for.");
+      return;
+    }
+    await vscode.env.clipboard.writeText(written.text);
     showDone("The draft is on the clipboard.");
   },
   openTarget: async ({ halt }) => openAddress(halt.facts?.commitUrl),

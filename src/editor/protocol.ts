@@ -113,6 +113,8 @@ export interface HaltState {
       readonly clauses: readonly { readonly id: string; readonly text: string }[];
     }[];
   };
+  /** What the record proposes for drafts without a text of their own, by the draft's id; only while they are shown. */
+  readonly proposals: Readonly<Record<string, string>>;
   /** ISO 4217; the currency offered for new figures. */
   readonly currency?: string;
   /** The brief as HTML, rendered in the host by markdown-it with HTML off; only while the brief tab is shown. */

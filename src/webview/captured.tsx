@@ -153,39 +153,6 @@ function ResultFile({ file }: { readonly file: TestResultFile }) {
   );
 }
 
-/** The drafts of messages, each to be copied. */
-export function CapturedDrafts({ halt }: { readonly halt: Halt }) {
-  return (
-    <ItemList path={["communication", "drafts"]} noun="draft" initial={{ kind: "update" }}>
-      {(path, { id }) => (
-        <div class="form">
-          <Field path={[...path, "audience"]} label="For" kind="text" />
-          <Field path={[...path, "channel"]} label="Channel" kind="text" />
-          <Field path={[...path, "owner"]} label="Sent by" kind="text" />
-          <Field path={[...path, "at"]} label="At" kind="instant" />
-          <Field path={[...path, "text"]} label={draftTitle(halt, id)} kind="area" />
-          <button type="button" class="secondary" onClick={() => command("copyDraft", id)}>
-            Copy
-          </button>
-        </div>
-      )}
-    </ItemList>
-  );
-}
-
-const draftTitles = {
-  internalStatus: "Internal status",
-  stakeholderNotice: "Notice to stakeholders",
-  update: "Update",
-  customerNote: "Note to customers",
-  decisionRecord: "Record of the decision",
-} as const;
-
-function draftTitle(halt: Halt, id: string): string {
-  const draft = halt.communication.drafts.find((candidate) => candidate.id === id);
-  return draft === undefined ? "Text" : draftTitles[draft.kind];
-}
-
 /** What git said, and the attachments. */
 export function CapturedContext({ halt }: { readonly halt: Halt }) {
   const { facts, base } = halt;

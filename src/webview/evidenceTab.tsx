@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { CapturedContext, CapturedDrafts, CapturedReproduction, CapturedTests } from "./captured";
+import { CapturedContext, CapturedReproduction, CapturedTests } from "./captured";
+import { CapturedDrafts } from "./drafts";
 import { usePage } from "./pageContext";
 import { ReadinessLine } from "./readiness";
 import { sectionOrder, type SectionId } from "./sections";

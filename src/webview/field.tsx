@@ -115,12 +115,14 @@ export interface ChoiceProps {
   readonly label: string;
   readonly choices: readonly (readonly [value: string, label: string])[];
   readonly hint?: string | undefined;
+  /** There is no choosing of none. */
+  readonly needed?: boolean;
   /** What changes along with the choice, in the same undo step; undefined is for none chosen. */
   readonly along?: ((chosen: string | undefined) => Intent[]) | undefined;
 }
 
 /** One of a few values, or none. */
-export function Choice({ path, label, choices, hint, along }: ChoiceProps) {
+export function Choice({ path, label, choices, hint, needed = false, along }: ChoiceProps) {
   const { state } = usePage();
   const value = valueAt(state.halt, path);
   const id = fieldId(path);
@@ -138,7 +140,7 @@ export function Choice({ path, label, choices, hint, along }: ChoiceProps) {
           intend(setting(path, chosen), ...(along?.(chosen) ?? []));
         }}
       >
-        <option value="">Not chosen yet</option>
+        {!needed && <option value="">Not chosen yet</option>}
         {choices.map(([choice, name]) => (
           <option key={choice} value={choice}>
             {name}
