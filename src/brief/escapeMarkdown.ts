@@ -25,7 +25,7 @@ export function plainText(text: string): string {
 
 /** Text as inline code that shows exactly this text: its fence is longer than any run of backticks in it. */
 export function codeSpan(text: string): string {
-  const line = plainLine(text).replaceAll("|", "\u2502");
+  const line = plainLine(text);
   if (line === "") return "";
   const fence = "`".repeat(longestRun(line) + 1);
   const pad = /^[` ]|[` ]$/.test(line) ? " " : "";
@@ -42,5 +42,5 @@ export function codeBlock(text: string): string {
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }

@@ -54,12 +54,17 @@ function spanMarkdown({ text, refs, style, url }: Span): string {
   return /\.$/.test(styled) ? `${styled.slice(0, -1)} ${numbers}.` : `${styled} ${numbers}`;
 }
 
+/** A bar ends a cell, in code too, unless it is escaped (https://github.github.com/gfm/#example-200). */
+function cellMarkdown(spans: readonly Span[]): string {
+  return spansMarkdown(spans).replace(/(?<!\\)\|/g, "\\|");
+}
+
 function tableMarkdown(head: readonly string[], rows: readonly (readonly (readonly Span[])[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
     line(head.map(escapeMarkdown)),
     line(head.map(() => "---")),
-    ...rows.map((row) => line(row.map(spansMarkdown))),
+    ...rows.map((row) => line(row.map(cellMarkdown))),
   ].join("\n");
 }
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { assessHalt } from "../../src/assess/assessHalt";
+import { toFragment } from "../../src/brief/html";
+import { toMarkdown } from "../../src/brief/markdown";
 import { countWords, invitation, renderBrief, renderFragment } from "../../src/brief/renderBrief";
 import type { BriefAudience } from "../../src/halt/briefView";
 import { haltSchema, type HaltInput } from "../../src/halt/schema/halt";
@@ -114,6 +116,30 @@ describe("The brief", () => {
     assert.doesNotMatch(html, /<script|<link|@import|url\(|src="(?!data:)/);
     assert.match(html, /id="evidence-1"/);
     assert.match(html, /href="#evidence-1"/);
+  });
+
+  it("keeps a command as it was typed, in a line and in a table", () => {
+    const command = "cat a.log | grep -c CHARGE || true";
+    const markdown = toMarkdown({
+      ...{ halt: "x", audience: "full", title: "T", subtitle: "" },
+      sections: [
+        {
+          id: "s",
+          blocks: [
+            { kind: "paragraph", spans: [{ text: command, style: "code" }] },
+            {
+              kind: "table",
+              head: ["a", "b"],
+              rows: [[[{ text: command, style: "code" }], [{ text: "2" }]]],
+            },
+          ],
+        },
+      ],
+    });
+    assert.ok(markdown.includes(`\n\n\`${command}\`\n\n`), markdown);
+    const html = toFragment(markdown);
+    assert.equal(html.split(`<code>${command}</code>`).length, 3, html);
+    assert.match(html, /<td>2<\/td>/);
   });
 
   it("embeds attached pictures that were given, of raster formats only", () => {
