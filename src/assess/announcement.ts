@@ -82,8 +82,11 @@ function why(halt: Halt): string {
 function exposure(halt: Halt, when: (iso: string) => string): string {
   const rollout = rolloutWords(halt, when);
   const hit = hitWords(halt);
-  const words = [rollout ?? "", hit === undefined ? "" : `${hit}.`].filter((part) => part !== "");
-  return words.length === 0 ? "" : `Exposed now: ${words.join(" ")}`;
+  if (rollout === undefined && hit === undefined) return "";
+  const words = [rollout ?? "Not known yet.", hit === undefined ? "" : `${hit}.`].filter(
+    (part) => part !== "",
+  );
+  return `Exposed now: ${words.join(" ")}`;
 }
 
 function called({ status, placement, createdBy, createdAt }: Halt, when: (iso: string) => string): string {

@@ -15,9 +15,13 @@ export function hitWords(halt: Halt): string | undefined {
   return `It ${hitVerb(halt)} ${who}${count}`;
 }
 
-/** `would hit` before the rollout, `hits` from then on; in the past once the halt is lifted or withdrawn. */
+/**
+ * `would hit` before the rollout, `hits` from then on, `concerns` while nobody has said how far it is; in the past once
+ * the halt is lifted or withdrawn.
+ */
 export function hitVerb({ rollout, status, outcome }: Halt): string {
   const over = status === "closed" && (outcome?.kind === "lifted" || outcome?.kind === "withdrawn");
   if (rollout.state === "notStarted") return over ? "would have hit" : "would hit";
+  if (rollout.state === undefined) return over ? "concerned" : "concerns";
   return over ? "hit" : "hits";
 }

@@ -43,6 +43,7 @@ describe("Who is exposed", () => {
       /It would hit customers .*: 900 to 2,600 users a day \(source: till log/,
     );
     assert.match(labelled(rollout({ state: "complete" }), "Why"), /It hits customers/);
+    assert.match(labelled(rollout({}), "Why"), /It concerns customers/);
     assert.match(text, /\| Users concerned: 900 to 2,600 a day \|/);
   });
 
