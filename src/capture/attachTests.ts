@@ -69,9 +69,13 @@ export async function countTests(path: string): Promise<TestResults | undefined>
   return opened.ok ? readResults(opened.chunks, { maxStoredBytes: 0 }) : undefined;
 }
 
-/** What attaching does to a halt: a file that was attached before is replaced, so that it is the newer run that counts. */
+/**
+ * What attaching does to a halt: a file that was attached before is replaced, so that it is the newer run that counts. One
+ * that cannot be read whole, as while a run is writing it, takes nothing away.
+ */
 export function attachIntents(halt: Halt, file: TestResultFile, redactions: Redactions): Intent[] {
-  const before = halt.failingTests.filter(({ path }) => path === file.path);
+  const broken = isBroken(file);
+  const before = halt.failingTests.filter((one) => one.path === file.path && (!broken || isBroken(one)));
   const counts = Object.entries(redactions).map(([kind, count]): Intent => ({
     kind: "set",
     path: ["redactions", kind],
@@ -82,6 +86,10 @@ export function attachIntents(halt: Halt, file: TestResultFile, redactions: Reda
     ...counts,
     { kind: "add", path: ["failingTests"], item: file },
   ];
+}
+
+function isBroken({ problems }: TestResultFile): boolean {
+  return problems.some(({ severity }) => severity === "error");
 }
 
 /** A result that was written before the commit was made comes from a run of an earlier state. */

@@ -91,8 +91,9 @@ export class HaltFiles {
       ].map((uri) => [uri.toString(), uri]),
     );
     const files: HaltFile[] = [];
-    for (const top of tops.values()) {
-      const folders = await haltFoldersOf(top);
+    for (const folder of tops.values()) {
+      const folders = await haltFoldersOf(folder);
+      const top = folders?.top ?? folder;
       const shared = folders?.sharedFolder ?? vscode.Uri.joinPath(top, ".release-halt");
       if (folders !== undefined) files.push(...(await this.#readFolder(folders.privateFolder, top, false)));
       files.push(...(await this.#readFolder(shared, top, true)));

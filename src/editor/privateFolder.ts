@@ -8,14 +8,24 @@ export interface HaltFolders {
 }
 
 /**
- * The halt folders of a work tree, found without running git: start-up and Restricted Mode must not. Undefined where the
- * folder is not the top of a work tree. In a linked worktree or a submodule `.git` is a file that names the directory
+ * The halt folders of the work tree that a folder lies in, found without running git: start-up and Restricted Mode must
+ * not. Undefined where it lies in none. In a linked worktree or a submodule `.git` is a file that names the directory
  * (https://git-scm.com/docs/gitrepository-layout).
  */
-export async function haltFoldersOf(top: vscode.Uri): Promise<HaltFolders | undefined> {
-  const dotGit = vscode.Uri.joinPath(top, ".git");
-  const type = await typeOf(dotGit);
-  if (type === undefined) return undefined;
+export async function haltFoldersOf(folder: vscode.Uri): Promise<HaltFolders | undefined> {
+  for (let top = folder; ; top = vscode.Uri.joinPath(top, "..")) {
+    const dotGit = vscode.Uri.joinPath(top, ".git");
+    const type = await typeOf(dotGit);
+    if (type !== undefined) return foldersBy(top, dotGit, type);
+    if (top.path === vscode.Uri.joinPath(top, "..").path) return undefined;
+  }
+}
+
+async function foldersBy(
+  top: vscode.Uri,
+  dotGit: vscode.Uri,
+  type: vscode.FileType,
+): Promise<HaltFolders | undefined> {
   const gitFolder =
     (type & vscode.FileType.Directory) !== 0 ? dotGit : await namedFolder(top, dotGit, /^gitdir: (.+)$/m);
   if (gitFolder === undefined) return undefined;

@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readTestFile, type AttachedTests } from "../../src/capture/attachTests";
+import { attachIntents, readTestFile, type AttachedTests } from "../../src/capture/attachTests";
 import { readResults } from "../../src/capture/results/readResults";
+import { applyIntents } from "../../src/halt/applyIntent";
+import { readHalt } from "../../src/halt/readHalt";
+import { haltSchema } from "../../src/halt/schema/halt";
 import type { TestResults } from "../../src/halt/testResults";
+import { shortInput } from "../support/halts";
 import { temporaryFolder } from "../support/temporary";
 
 async function read(text: string | Uint8Array, chunk = 7): Promise<TestResults> {
@@ -206,6 +210,29 @@ describe("Reading test results", () => {
       }
       const broken = await attached(`{"stats": {}, "x": ${token}`);
       assert.ok(!JSON.stringify(broken.file).includes("ghp_0123"));
+    });
+
+    it("gives way to a newer run, but not to one that is still being written", async () => {
+      const halt = haltSchema.parse(shortInput);
+      let text = JSON.stringify(halt);
+      const states: string[][] = [];
+      for (const xml of [
+        '<testsuite><testcase name="a"><failure/></testcase></testsuite>',
+        "",
+        '<testsuite><testcase name="a">',
+        '<testsuite><testcase name="a"/></testsuite>',
+      ]) {
+        const { file, redactions } = await attached(xml);
+        const read = readHalt(text);
+        assert.ok(read.ok);
+        const applied = applyIntents(text, attachIntents(read.halt, file, redactions));
+        assert.ok(applied.ok);
+        text = applied.text;
+        const after = readHalt(text);
+        assert.ok(after.ok);
+        states.push(after.halt.failingTests.map(({ totals }) => `${totals.failed}/${totals.total}`));
+      }
+      assert.deepEqual(states, [["1/1"], ["1/1", "0/0"], ["1/1", "0/0"], ["0/1"]]);
     });
 
     it("says when it was written, and that a run before the commit may be of an earlier state", async () => {

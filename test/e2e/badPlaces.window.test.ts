@@ -98,6 +98,17 @@ describe("What the person sees where a place does not do", () => {
     await opened.halt.getByText("HEAD is detached: the target is the commit").waitFor();
     await opened.halt.getByText("There is no tag to compare with").waitFor();
   });
+
+  it("a folder within a repository: the halts of the repository are there", async () => {
+    const repository = await makeRepository(join(editor.folder, "kettle shop"));
+    await repository.commit("Start", { "web/index.html": "Kettles\n" });
+    await mkdir(join(repository.folder, ".git", "release-halt"));
+    await writeFile(join(repository.folder, ".git", "release-halt", "mine.halt.json"), writeHalt(shortInput));
+    const opened = await open(join(repository.folder, "web"));
+    await opened.showEvidence();
+    await opened.evidenceRow("The kettle shop takes every order twice").waitFor();
+    await opened.evidenceRow("Severity").waitFor();
+  });
 });
 
 describe("What the person sees without git", () => {
