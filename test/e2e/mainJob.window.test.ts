@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { readHalt } from "../../src/halt/readHalt";
 import type { Halt } from "../../src/halt/schema/halt";
 import { makeShop } from "../support/shop";
@@ -123,6 +125,20 @@ describe("The main job, by clicking", () => {
       (await readdir(folder)).includes("2.4.0-brief-executive.md"),
     );
     assert.match(await readFile(join(folder, "2.4.0-brief-executive.md"), "utf8"), /\*\*Ask\.\*\*/);
+  });
+
+  it("writes the command line as one file that runs by itself", async () => {
+    await window.palette("Copy Command Line for CI");
+    await window.asked("Show Local");
+    await until("the dialog offers a name", async () =>
+      (await window.quickInput.inputValue()).endsWith("release-halt.js"),
+    );
+    await window.quickInput.press("Enter");
+    await window.notifications.filter({ hasText: "The command line was written" }).waitFor();
+    const checked = await promisify(execFile)(process.execPath, ["release-halt.js", "check"], {
+      cwd: folder,
+    });
+    assert.match(checked.stdout, /No halt is active/);
   });
 
   it("halts the release, and lifts the halt with a reason", async () => {
