@@ -9,7 +9,9 @@ export async function copyCli({ context }: Services): Promise<string | undefined
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
     title: "Copy Command Line for CI",
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, "release-halt.js") }),
+    // Not `.js`: in a package of ES modules Node would take it for one.
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, "release-halt.cjs") }),
+    filters: { "Node program": ["cjs"] },
   });
   if (uri === undefined) return undefined;
   const cli = await readFile(vscode.Uri.joinPath(context.extensionUri, "dist", "cli.js").fsPath);

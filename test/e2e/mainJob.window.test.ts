@@ -131,11 +131,11 @@ describe("The main job, by clicking", () => {
     await window.palette("Copy Command Line for CI");
     await window.asked("Show Local");
     await until("the dialog offers a name", async () =>
-      (await window.quickInput.inputValue()).endsWith("release-halt.js"),
+      (await window.quickInput.inputValue()).endsWith("release-halt.cjs"),
     );
     await window.quickInput.press("Enter");
     await window.notifications.filter({ hasText: "The command line was written" }).waitFor();
-    const checked = await promisify(execFile)(process.execPath, ["release-halt.js", "check"], {
+    const checked = await promisify(execFile)(process.execPath, ["release-halt.cjs", "check"], {
       cwd: folder,
     });
     assert.match(checked.stdout, /No halt is active/);
