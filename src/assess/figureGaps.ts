@@ -15,7 +15,7 @@ export function figureGaps(
   name: string,
 ): Gap[] {
   if (!hasFigure(range)) {
-    return [unfilled(`${path}.low`, name, `Give ${name} as a range`)];
+    return [unfilled(`${path}.low`, name, "Give the figures")];
   }
   const gaps: Gap[] = [];
   gaps.push(...upsideDownGaps(range, path, of));

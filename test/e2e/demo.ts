@@ -56,8 +56,8 @@ async function growEvidence(window: EditorWindow): Promise<void> {
     await window.halt.locator("button.section-head", { hasText: title }).click();
   }
   await window.palette("Notifications: Clear All Notifications");
-  await window.halt.getByRole("tab", { name: "Evidence" }).focus();
-  await window.page.mouse.move(640, 10);
+  await window.halt.locator("html").evaluate((page) => page.scrollTo(0, 0));
+  await window.page.locator(".part.titlebar").click({ position: { x: 300, y: 10 } });
 }
 
 async function copyFullBrief(window: EditorWindow): Promise<string> {
