@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { instantOf } from "../halt/instant";
 import { newItemId } from "../halt/newId";
-import type { ReproductionStep } from "../halt/schema/halt";
+import type { Redactions, ReproductionStep } from "../halt/schema/halt";
 import { change, commandTarget, contextOf, type CommandTarget } from "./commandTarget";
 import { askText, showDone } from "./messages";
+import { mergedRedactions } from "./redactText";
 import type { Services } from "./services";
 
 /** Adds a reproduction step that the person types. */
@@ -19,7 +20,7 @@ export async function addStep(services: Services, argument?: unknown): Promise<b
   return text === undefined ? false : appendStep(services, target, { text });
 }
 
-/** Puts a step at the end of the reproduction, with when and by whom. */
+/** Puts a step at the end of the reproduction, with when and by whom, and counts what was taken out of it. */
 export async function appendStep(
   services: Services,
   target: CommandTarget,
@@ -29,6 +30,7 @@ export async function appendStep(
       "text" | "command" | "folder" | "exitCode" | "output" | "outputNotCaptured" | "location" | "captured"
     >
   >,
+  found: readonly Redactions[] = [],
 ): Promise<boolean> {
   const { halt } = target;
   const captured = {
@@ -37,7 +39,10 @@ export async function appendStep(
     ...step.captured,
   };
   const item = { id: newItemId("step"), ...step, captured };
-  const added = await change(services, target, [{ kind: "add", path: ["reproduction", "steps"], item }]);
+  const added = await change(services, target, [
+    { kind: "add", path: ["reproduction", "steps"], item },
+    ...mergedRedactions(halt, found),
+  ]);
   if (added) {
     showDone(`Step ${halt.reproduction.steps.length + 1} was added to the halt.`);
     services.sessions.of(target.uri)[0]?.post({ kind: "reveal", item: "reproduction" });

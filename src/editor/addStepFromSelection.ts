@@ -4,8 +4,8 @@ import { differsFromHead } from "../capture/git/captureContext";
 import { permalink } from "../capture/git/permalink";
 import { pathInside } from "../system/pathInside";
 import { appendStep } from "./addStep";
-import { change, commandTarget, contextOf } from "./commandTarget";
-import { mergedRedactions, redactText } from "./redactText";
+import { commandTarget, contextOf } from "./commandTarget";
+import { redactText } from "./redactText";
 import { showProblem } from "./messages";
 import type { Services } from "./services";
 
@@ -41,7 +41,11 @@ export async function addStepFromSelection(services: Services): Promise<boolean>
       ? selection.end.line
       : selection.end.line + 1;
   const remote = halt.facts?.remote;
-  const url = remote === undefined || commit === undefined ? null : permalink(remote, commit, path, line);
+  // What is not committed has no page at the forge, and another line may stand there.
+  const url =
+    uncommitted || remote === undefined || commit === undefined
+      ? null
+      : permalink(remote, commit, path, line);
   const taken = locationAt(document.getText(), {
     path,
     line,
@@ -60,7 +64,5 @@ export async function addStepFromSelection(services: Services): Promise<boolean>
     before: before.map((one) => one.text),
     after: after.map((one) => one.text),
   };
-  const added = await appendStep(services, target, { text: `See ${path}, line ${line}`, location });
-  const counts = mergedRedactions(halt, found);
-  return added && (counts.length === 0 || change(services, target, counts));
+  return appendStep(services, target, { text: `See ${path}, line ${line}`, location }, found);
 }

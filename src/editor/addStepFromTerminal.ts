@@ -1,11 +1,13 @@
+import { realpath } from "node:fs/promises";
 import * as vscode from "vscode";
 import { tailOf } from "../capture/cutText";
 import { terminalText } from "../capture/terminalText";
 import { instantOf } from "../halt/instant";
+import { pathInside } from "../system/pathInside";
 import { appendStep } from "./addStep";
-import { change, commandTarget } from "./commandTarget";
+import { commandTarget } from "./commandTarget";
 import { showProblem, wordsOf } from "./messages";
-import { mergedRedactions, redactText } from "./redactText";
+import { redactText } from "./redactText";
 import type { Services } from "./services";
 
 const keptBytes = 2048;
@@ -21,12 +23,13 @@ export async function addStepFromTerminal(services: Services): Promise<boolean> 
   }
   const target = await commandTarget(services, undefined);
   if (target === undefined) return false;
-  const raw = last.output === "" ? await lastOutput(services, last.terminal) : last.output;
+  // While it runs, the terminal would copy what the command before it printed.
+  const ended = last.endedAt !== undefined;
+  const raw = last.output === "" && ended ? await lastOutput(services, last.terminal) : last.output;
   const output = await redactText(terminalText(raw).trim());
   const command = await redactText(last.command);
-  const { halt, top } = target;
-  const folder = last.folder === undefined || top === undefined ? last.folder : folderFrom(top, last.folder);
-  const added = await appendStep(services, target, {
+  const folder = await folderIn(target.top, last.folder);
+  const step = {
     text: command.text === "" ? "Run the command in the terminal" : `Run ${command.text}`,
     ...(command.text === "" ? {} : { command: command.text }),
     ...(folder === undefined ? {} : { folder }),
@@ -36,9 +39,8 @@ export async function addStepFromTerminal(services: Services): Promise<boolean> 
       at: instantOf(last.endedAt ?? last.startedAt),
       from: "terminal",
     },
-  });
-  const counts = mergedRedactions(halt, [output.found, command.found]);
-  return added && (counts.length === 0 || change(services, target, counts));
+  };
+  return appendStep(services, target, step, [output.found, command.found]);
 }
 
 /**
@@ -60,7 +62,17 @@ async function lastOutput(services: Services, terminal: vscode.Terminal): Promis
   }
 }
 
-function folderFrom(top: vscode.Uri, folder: string): string {
-  if (folder === top.fsPath) return ".";
-  return folder.startsWith(`${top.fsPath}/`) ? folder.slice(top.fsPath.length + 1) : folder;
+/** Where in the repository; a folder outside of it names a person's home and means nothing to others. */
+async function folderIn(
+  top: vscode.Uri | undefined,
+  folder: string | undefined,
+): Promise<string | undefined> {
+  if (top?.scheme !== "file" || folder === undefined) return undefined;
+  if (await isSame(top.fsPath, folder)) return ".";
+  return (await pathInside(top.fsPath, folder))?.relative;
+}
+
+async function isSame(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([a, b].map(async (path) => realpath(path).catch(() => path)));
+  return one === other;
 }

@@ -9,6 +9,10 @@ import type { Services } from "./services";
 export async function attachFile(services: Services, argument?: unknown): Promise<boolean> {
   const target = await commandTarget(services, argument);
   if (target === undefined) return false;
+  if (target.uri.scheme !== "file") {
+    showProblem("This halt is not on this machine, so nothing can be attached to it from here.");
+    return false;
+  }
   const source = await chooseSource(target.top);
   if (source === undefined) return false;
   const described = await describeAttachment(source, {

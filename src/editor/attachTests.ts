@@ -4,7 +4,14 @@ import { looksLikeResultFile, noResultGlob, resultFileGlob } from "../capture/fi
 import type { AttachedTests } from "../capture/attachTests";
 import type { CaptureContext } from "../capture/git/captureContext";
 import { instantOf } from "../halt/instant";
-import { change, commandTarget, fullContextOf, subjectOf, type CommandTarget } from "./commandTarget";
+import {
+  change,
+  commandTarget,
+  fullContextOf,
+  placeOf,
+  subjectOf,
+  type CommandTarget,
+} from "./commandTarget";
 import { showDone, showNews, showProblem } from "./messages";
 import type { Services } from "./services";
 
@@ -80,29 +87,27 @@ async function attach(
       problems.push(result.message);
       continue;
     }
+    const intents = attachIntents(current.halt, result.file, result.redactions);
+    if (!(await change(services, current, intents))) continue;
+    attached += 1;
     const error = result.file.problems.find(({ severity }) => severity === "error");
-    if (error !== undefined) problems.push(`${name}: ${error.message}`);
-    if (await change(services, current, attachIntents(current.halt, result.file, result.redactions)))
-      attached += 1;
-    if (files.length === 1 && error === undefined)
-      showDone(`${name} attached: ${describeResults(result.results)}.`);
+    if (error !== undefined)
+      problems.push(`${name} is attached with what is wrong with it: ${error.message}`);
+    else if (files.length === 1) showDone(`${name} attached: ${describeResults(result.results)}.`);
   }
-  if (problems.length > 0) showProblem(`Attached with what is wrong with it: ${problems.join(" ")}`);
-  else if (files.length > 1) showNews(`${attached} result files were attached.`);
+  if (problems.length > 0) showProblem(problems.join(" "));
+  else if (files.length > 1) showNews(`${attached} of ${files.length} result files were attached.`);
   services.sessions.of(target.uri)[0]?.post({ kind: "reveal", item: "failingTests" });
   return attached > 0;
 }
 
-async function read(
-  { halt, top }: CommandTarget,
-  uri: vscode.Uri,
-  context: CaptureContext,
-): Promise<AttachedTests> {
+async function read(target: CommandTarget, uri: vscode.Uri, context: CaptureContext): Promise<AttachedTests> {
   const { readTestFile, storedBytesLeft } = await import("../capture/attachTests");
   return readTestFile(uri.fsPath, {
-    top: top?.fsPath ?? "/",
+    // Without a repository a file keeps its whole path.
+    top: placeOf(target).top ?? placeOf(target).haltFolder,
     now: instantOf(new Date()),
-    maxStoredBytes: storedBytesLeft(halt),
+    maxStoredBytes: storedBytesLeft(target.halt),
     ...context,
   });
 }

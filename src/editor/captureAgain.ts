@@ -70,7 +70,7 @@ function factIntents(facts: BranchFacts): Intent[] {
   ];
 }
 
-/** A branch or a commit that is halted moves to what is checked out now; a tag does not. */
+/** A branch that is halted and checked out moves to its newest commit; a tag or a commit does not. */
 function targetIntents({ halt }: CommandTarget, facts: BranchFacts): Intent[] {
   return halt.targets
     .filter(({ kind, name }) => kind === "branch" && name === facts.branch && facts.commit !== null)

@@ -1,6 +1,8 @@
+import { realpath } from "node:fs/promises";
 import * as vscode from "vscode";
 import { gitExtension } from "./gitExtension";
-import { showProblem } from "./messages";
+import { manageTrust, showProblem } from "./messages";
+import { haltFoldersOf } from "./privateFolder";
 
 /**
  * The folder of the repository that a halt is about: the only one, the one that `hint` lies in, else the person's choice.
@@ -18,10 +20,7 @@ export async function chooseRepository(hint?: vscode.Uri): Promise<vscode.Uri | 
   if (!vscode.workspace.isTrusted) {
     showProblem(
       "This folder is in Restricted Mode: Release Halt runs git only in folders you trust. Nothing was written.",
-      {
-        label: "Manage Workspace Trust",
-        run: () => vscode.commands.executeCommand("workbench.trust.manage"),
-      },
+      manageTrust,
     );
     return undefined;
   }
@@ -30,8 +29,7 @@ export async function chooseRepository(hint?: vscode.Uri): Promise<vscode.Uri | 
     showProblem("This is a virtual workspace: there is no git to ask. Clone the repository to draft a halt.");
     return undefined;
   }
-  const known = (await gitExtension())?.repositories ?? [];
-  const candidates = known.length > 0 ? known : local.map(({ uri }) => uri);
+  const candidates = await repositoriesOf(local.map(({ uri }) => uri));
   const near = hint ?? vscode.window.activeTextEditor?.document.uri;
   const holding = candidates
     .filter((candidate) => near?.scheme === "file" && holds(candidate, near))
@@ -48,6 +46,23 @@ export async function chooseRepository(hint?: vscode.Uri): Promise<vscode.Uri | 
     { title: "Which repository is the release in?", ignoreFocusOut: true },
   );
   return picked?.uri;
+}
+
+/**
+ * The repositories that the folders lie in or hold: those of the folders themselves, and those that the git extension
+ * opened; it may not have come to all of them yet. A folder in no repository stands for itself, so that its problem is said.
+ */
+async function repositoriesOf(folders: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+  const known = (await gitExtension())?.repositories ?? [];
+  const tops = await Promise.all(folders.map(async (folder) => (await haltFoldersOf(folder))?.top));
+  const found = new Map<string, vscode.Uri>();
+  for (const uri of [...tops, ...known]) {
+    if (uri === undefined) continue;
+    // A folder that was opened through a link and what git says of it are one repository.
+    const key = await realpath(uri.fsPath).catch(() => uri.fsPath);
+    if (!found.has(key)) found.set(key, uri);
+  }
+  return found.size > 0 ? [...found.values()] : folders;
 }
 
 /** Whether `uri` is the folder or lies in it. */

@@ -86,7 +86,10 @@ export async function fullContextOf(
 
 /** Where the files lie that a halt names. */
 export function placeOf({ uri, top }: Pick<CommandTarget, "uri" | "top">): AttachmentPlace {
-  return { top: top?.fsPath, haltFolder: vscode.Uri.joinPath(uri, "..").fsPath };
+  return {
+    top: top?.scheme === "file" ? top.fsPath : undefined,
+    haltFolder: vscode.Uri.joinPath(uri, "..").fsPath,
+  };
 }
 
 /**

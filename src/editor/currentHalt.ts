@@ -27,12 +27,10 @@ export class CurrentHalt {
 
   /** The current halt's file, or undefined where the workspace has no halt that is still open. */
   async file(): Promise<HaltFile | undefined> {
-    const list = await this.#files.list();
     const wanted = this.#sessions.active?.uri ?? this.#last;
-    return (
-      list.find(({ uri }) => uri.toString() === wanted?.toString()) ??
-      list.find(({ read }) => read.ok && read.halt.status !== "closed")
-    );
+    const shown = wanted === undefined ? undefined : await this.#files.find(wanted);
+    if (shown !== undefined) return shown;
+    return (await this.#files.list()).find(({ read }) => read.ok && read.halt.status !== "closed");
   }
 
   /** The address of the current halt; an editor's halt counts wherever its file lies. */

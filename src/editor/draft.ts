@@ -32,14 +32,19 @@ export async function draft(services: Services, argument?: unknown): Promise<str
   if (top === undefined) return undefined;
   // Git works while the person types.
   const { settings } = await settingsOf(top);
-  const capturing = capture(services, top, settings, base);
+  const stop = new AbortController();
+  const capturing = capture(services, top, settings, base, stop);
   const title =
     givenTitle ??
     (await askText("Draft Release Halt", {
       prompt: "What goes wrong, and for whom? One sentence; it can be changed later.",
     }));
+  if (title === undefined) {
+    stop.abort();
+    await capturing;
+    return undefined;
+  }
   const captured = await capturing;
-  if (title === undefined) return undefined;
   if (!captured.ok) {
     showProblem(`${captured.message} No halt was drafted.`);
     return undefined;
@@ -76,8 +81,8 @@ export async function capture(
   top: vscode.Uri,
   settings: Settings,
   baseRef?: string,
+  stop = new AbortController(),
 ): Promise<CapturedFacts> {
-  const stop = new AbortController();
   const capturing = captureFacts(await services.git(), top.fsPath, {
     settings,
     signal: stop.signal,

@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
 import { assessHalt } from "../assess/assessHalt";
+import { shortDateWords } from "../assess/dateWords";
 import { evidenceTitles } from "../halt/evidence";
+import { instantOf } from "../halt/instant";
 import type { Checklist, EvidenceState } from "../halt/checklist";
 import type { TreeRows } from "./features";
 import type { HaltFile } from "./haltFiles";
+import { wordsOf } from "./messages";
 import type { Services } from "./services";
 import type { TreeNode } from "./treeNode";
 
@@ -19,13 +22,15 @@ export function evidenceTree(services: Services): TreeRows {
   const { view, changed } = services.evidence;
   const refresh = (): void => {
     changed.fire();
-    void describe(services);
+    describe(services).catch((error: unknown) => {
+      services.log.error(`The checklist could not be shown: ${wordsOf(error)}`);
+    });
   };
   services.context.subscriptions.push(
     services.current.onDidChange(refresh),
     services.facts.onDidChange(refresh),
   );
-  void describe(services);
+  refresh();
   return {
     children: async (node) => {
       const file = node === undefined ? await services.current.file() : undefined;
@@ -66,7 +71,8 @@ export function checklistOf(services: Services, file: HaltFile): Checklist | und
 function row({ uri, item }: TreeNode & { kind: "evidence" }): vscode.TreeItem {
   const title = evidenceTitles[item.id];
   const { icon, color } = icons[item.state];
-  const due = [item.owner, item.due].filter((part) => part !== undefined).join(", ");
+  const by = item.due === undefined ? undefined : shortDateWords(item.due, instantOf(new Date()));
+  const due = [item.owner, by].filter((part) => part !== undefined).join(", ");
   return {
     id: item.id,
     label: title,

@@ -48,7 +48,9 @@ export async function copyBriefRich(services: Services, argument?: unknown): Pro
   }
   const { renderFragment } = await import("../brief/renderBrief");
   const { html, markdown } = renderFragment(halt, checklist, { audience, now, ...timeZone });
-  const problem = (await services.sessions.of(uri)[0]?.copyRich(html, markdown)) ?? null;
+  const [session] = services.sessions.of(uri);
+  const problem =
+    session === undefined ? "the halt editor did not open" : await session.copyRich(html, markdown);
   if (problem === null) showDone(`The ${audience} brief is on the clipboard, with its formatting.`);
   else
     showProblem(
@@ -124,7 +126,7 @@ async function exportOf(services: Services, argument: unknown): Promise<Exported
   const wanted = subjectOf(argument)?.item;
   return {
     ...target,
-    checklist: assessHalt(target.halt, services.facts.of(target.uri, target.halt, target.top)),
+    checklist: assessHalt(target.halt, await services.facts.current(target.uri, target.halt, target.top)),
     audience: audiences.find((audience) => audience === wanted) ?? view?.audience ?? "short",
     timeZone: settings.timeZone === undefined ? {} : { timeZone: settings.timeZone },
     now: instantOf(new Date()),

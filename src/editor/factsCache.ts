@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
 import { readCurrentFacts } from "../capture/git/currentFacts";
 import type { CurrentFacts } from "../halt/checklist";
@@ -5,17 +6,28 @@ import { instantOf } from "../halt/instant";
 import type { Halt } from "../halt/schema/halt";
 import type { Git } from "../system/git";
 import { wordsOf } from "./messages";
+import { gitFolderOf } from "./privateFolder";
+
+interface Asked {
+  readonly uri: vscode.Uri;
+  readonly halt: Halt;
+  readonly top: vscode.Uri;
+}
+
+const minuteMs = 60_000;
 
 /**
  * What is true now, for each halt: asked of git and of the attached files in the background, so that no edit waits for a
- * program. Until the answer is there, and where no program may run, only the time is known.
+ * program. Until the answer is there, and where no program may run, only the time is known. A new commit, a changed result
+ * file and the passing of time ask again.
  */
 export class FactsCache {
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Fires when an answer arrived that may change a checklist. */
+  /** Fires when an answer arrived, or time passed, that may change a checklist. */
   readonly onDidChange = this.#changed.event;
   readonly #known = new Map<string, { readonly key: string; readonly facts: CurrentFacts }>();
-  readonly #asking = new Set<string>();
+  readonly #asking = new Map<string, Promise<void>>();
+  readonly #watchers = new Map<string, vscode.FileSystemWatcher>();
   readonly #git: () => Promise<Git>;
   readonly #log: vscode.LogOutputChannel;
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -23,8 +35,14 @@ export class FactsCache {
   constructor(git: () => Promise<Git>, log: vscode.LogOutputChannel) {
     this.#git = git;
     this.#log = log;
+    const clock = setInterval(() => {
+      if (this.#known.size > 0 && vscode.window.state.focused) this.#changed.fire();
+    }, minuteMs);
     this.#subscriptions = [
       this.#changed,
+      new vscode.Disposable(() => {
+        clearInterval(clock);
+      }),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) this.forget();
       }),
@@ -36,12 +54,16 @@ export class FactsCache {
 
   /** The newest facts for a halt. Asks again in the background when they are about other targets or files. */
   of(uri: vscode.Uri, halt: Halt, top: vscode.Uri | undefined): CurrentFacts {
-    const id = uri.toString();
-    const key = subjectOf(halt);
-    const known = this.#known.get(id);
-    if (known?.key !== key && top?.scheme === "file" && vscode.workspace.isTrusted)
-      void this.#ask(id, key, halt, top);
+    const known = this.#known.get(uri.toString());
+    if (known?.key !== keyOf(halt) && mayAsk(top)) void this.#ask({ uri, halt, top });
     return { ...known?.facts, now: instantOf(new Date()) };
+  }
+
+  /** The facts, waited for: what leaves the editor must not call stale evidence fresh. */
+  async current(uri: vscode.Uri, halt: Halt, top: vscode.Uri | undefined): Promise<CurrentFacts> {
+    if (mayAsk(top) && this.#known.get(uri.toString())?.key !== keyOf(halt))
+      await this.#ask({ uri, halt, top });
+    return this.of(uri, halt, top);
   }
 
   /** The next question asks git again. */
@@ -51,28 +73,67 @@ export class FactsCache {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const one of [...this.#subscriptions, ...this.#watchers.values()]) one.dispose();
   }
 
-  async #ask(id: string, key: string, halt: Halt, top: vscode.Uri): Promise<void> {
-    if (this.#asking.has(id)) return;
-    this.#asking.add(id);
+  /** One question at a time for each halt; one that came meanwhile about something else is asked after it. */
+  async #ask(asked: Asked): Promise<void> {
+    const id = asked.uri.toString();
+    const running = this.#asking.get(id);
+    if (running !== undefined) {
+      await running;
+      if (this.#known.get(id)?.key === keyOf(asked.halt)) return;
+    }
+    const asking = this.#answer(id, asked).finally(() => {
+      if (this.#asking.get(id) === asking) this.#asking.delete(id);
+    });
+    this.#asking.set(id, asking);
+    await asking;
+  }
+
+  async #answer(id: string, { halt, top }: Asked): Promise<void> {
+    const key = keyOf(halt);
+    const before = this.#known.get(id)?.facts;
+    let facts: CurrentFacts = { now: instantOf(new Date()) };
     try {
-      const facts = await readCurrentFacts(await this.#git(), top.fsPath, halt, instantOf(new Date()));
-      const before = this.#known.get(id);
-      this.#known.set(id, { key, facts });
-      if (before === undefined || differs(before.facts, facts)) this.#changed.fire();
+      facts = await readCurrentFacts(await this.#git(), top.fsPath, halt, facts.now);
+      await this.#watch(halt, top);
     } catch (error) {
       this.#log.error(`The current state of ${top.fsPath} could not be read: ${wordsOf(error)}`);
-      this.#known.set(id, { key, facts: { now: instantOf(new Date()) } });
-    } finally {
-      this.#asking.delete(id);
+    }
+    this.#known.set(id, { key, facts });
+    if (before === undefined || differs(before, facts)) this.#changed.fire();
+  }
+
+  /** A commit or a checkout writes to HEAD's log; a test run writes its result file. */
+  async #watch(halt: Halt, top: vscode.Uri): Promise<void> {
+    const gitFolder = await gitFolderOf(top);
+    const files = halt.failingTests
+      .filter(({ path }) => !isAbsolute(path))
+      .map(({ path }) => vscode.Uri.joinPath(top, path));
+    if (gitFolder !== undefined) files.push(vscode.Uri.joinPath(gitFolder, "logs", "HEAD"));
+    for (const file of files) {
+      if (this.#watchers.has(file.toString())) continue;
+      const name = file.path.split("/").at(-1) ?? "";
+      const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(file, ".."), name);
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const forget = (): void => {
+        this.forget();
+      };
+      watcher.onDidChange(forget);
+      watcher.onDidCreate(forget);
+      watcher.onDidDelete(forget);
+      this.#watchers.set(file.toString(), watcher);
     }
   }
 }
 
+function mayAsk(top: vscode.Uri | undefined): top is vscode.Uri {
+  return top?.scheme === "file" && vscode.workspace.isTrusted;
+}
+
 /** What the facts depend on: the targets and the attached files. */
-function subjectOf(halt: Halt): string {
+function keyOf(halt: Halt): string {
   return JSON.stringify([
     halt.targets.map(({ id, kind, name, commit }) => [id, kind, name, commit]),
     halt.failingTests.map(({ path }) => path),

@@ -3,6 +3,7 @@ import type { CommandId } from "./commandIds";
 import { handlers } from "./commands";
 import { evidenceTree } from "./evidenceTree";
 import { haltsTree } from "./haltsTree";
+import { tellFailure } from "./failure";
 import { HaltSession } from "./haltSession";
 import { watchSettings } from "./haltSettings";
 import { showProblem, wordsOf } from "./messages";
@@ -50,13 +51,7 @@ async function runCommand(services: Services, id: CommandId, args: readonly unkn
   try {
     return await handlers[id](services, ...args);
   } catch (error) {
-    services.log.error(error instanceof Error ? error : String(error));
-    showProblem(`Release Halt could not do this: ${wordsOf(error)}`, {
-      label: "Show Log",
-      run: () => {
-        services.log.show();
-      },
-    });
+    tellFailure(services.log, error);
     return undefined;
   }
 }
@@ -70,6 +65,8 @@ function openEditor(services: Services, document: vscode.TextDocument, panel: vs
   panel.onDidDispose(() => {
     session.dispose();
     services.sessions.remove(session);
+    // While another editor shows the halt, it takes what was typed along.
+    if (services.sessions.of(document.uri).length > 0) return;
     services.documents.keepTyped(halt, document.isDirty).catch((error: unknown) => {
       services.log.error(error instanceof Error ? error : String(error));
       showProblem(`What was typed last into ${document.uri.fsPath} could not be kept: ${wordsOf(error)}`);

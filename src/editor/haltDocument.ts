@@ -59,12 +59,20 @@ export class HaltDocument {
     return this.#enqueue(() => this.#edit(intents));
   }
 
-  /** What was typed, as edits that a save takes along. */
-  async editsBeforeSave(): Promise<vscode.TextEdit[]> {
-    return this.#enqueue(() => {
+  /**
+   * What was typed, as edits that a save takes along. VS Code drops them when the text is no longer the one that the save
+   * began with, because an edit was on its way: then they are made at once, and the save writes them all the same.
+   * @param version the document's version when the save began
+   */
+  async editsBeforeSave(version: number): Promise<vscode.TextEdit[]> {
+    return this.#enqueue(async () => {
+      if (this.document.version !== version) {
+        await this.#edit([]);
+        return [];
+      }
       const edits = this.#textEdits(this.#typedChanges(this.document.getText()));
       this.#typedTaken = [];
-      return Promise.resolve(edits);
+      return edits;
     });
   }
 
@@ -86,6 +94,8 @@ export class HaltDocument {
   /** What was typed is an undo step of its own, before the step of the intents. */
   async #edit(intents: readonly Intent[]): Promise<EditResult> {
     const typed = await this.#write((text) => ({ ok: true, changes: this.#typedChanges(text) }));
+    if (!typed.ok)
+      for (const field of this.#typed.keys()) this.#refused.fire({ field, message: typed.message });
     if (!typed.ok || intents.length === 0) return typed;
     this.#applying = intents;
     try {

@@ -1,8 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
 import { applyIntents } from "../halt/applyIntent";
 import { HaltDocument } from "./haltDocument";
 
 const attempts = 5;
+/** A save that has not ended by then has failed, and VS Code has said so. */
+const savingMs = 5000;
 
 /** The halts whose text documents are open, one wrapper each, however many editors show them. */
 export class HaltDocuments {
@@ -11,6 +14,8 @@ export class HaltDocuments {
   /** Fires when the text of a halt changed, by whomever. */
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: readonly vscode.Disposable[];
+  /** Saves on their way, by the document's address. */
+  readonly #saving = new Map<string, PromiseWithEnd>();
 
   constructor() {
     this.#subscriptions = [
@@ -19,9 +24,15 @@ export class HaltDocuments {
         const halt = this.#open.get(document.uri.toString());
         if (halt !== undefined && contentChanges.length > 0) this.#changed.fire(halt);
       }),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        this.#saving.get(uri.toString())?.end();
+        this.#saving.delete(uri.toString());
+      }),
       vscode.workspace.onWillSaveTextDocument((event) => {
-        const halt = this.#open.get(event.document.uri.toString());
-        if (halt?.hasTyped === true) event.waitUntil(halt.editsBeforeSave());
+        const key = event.document.uri.toString();
+        const halt = this.#open.get(key);
+        if (halt !== undefined) this.#saving.set(key, promiseWithEnd());
+        if (halt?.hasTyped === true) event.waitUntil(halt.editsBeforeSave(event.document.version));
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         const halt = this.#open.get(document.uri.toString());
@@ -60,6 +71,9 @@ export class HaltDocuments {
     const intents = halt.takeUnsettled();
     if (intents.length === 0) return;
     const { uri } = halt.document;
+    // A document that is opened again while its file is still being written takes the file for somebody else's.
+    const saving = this.#saving.get(uri.toString());
+    if (saving !== undefined) await Promise.race([saving.ended, pause(savingMs)]);
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const document = await vscode.workspace.openTextDocument(uri);
       const result = await this.of(document).apply(intents);
@@ -77,4 +91,17 @@ export class HaltDocuments {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+interface PromiseWithEnd {
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+}
+
+function promiseWithEnd(): PromiseWithEnd {
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { ended, end };
 }

@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import * as vscode from "vscode";
 import { byHalt, countingCopy, twinsOf } from "../gate/haltCopies";
 import { readHalt, type ReadHalt } from "../halt/readHalt";
@@ -29,6 +30,10 @@ export class HaltFiles {
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #documents: HaltDocuments;
   readonly #log: vscode.LogOutputChannel;
+  readonly #known = new Map<
+    string,
+    { readonly mtime: number; readonly size: number; readonly read: ReadHalt }
+  >();
   #listing: Promise<readonly HaltFile[]> | undefined;
 
   constructor(documents: HaltDocuments, log: vscode.LogOutputChannel) {
@@ -83,39 +88,64 @@ export class HaltFiles {
     return (this.#listing ??= this.#readAll());
   }
 
+  /** What cannot be read in one folder is a row of its own and hides nothing of the others. */
   async #readAll(): Promise<readonly HaltFile[]> {
-    const tops = new Map(
-      [
-        ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri),
-        ...[...this.#tops].map((top) => vscode.Uri.parse(top)),
-      ].map((uri) => [uri.toString(), uri]),
-    );
+    const folders = [
+      ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri),
+      ...[...this.#tops].map((top) => vscode.Uri.parse(top)),
+    ];
     const files: HaltFile[] = [];
-    for (const folder of tops.values()) {
-      const folders = await haltFoldersOf(folder);
-      const top = folders?.top ?? folder;
-      const shared = folders?.sharedFolder ?? vscode.Uri.joinPath(top, ".release-halt");
-      if (folders !== undefined) files.push(...(await this.#readFolder(folders.privateFolder, top, false)));
-      files.push(...(await this.#readFolder(shared, top, true)));
-    }
     const seen = new Set<string>();
-    return files
-      .filter(({ uri }) => !seen.has(uri.toString()) && seen.add(uri.toString()))
-      .sort((a, b) => rank(a) - rank(b) || createdAt(b).localeCompare(createdAt(a)));
+    for (const folder of folders) {
+      try {
+        const places = await haltFoldersOf(folder);
+        const top = places?.top ?? folder;
+        const shared = places?.sharedFolder ?? vscode.Uri.joinPath(top, ".release-halt");
+        for (const [place, isShared] of [
+          [places?.privateFolder, false],
+          [shared, true],
+        ] as const) {
+          if (place === undefined || !(await isNew(seen, place))) continue;
+          files.push(...(await this.#readFolder(place, top, isShared)));
+        }
+      } catch (error) {
+        files.push(this.#unreadable(folder, folder, error));
+      }
+    }
+    return files.sort((a, b) => rank(a) - rank(b) || createdAt(b).localeCompare(createdAt(a)));
   }
 
   async #readFolder(folder: vscode.Uri, top: vscode.Uri, shared: boolean): Promise<HaltFile[]> {
     this.#watch(folder);
-    const files: HaltFile[] = [];
-    for (const uri of await haltFilesIn(folder)) {
-      files.push({ uri, shared, top, read: this.#documents.at(uri)?.read() ?? (await this.#readDisk(uri)) });
+    try {
+      const uris = await haltFilesIn(folder);
+      return await Promise.all(
+        uris.map(async (uri) => ({
+          ...{ uri, shared, top },
+          read: this.#documents.at(uri)?.read() ?? (await this.#readDisk(uri)),
+        })),
+      );
+    } catch (error) {
+      return [this.#unreadable(folder, top, error)];
     }
-    return files;
   }
 
+  #unreadable(uri: vscode.Uri, top: vscode.Uri, error: unknown): HaltFile {
+    this.#log.warn(`${uri.fsPath} could not be listed: ${wordsOf(error)}`);
+    const problem = { message: `The folder could not be listed: ${wordsOf(error)}`, line: 1, column: 1 };
+    return { uri, top, shared: false, read: { ok: false, reason: "invalid", problems: [problem] } };
+  }
+
+  /** A file that did not change since is not read again: a list is asked for after each edit of another halt. */
   async #readDisk(uri: vscode.Uri): Promise<ReadHalt> {
     try {
-      return readHalt(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+      const { mtime, size } = await vscode.workspace.fs.stat(uri);
+      const known = this.#known.get(uri.toString());
+      if (known?.mtime === mtime && known.size === size) return known.read;
+      const bytes = await vscode.workspace.fs.readFile(uri);
+      const read = readHalt(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+      this.#known.set(uri.toString(), { mtime, size, read });
+      return read;
     } catch (error) {
       this.#log.warn(`${uri.fsPath} could not be read: ${wordsOf(error)}`);
       return { ok: false, reason: "invalid", problems: [{ message: wordsOf(error), line: 1, column: 1 }] };
@@ -136,6 +166,15 @@ export class HaltFiles {
     watcher.onDidDelete(refresh);
     this.#watchers.set(key, watcher);
   }
+}
+
+/** Whether a folder was not read yet, under this name or, through a link, under another. */
+async function isNew(seen: Set<string>, folder: vscode.Uri): Promise<boolean> {
+  const real = folder.scheme === "file" ? await realpath(folder.fsPath).catch(() => undefined) : undefined;
+  const key = real ?? folder.toString();
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
 }
 
 function rank({ read }: HaltFile): number {

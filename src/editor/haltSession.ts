@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { pageMessageSchema, type HostMessage, type PageMessage, type PageView } from "./protocol";
 import type { EditResult, HaltDocument } from "./haltDocument";
+import { tellFailure } from "./failure";
 import { haltMessage } from "./haltMessage";
 import { pathKey, type Intent } from "../halt/intent";
 import { showProblem } from "./messages";
@@ -82,7 +83,10 @@ export class HaltSession {
       this.#again = true;
       return;
     }
-    this.#updating = this.#sendState().finally(() => {
+    const sending = this.#sendState().catch((error: unknown) => {
+      tellFailure(this.#services.log, error);
+    });
+    this.#updating = sending.then(() => {
       this.#updating = undefined;
       if (this.#again && !this.#disposed) {
         this.#again = false;
@@ -112,6 +116,7 @@ export class HaltSession {
     this.panel.reveal();
     const answer = new Promise<string | null>((resolve) => {
       const late = setTimeout(() => {
+        subscription.dispose();
         resolve("the editor did not get the focus");
       }, 10_000);
       const subscription = this.#copied.event((problem) => {
@@ -136,15 +141,15 @@ export class HaltSession {
       this.#services.log.error(
         `The page of ${this.uri.fsPath} sent what is no message: ${parsed.error.message}`,
       );
+      showProblem(
+        "The editor's last change was not understood and is not in the halt; it is still on the screen.",
+      );
       return;
     }
     try {
       await this.#handle(parsed.data);
     } catch (error) {
-      this.#services.log.error(error instanceof Error ? error : String(error));
-      showProblem(
-        `Release Halt could not do this: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      tellFailure(this.#services.log, error);
     }
   }
 

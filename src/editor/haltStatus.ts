@@ -51,8 +51,7 @@ export async function withdraw(services: Services, argument?: unknown): Promise<
 async function changeStatus(services: Services, argument: unknown, step: Step): Promise<boolean> {
   const target = await commandTarget(services, argument);
   if (target === undefined) return false;
-  const now = instantOf(new Date());
-  const possible = step.intents(target.halt, { reason: "", now });
+  const possible = step.intents(target.halt, { reason: "", now: instantOf(new Date()) });
   if (!possible.ok) {
     showProblem(possible.message);
     return false;
@@ -60,15 +59,19 @@ async function changeStatus(services: Services, argument: unknown, step: Step): 
   const given = z.looseObject({ reason: z.string().min(1) }).safeParse(argument);
   const reason = given.success ? given.data.reason : await askText(step.title, { prompt: step.prompt });
   if (reason === undefined) return false;
-  const { by } = await contextOf(services, target);
-  const computed = step.intents(target.halt, { reason, now, ...(by !== undefined && { by }) });
+  // Somebody else may have changed the halt while the person typed.
+  const current = await commandTarget(services, target.uri);
+  if (current === undefined) return false;
+  const { by } = await contextOf(services, current);
+  const statusChange = { reason, now: instantOf(new Date()), ...(by !== undefined && { by }) };
+  const computed = step.intents(current.halt, statusChange);
   if (!computed.ok) {
     showProblem(computed.message);
     return false;
   }
-  const changed = await change(services, target, computed.intents, { save: true });
+  const changed = await change(services, current, computed.intents, { save: true });
   if (changed) {
-    await endCopies(services, target, step, { reason, now, ...(by !== undefined && { by }) });
+    await endCopies(services, current, step, statusChange);
     showDone(step.done);
   }
   return changed;

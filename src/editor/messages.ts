@@ -18,11 +18,26 @@ function plain(message: string): string {
   return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }
 
+/** Where the person decides whether a folder's programs may run. */
+export const manageTrust: Offer = {
+  label: "Manage Workspace Trust",
+  run: () => vscode.commands.executeCommand("workbench.trust.manage"),
+};
+
 /** Tells of a problem in a notification, which waits for nobody, and offers what to do about it. */
 export function showProblem(message: string, ...offers: readonly Offer[]): void {
-  void vscode.window
-    .showWarningMessage(plain(message), ...offers.map(({ label }) => label))
-    .then((chosen) => offers.find(({ label }) => label === chosen)?.run());
+  const labels = offers.map(({ label }) => label);
+  void takeUp(vscode.window.showWarningMessage(plain(message), ...labels), offers);
+}
+
+/** What the person chose runs; when that fails, they hear of it. */
+async function takeUp(chosen: Thenable<string | undefined>, offers: readonly Offer[]): Promise<void> {
+  const label = await chosen;
+  try {
+    await offers.find((offer) => offer.label === label)?.run();
+  } catch (error) {
+    void vscode.window.showWarningMessage(plain(`This could not be done: ${wordsOf(error)}`));
+  }
 }
 
 /** Says in the status bar what was done. */
@@ -33,9 +48,8 @@ export function showDone(message: string): void {
 
 /** Says in a notification what was done, where the person needs to read it or may want to go on from it. */
 export function showNews(message: string, ...offers: readonly Offer[]): void {
-  void vscode.window
-    .showInformationMessage(plain(message), ...offers.map(({ label }) => label))
-    .then((chosen) => offers.find(({ label }) => label === chosen)?.run());
+  const labels = offers.map(({ label }) => label);
+  void takeUp(vscode.window.showInformationMessage(plain(message), ...labels), offers);
 }
 
 /** One line of text from the person; undefined when they left the box. */

@@ -70,7 +70,12 @@ const ofItem: Readonly<
   openLocation: async ({ halt, top }, item) => {
     const location = halt.reproduction.steps.find(({ id }) => id === item)?.location;
     if (location === undefined) return;
-    await openFile(top, location.path, (text) => findLocation(text, location) ?? location.line);
+    await openFile(top, location.path, (text) => {
+      const line = findLocation(text, location);
+      if (line === undefined)
+        showProblem(`"${location.text.trim()}" is no longer there; this is where it was.`);
+      return line ?? location.line;
+    });
   },
   openFailure: async ({ halt, top }, item) => {
     const failure = halt.failingTests.flatMap(({ failures }) => failures).find(({ id }) => id === item);

@@ -14,20 +14,21 @@ export interface HaltFolders {
  */
 export async function haltFoldersOf(folder: vscode.Uri): Promise<HaltFolders | undefined> {
   for (let top = folder; ; top = vscode.Uri.joinPath(top, "..")) {
-    const dotGit = vscode.Uri.joinPath(top, ".git");
-    const type = await typeOf(dotGit);
-    if (type !== undefined) return foldersBy(top, dotGit, type);
+    if ((await typeOf(vscode.Uri.joinPath(top, ".git"))) !== undefined) return foldersBy(top);
     if (top.path === vscode.Uri.joinPath(top, "..").path) return undefined;
   }
 }
 
-async function foldersBy(
-  top: vscode.Uri,
-  dotGit: vscode.Uri,
-  type: vscode.FileType,
-): Promise<HaltFolders | undefined> {
-  const gitFolder =
-    (type & vscode.FileType.Directory) !== 0 ? dotGit : await namedFolder(top, dotGit, /^gitdir: (.+)$/m);
+/** The git directory of a work tree, its own one in a linked worktree; undefined where there is none. */
+export async function gitFolderOf(top: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const dotGit = vscode.Uri.joinPath(top, ".git");
+  const type = await typeOf(dotGit);
+  if (type === undefined) return undefined;
+  return (type & vscode.FileType.Directory) !== 0 ? dotGit : namedFolder(top, dotGit, /^gitdir: (.+)$/m);
+}
+
+async function foldersBy(top: vscode.Uri): Promise<HaltFolders | undefined> {
+  const gitFolder = await gitFolderOf(top);
   if (gitFolder === undefined) return undefined;
   const common =
     (await namedFolder(gitFolder, vscode.Uri.joinPath(gitFolder, "commondir"), /^(.+)$/m)) ?? gitFolder;

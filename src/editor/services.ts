@@ -29,7 +29,16 @@ export function createServices(startUp: StartUp): Services {
   return { ...startUp, documents, files, sessions, current, facts, git };
 }
 
+/** What is asked for would run a program of a folder that the person does not trust. */
+export class NotTrusted extends Error {
+  constructor() {
+    super("This folder is in Restricted Mode: Release Halt runs git only in folders you trust.");
+  }
+}
+
 async function git(): Promise<Git> {
+  // A repository's settings name programs that git runs, so this is the one door to it.
+  if (!vscode.workspace.isTrusted) throw new NotTrusted();
   const found = await gitExtension();
   const configured = vscode.workspace.getConfiguration("git").get<string | string[] | null>("path");
   const path = Array.isArray(configured) ? configured[0] : configured;

@@ -13,8 +13,10 @@ export async function share(services: Services, argument?: unknown): Promise<str
   const target = await commandTarget(services, argument);
   if (target === undefined) return undefined;
   const { top, halt, document, uri } = target;
-  if (top === undefined) {
-    showProblem("This halt lies outside the open folders. Open the folder of its repository to share it.");
+  if (top?.scheme !== "file") {
+    showProblem(
+      "This halt is in no repository of this machine that is open. Open the folder of its repository to share it.",
+    );
     return undefined;
   }
   const folder = vscode.Uri.joinPath(top, ".release-halt");

@@ -56,12 +56,22 @@ export function registerReleaseHalt(context: vscode.ExtensionContext): void {
     ),
   );
   showIdleStatus(startUp.statusBar);
+  context.subscriptions.push(...watchForFirst(() => void features()));
   void hasHalts().then(
     (found) => (found ? features() : undefined),
     (error: unknown) => {
       log.error("Looking for halts failed.", error instanceof Error ? error : String(error));
     },
   );
+}
+
+/** A halt may come by a pull or from the command line, long after start-up. */
+function watchForFirst(found: () => void): vscode.Disposable[] {
+  return ["**/.release-halt/*.halt.json", "**/.git/release-halt/*.halt.json"].map((pattern) => {
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, true);
+    watcher.onDidCreate(found);
+    return watcher;
+  });
 }
 
 async function load(startUp: StartUp): Promise<Features> {

@@ -43,6 +43,8 @@ export class TerminalHistory {
       }),
       vscode.window.onDidCloseTerminal((terminal) => {
         this.#commands.delete(terminal);
+        for (const [execution, command] of this.#running)
+          if (command.terminal === terminal) this.#running.delete(execution);
       }),
     ];
   }

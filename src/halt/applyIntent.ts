@@ -118,8 +118,12 @@ function add(
 ): AppliedIntent {
   if (!isList(schema)) return refused(`${describePath(intentPath)} is not a list.`);
   const list = findNodeAtLocation(root, path);
-  if (list?.children?.some((child) => idOf(child) === item.id))
-    return refused(`The list already holds ${item.id}.`);
+  const there = list?.children?.find((child) => idOf(child) === item.id);
+  if (there !== undefined) {
+    // Asked for twice, as when an editor closed while the first time was on its way.
+    const same = JSON.stringify(getNodeValue(there)) === JSON.stringify(item);
+    return same ? { ok: true, changes: [] } : refused(`The list already holds ${item.id}.`);
+  }
   const problem = misfit(schema, [item]);
   if (problem !== undefined) return refused(`${describePath(intentPath)}: ${problem}`);
   const formattingOptions = formatOf(text);

@@ -1,16 +1,16 @@
-import type { Halt, ReproductionStep, TestResultFile } from "../halt/schema/halt";
-import { Field, fieldId } from "./field";
-import { command } from "./host";
+import type { Halt, Observation, ReproductionStep, TestResultFile } from "../halt/schema/halt";
+import { Choice, Field, fieldId, setting } from "./field";
+import { command, intend } from "./host";
 import { ItemList } from "./itemList";
 import { usePage } from "./pageContext";
 import { timeWords } from "./words";
 
-const rungs = {
-  observed: "Observed",
-  confirmed: "Confirmed by a second person",
-  rerunHere: "Re-run here",
-  rerunClean: "Re-run clean",
-} as const;
+const rungs: readonly (readonly [Observation["rung"], string])[] = [
+  ["observed", "Observed"],
+  ["confirmed", "Confirmed by a second person"],
+  ["rerunHere", "Re-run here"],
+  ["rerunClean", "Re-run from a clean checkout"],
+];
 
 /** The observation ladder and the ordered steps, each with what was captured about it. */
 export function CapturedReproduction({ halt }: { readonly halt: Halt }) {
@@ -27,10 +27,9 @@ export function CapturedReproduction({ halt }: { readonly halt: Halt }) {
           ];
           return (
             <>
-              <p class="facts">
-                <strong>{rungs[seen.rung]}</strong> {when.filter((part) => part !== undefined).join(", ")}
-              </p>
+              <p class="facts">{when.filter((part) => part !== undefined).join(", ")}</p>
               <div class="form">
+                <Choice path={[...path, "rung"]} label="How sure" choices={rungs} needed />
                 <Field path={[...path, "text"]} label="What was seen" kind="area" placeholder={halt.title} />
                 <Field path={[...path, "environment"]} label="Where" kind="text" />
                 <Field path={[...path, "build"]} label="Build" kind="text" />
@@ -178,10 +177,8 @@ export function CapturedContext({ halt }: { readonly halt: Halt }) {
             <Fact name="Captured" text={timeWords(facts.captured.at)} />
           </>
         )}
-        {halt.bug.suggestions.map(({ id, from }) => (
-          <Fact key={id} name="Bug suggested" text={`${id}, from ${from}`} />
-        ))}
       </dl>
+      <BugSuggestions bug={halt.bug} />
       {(facts?.warnings ?? []).map((warning) => (
         <p key={warning} class="hint">
           {warning}
@@ -198,6 +195,30 @@ export function CapturedContext({ halt }: { readonly halt: Halt }) {
         }}
       </ItemList>
     </>
+  );
+}
+
+/** Ids that the branch and its commits name; the person takes the one that is meant. */
+function BugSuggestions({ bug: { id: taken, suggestions } }: { readonly bug: Halt["bug"] }) {
+  const { state } = usePage();
+  const others = suggestions.filter(({ id }) => id !== taken);
+  if (others.length === 0 || state.readOnly) return null;
+  const take = (id: string): void =>
+    intend(
+      setting(["bug", "id"], id),
+      setting(["bug", "url"], state.bugUrl?.replaceAll("{id}", encodeURIComponent(id))),
+    );
+  return (
+    <p class="facts">
+      {others.map(({ id, from }) => (
+        <span key={id}>
+          <button type="button" class="link" onClick={() => take(id)}>
+            Use {id}
+          </button>{" "}
+          (from {from}){" "}
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -30,7 +30,7 @@ export function findField(name: string): HTMLElement | null {
  * holds comes back as state and never overwrites what is still on its way.
  */
 export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldProps) {
-  const { state, refused } = usePage();
+  const { state, refused, accept } = usePage();
   const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const pending = useRef(new Pending());
   const [wrong, setWrong] = useState<string>();
@@ -47,6 +47,7 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
       put(element, form.show(value));
       if (wrong !== undefined) setWrong(undefined);
     }
+    if (refused[id] !== undefined && says(form, element.value, value)) accept(id);
     if (kind === "area") grow(element);
   });
   const problem = wrong ?? refused[id];
@@ -64,6 +65,7 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
       const text = control.current?.value ?? "";
       const parsed = form.parse(text);
       pending.current.typed(text);
+      accept(id);
       if (parsed === undefined) return;
       setWrong(undefined);
       typed(path, parsed);
@@ -101,12 +103,18 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
           {hint}
         </p>
       )}
-      {problem !== undefined && (
-        <p class="problem" id={`${id}-problem`} role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal id={id} problem={problem} />
     </div>
+  );
+}
+
+/** Why what a control asked for is not in the halt. */
+export function Refusal({ id, problem }: { readonly id: string; readonly problem: string | undefined }) {
+  if (problem === undefined) return null;
+  return (
+    <p class="problem" id={`${id}-problem`} role="alert">
+      {problem}
+    </p>
   );
 }
 
@@ -123,7 +131,7 @@ export interface ChoiceProps {
 
 /** One of a few values, or none. */
 export function Choice({ path, label, choices, hint, needed = false, along }: ChoiceProps) {
-  const { state } = usePage();
+  const { state, refused, accept } = usePage();
   const value = valueAt(state.halt, path);
   const id = fieldId(path);
   const current = typeof value === "string" ? value : "";
@@ -135,7 +143,9 @@ export function Choice({ path, label, choices, hint, needed = false, along }: Ch
         id={id}
         value={current}
         disabled={state.readOnly}
+        {...(hint !== undefined && { "aria-describedby": `${id}-hint` })}
         onChange={({ currentTarget }) => {
+          accept(id);
           const chosen = currentTarget.value === "" ? undefined : currentTarget.value;
           intend(setting(path, chosen), ...(along?.(chosen) ?? []));
         }}
@@ -148,7 +158,12 @@ export function Choice({ path, label, choices, hint, needed = false, along }: Ch
         ))}
         {!known && <option value={current}>{current}</option>}
       </select>
-      {hint !== undefined && <p class="hint">{hint}</p>}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <Refusal id={id} problem={refused[id]} />
     </div>
   );
 }

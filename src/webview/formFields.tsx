@@ -2,6 +2,7 @@ import type { HaltPath } from "../halt/intent";
 import { Choice, Field, Tick } from "./field";
 import type { InputKind } from "./fieldKinds";
 import { ItemList } from "./itemList";
+import { usePage } from "./pageContext";
 
 type Choices = readonly (readonly [value: string, label: string])[];
 
@@ -30,6 +31,8 @@ export type FormField =
       readonly noun: string;
       readonly initial: Readonly<Record<string, string>>;
       readonly ordered?: boolean;
+      /** A new item is in the repository's currency. */
+      readonly inCurrency?: boolean;
       readonly fields: readonly FormField[];
     };
 
@@ -51,6 +54,7 @@ export function FormFields({
 }
 
 function OneField({ field, path }: { readonly field: FormField; readonly path: HaltPath }) {
+  const { currency } = usePage().state;
   switch (field.kind) {
     case "tick":
       return <Tick path={path} label={field.label} />;
@@ -77,7 +81,15 @@ function OneField({ field, path }: { readonly field: FormField; readonly path: H
       return (
         <fieldset class="list">
           <legend>{field.label}</legend>
-          <ItemList path={path} noun={field.noun} initial={field.initial} ordered={field.ordered}>
+          <ItemList
+            path={path}
+            noun={field.noun}
+            initial={{
+              ...field.initial,
+              ...(field.inCurrency === true && currency !== undefined && { currency }),
+            }}
+            ordered={field.ordered}
+          >
             {(itemPath) => <FormFields fields={field.fields} base={itemPath} />}
           </ItemList>
         </fieldset>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { HaltPath } from "../halt/intent";
-import { fieldId } from "./field";
+import { fieldId, Refusal } from "./field";
 import { intend } from "./host";
 import { Icon } from "./icon";
 import { usePage } from "./pageContext";
@@ -18,7 +18,7 @@ export interface ItemListProps {
 
 /** A list whose items can be added, moved and taken out; an item is named by its id, so a stale click hits no other. */
 export function ItemList({ path, noun, initial, ordered, children }: ItemListProps) {
-  const { state } = usePage();
+  const { state, refused } = usePage();
   const items = itemsOf(valueAt(state.halt, path));
   const name = (index: number): string => `${noun} ${index + 1}`;
   return (
@@ -77,6 +77,7 @@ export function ItemList({ path, noun, initial, ordered, children }: ItemListPro
           Add {noun}
         </button>
       )}
+      <Refusal id={fieldId(path)} problem={refused[fieldId(path)]} />
     </div>
   );
 }

@@ -36,6 +36,11 @@ function App() {
     post({ kind: "view", view: next });
   };
 
+  const accept = (field: string): void =>
+    setRefused((before) =>
+      field in before ? Object.fromEntries(Object.entries(before).filter(([key]) => key !== field)) : before,
+    );
+
   const reveal = (section: SectionId | undefined, focus: string | null): void => {
     toFocus.current = focus;
     const { open } = viewNow.current;
@@ -47,7 +52,6 @@ function App() {
     const receive = ({ data }: MessageEvent<HostMessage>): void => {
       switch (data.kind) {
         case "state":
-          setRefused({});
           setMessage(data);
           return;
         case "unreadable":
@@ -89,7 +93,7 @@ function App() {
   if (message === undefined) return null;
   if (message.kind === "unreadable") return <Unreadable message={message} />;
   return (
-    <PageContext.Provider value={{ state: message, view, refused, show, reveal }}>
+    <PageContext.Provider value={{ state: message, view, refused, accept, show, reveal }}>
       <Header />
       <nav class="tabs" role="tablist" aria-label="Halt">
         {tabs.map(([tab, name]) => (
@@ -100,7 +104,9 @@ function App() {
             id={`tab-${tab}`}
             aria-selected={view.tab === tab}
             aria-controls="tab-panel"
+            tabIndex={view.tab === tab ? 0 : -1}
             onClick={() => show({ ...view, tab })}
+            onKeyDown={(event) => toOtherTab(event, (next) => show({ ...viewNow.current, tab: next }))}
           >
             {name}
           </button>
@@ -115,12 +121,27 @@ function App() {
   );
 }
 
+/** The arrow keys lead from tab to tab (https://www.w3.org/WAI/ARIA/apg/patterns/tabs/). */
+function toOtherTab(event: KeyboardEvent, select: (tab: PageView["tab"]) => void): void {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const at = tabs.findIndex(
+    ([, name]) => name === (event.target instanceof Element && event.target.textContent),
+  );
+  const next = step === undefined ? undefined : tabs[(at + step + tabs.length) % tabs.length];
+  if (next === undefined) return;
+  event.preventDefault();
+  select(next[0]);
+  document.getElementById(`tab-${next[0]}`)?.focus();
+}
+
 /**
  * Undo and redo are the document's, also within a field. They are stopped here, before VS Code hears of them, because the
  * host must first turn what was typed into an edit.
  */
 function undoOrRedo(event: KeyboardEvent): void {
-  const key = event.key.toLowerCase();
+  // Where the layout has no Latin letters, the place of the key tells.
+  const typed = event.key.toLowerCase();
+  const key = /^[a-z]$/.test(typed) ? typed : event.code.replace("Key", "").toLowerCase();
   if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
   event.preventDefault();
   event.stopImmediatePropagation();

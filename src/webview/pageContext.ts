@@ -8,6 +8,8 @@ export interface Page {
   readonly view: PageView;
   /** Why the last change of a field was refused, by the field's path joined by dots. */
   readonly refused: Readonly<Record<string, string>>;
+  /** A refusal of the field no longer stands. */
+  readonly accept: (field: string) => void;
   readonly show: (view: PageView) => void;
   /** Opens a section and puts the focus into a field of it, by the field's path joined by dots. */
   readonly reveal: (section: PageView["open"][number], field: string) => void;

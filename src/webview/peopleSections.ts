@@ -107,6 +107,7 @@ export const peopleSections = {
       { kind: "figure", at: "rollout.percent", label: "Rollout, per cent" },
       { kind: "text", at: "rollout.ring", label: "Ring" },
       { kind: "instant", at: "rollout.since", label: "Since" },
+      { kind: "text", at: "rollout.source", label: "Where that is from" },
       { kind: "text", at: "cause.commit", label: "Commit that brought the bug" },
       { kind: "text", at: "cause.fixReference", label: "Its fix" },
       {

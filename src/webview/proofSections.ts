@@ -51,6 +51,7 @@ export const proofSections = {
         label: "Money at stake",
         noun: "amount",
         initial: {},
+        inCurrency: true,
         fields: [
           { kind: "text", at: "what", label: "What" },
           { kind: "figure", at: "low", label: "From" },

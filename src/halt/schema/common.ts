@@ -7,7 +7,12 @@ export const itemId = z.string().min(1).max(120);
 export const instant = z.iso.datetime({ offset: true });
 
 /** A commit id, as git prints it in full (SHA-1 or SHA-256). */
-export const commitId = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+export const commitId = z
+  .string()
+  .regex(
+    /^[0-9a-f]{40}([0-9a-f]{24})?$/,
+    "A commit is written with its whole id: 40 or 64 digits and letters.",
+  );
 
 /** Text of a person or of a tool. Never HTML. */
 export const text = z.string();
