@@ -119,6 +119,27 @@ describe("What the person sees when something is wrong", () => {
     );
   });
 
+  it("a value does not fit: it stays on the screen with the reason until it is mended", async () => {
+    const text = JSON.stringify(haltSchema.parse(shortInput), undefined, 2);
+    const folder = await repositoryWith("no fit", { "mine.halt.json": text });
+    const opened = await open(folder);
+    await openHalt(opened, "mine.halt.json");
+    await opened.click(opened.halt.locator("button.section-head", { hasText: "Context" }));
+    const field = opened.field("Commit that brought the bug");
+    await field.fill("abc1234");
+    const reason = opened.halt.getByText("A commit is written with its whole id");
+    await reason.waitFor();
+    await opened.field("Fallback").fill("Stay on 2.3.1, all of us.");
+    await opened.page.keyboard.press("Control+s");
+    await until("the other field is on the disk", async () =>
+      (await readFile(join(folder, ".release-halt", "mine.halt.json"), "utf8")).includes("all of us"),
+    );
+    assert.equal(await field.inputValue(), "abc1234");
+    assert.ok(await reason.isVisible());
+    await field.fill("a".repeat(40));
+    await reason.waitFor({ state: "detached" });
+  });
+
   it("two editors show one file: both follow", async () => {
     const text = JSON.stringify(haltSchema.parse(shortInput), undefined, 2);
     const opened = await open(await repositoryWith("two editors", { "both.halt.json": text }));
@@ -153,8 +174,14 @@ describe("What the person sees in Restricted Mode", () => {
   it("is the halt, readable and exportable, and a word on what waits", async () => {
     const repository = await makeRepository(join(editor.folder, "not trusted"));
     await repository.commit("Start", {
+      ".gitattributes": "*.txt filter=ours\n",
+      "a.txt": "1",
       ".release-halt/seen.halt.json": JSON.stringify(shortInput, undefined, 2),
     });
+    // What a stranger's repository may hold: git's status would run it.
+    const mark = join(editor.folder, "ran");
+    await repository.git("config", "filter.ours.clean", `touch '${mark}'; cat`);
+    await repository.write("a.txt", "2");
     const window = await editor.open(repository.folder);
     await window.openFile("seen.halt.json");
     await window.halt.getByText("Restricted Mode:").waitFor();
@@ -163,5 +190,9 @@ describe("What the person sees in Restricted Mode", () => {
     await window.palette("Draft Release Halt");
     await window.notifications.filter({ hasText: "Restricted Mode" }).waitFor();
     await window.screenshot("restricted");
+    await window.palette("Notifications: Clear All Notifications");
+    await window.click(window.button("No base"));
+    await window.notifications.filter({ hasText: "Restricted Mode" }).waitFor();
+    assert.equal((await readdir(editor.folder)).includes("ran"), false);
   });
 });
