@@ -111,6 +111,47 @@ describe("The main job, through commands", () => {
     assert.match(await onDisk(), /"kind": "lifted"/);
   });
 
+  it("shares a halt into the tree with what is attached to it, and lifting ends each file of it", async () => {
+    assert.ok(folder);
+    const address = await run<string>("haltNow", { title: "Shared", reason: "Money", folder: folder.fsPath });
+    const own = vscode.Uri.parse(address);
+    const shared = vscode.Uri.parse(await run<string>("share", { uri: address }));
+    assert.match(shared.path, /\/\.release-halt\/[^/]+\.halt\.json$/);
+    assert.equal(await run("lift", { uri: shared.toString(), reason: "Reverted" }), true);
+    for (const uri of [own, shared]) {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      assert.match(text, /"kind": "lifted"/, uri.path);
+    }
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, ".release-halt"), { recursive: true });
+  });
+
+  it("captures the branch again: the target moves with it, and the base stays", async () => {
+    assert.ok(folder);
+    const address = await run<string>("draft", { title: "Moves", folder: folder.fsPath });
+    const moving = vscode.Uri.parse(address);
+    const read = async (): Promise<Halt> => {
+      const result = readHalt((await vscode.workspace.openTextDocument(moving)).getText());
+      assert.ok(result.ok);
+      return result.halt;
+    };
+    const before = await read();
+    const git = promisify(execFile);
+    const cwd = folder.fsPath;
+    await git("git", ["commit", "-q", "--allow-empty", "-m", "Go on"], { cwd });
+    try {
+      assert.equal(await run("captureAgain", { uri: address }), true);
+      const after = await read();
+      assert.notEqual(after.targets[0]?.commit, before.targets[0]?.commit);
+      assert.equal(after.facts?.commits, 4);
+      assert.deepEqual(after.base, { ...before.base, why: after.base?.why });
+    } finally {
+      await git("git", ["reset", "-q", "--soft", "HEAD~1"], { cwd });
+      await run("withdraw", { uri: address, reason: "Only a test" });
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    }
+  });
+
   it("halts now with a title and a reason, the announcement on the clipboard", async () => {
     assert.ok(folder);
     const address = await run<string>("haltNow", {
