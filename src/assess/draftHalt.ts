@@ -2,9 +2,9 @@ import type { BaseCandidate, BranchFacts } from "../halt/facts";
 import { newHaltId, newItemId } from "../halt/newId";
 import type { HaltInput } from "../halt/schema/halt";
 import type { Settings } from "../halt/settings";
-import { counted } from "./rangeWords";
 import { recordFacts } from "./recordFacts";
 import { shortCommit } from "./targetWords";
+import { fallbackTo, wayBack, type ReleasedState } from "./wayBack";
 
 export interface DraftInput {
   readonly title: string;
@@ -30,6 +30,7 @@ export function draftHalt({ title, facts, now, settings, release, bug, newId }: 
   const named = releaseOf(facts, release);
   const target = targetOf(facts, settings, release);
   const base = facts.base;
+  const released = releasedState(facts);
   return {
     version: 1,
     id: newId?.("halt") ?? newHaltId(title, now),
@@ -39,11 +40,10 @@ export function draftHalt({ title, facts, now, settings, release, bug, newId }: 
     ...(facts.user !== null && { createdBy: facts.user }),
     ...(named !== undefined && { release: named }),
     bug: bugOf(facts, settings, bug),
-    ...(base !== null && {
-      fallback: `Stay on ${releasedWords(base)}, and go back to it wherever the new release is out`,
-    }),
+    ...(released !== undefined && { fallback: fallbackTo(released) }),
     targets: target === undefined ? [] : [{ id: id("target"), ...target }],
-    ...(base !== null && { base: baseOf(base), rollback: wayBack(base, facts, id) }),
+    ...(base !== null && { base: baseOf(base) }),
+    ...(released !== undefined && { rollback: wayBack(released, id) }),
     observations: [
       {
         id: id("observation"),
@@ -84,10 +84,6 @@ function continues(version: string | undefined, branch: string): boolean {
   return version?.startsWith(`${branch.replace(/^v(?=\d)/, "")}.`) ?? false;
 }
 
-function releasedWords(base: BaseCandidate): string {
-  return base.kind === "commit" ? shortCommit(base.commit) : base.ref;
-}
-
 interface Target {
   readonly kind: "tag" | "branch" | "commit";
   readonly name: string;
@@ -124,6 +120,17 @@ function bugOf(facts: BranchFacts, settings: Settings, bug: string | undefined):
   return { id, ...(url !== undefined && { url }), suggestions };
 }
 
+/** The base of the facts as a state to go back to; undefined without one. */
+export function releasedState({ base, commit, commits }: BranchFacts): ReleasedState | undefined {
+  if (base === null) return undefined;
+  return {
+    ...{ ref: base.ref, kind: base.kind, commit: base.commit },
+    ...(base.version !== null && { version: base.version }),
+    ...(commit !== null && { to: commit }),
+    ...(commits !== null && { commits }),
+  };
+}
+
 function baseOf({ ref, kind, commit, version, why, mergeBase }: BaseCandidate): HaltInput["base"] {
   return {
     ref,
@@ -133,24 +140,4 @@ function baseOf({ ref, kind, commit, version, why, mergeBase }: BaseCandidate): 
     why,
     ...(mergeBase !== null && { mergeBase }),
   };
-}
-
-/** Three steps that hold for any way back to a released state. The commands only read, and name commits by their ids. */
-function wayBack(
-  base: BaseCandidate,
-  facts: BranchFacts,
-  id: (prefix: string) => string,
-): HaltInput["rollback"] {
-  const released = releasedWords(base);
-  const changes = facts.commits === null ? "the changes" : counted(facts.commits, "commit");
-  const look = facts.commit === null ? {} : { command: `git log --oneline ${base.commit}..${facts.commit}` };
-  const steps = [
-    {
-      text: `Look through ${changes} since ${released} for what going back does not undo: migrations, published packages, changed data.`,
-      ...look,
-    },
-    { text: `Deploy ${released} (${shortCommit(base.commit)}) again, the way it was released.` },
-    { text: `Run the reproduction steps on ${released} and see that the bug does not show.` },
-  ];
-  return { to: base.version ?? released, steps: steps.map((step) => ({ id: id("step"), ...step })) };
 }

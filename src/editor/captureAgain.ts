@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { releasedState } from "../assess/draftHalt";
 import { recordFacts } from "../assess/recordFacts";
+import { wayBackIntents } from "../assess/wayBack";
 import { instantOf } from "../halt/instant";
 import type { BranchFacts } from "../halt/facts";
 import type { Intent } from "../halt/intent";
@@ -21,7 +23,7 @@ export async function captureAgain(services: Services, argument?: unknown): Prom
   return done;
 }
 
-/** Asks which release production runs, and compares with it. */
+/** Asks which release production runs, and compares with it; the way back follows, where nobody has written their own. */
 export async function chooseBase(services: Services, argument?: unknown): Promise<boolean> {
   const target = await commandTarget(services, argument);
   if (target === undefined) return false;
@@ -31,7 +33,13 @@ export async function chooseBase(services: Services, argument?: unknown): Promis
   if (picked === undefined) return false;
   const facts = await capturedFor(services, target, typeof picked === "string" ? picked : picked.ref);
   if (facts === undefined) return false;
-  const done = await change(services, target, factIntents(facts));
+  const released = releasedState(facts);
+  const { base: before, facts: recorded } = target.halt;
+  const old = before && { ...before, to: recorded?.commit, commits: recorded?.commits };
+  const done = await change(services, target, [
+    ...factIntents(facts),
+    ...(released === undefined ? [] : wayBackIntents(target.halt, old, released)),
+  ]);
   if (done) showDone(`The base is ${facts.base?.ref ?? "not known"}.`);
   return done;
 }
