@@ -44,7 +44,13 @@ export async function attachTests(services: Services, argument?: unknown): Promi
       picker.dispose();
     });
   });
-  const items = await offered();
+  let items: ResultItem[];
+  try {
+    items = await offered();
+  } catch (error) {
+    picker.hide();
+    throw error;
+  }
   picker.items = items;
   picker.selectedItems = items.filter(({ failing }) => failing).slice(0, 1);
   picker.busy = false;

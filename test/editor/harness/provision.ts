@@ -1,13 +1,15 @@
 import { execFile } from "node:child_process";
-import { access, mkdir, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { cacheFolder } from "./paths";
 
 const execute = promisify(execFile);
-const codeServer = "code-server@4.139.1";
-const nodeVersion = "24.9.0";
+/** The VS Code that tests run in: 1.139, or with `--oldest` 1.100, the oldest that is supported. */
+const oldest = process.argv.includes("--oldest");
+const codeServer = oldest ? "code-server@4.100.3" : "code-server@4.139.1";
+const nodeVersion = oldest ? "20.20.2" : "24.9.0";
 
 /** The VS Code server and the Node that runs it. */
 export interface ServerProgram {
@@ -23,12 +25,24 @@ export async function provideServer(): Promise<ServerProgram> {
     console.log(`Installing the VS Code server (${codeServer}) from the npm registry…`);
     await npmInstall(folder, codeServer);
     await npm(["install", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], server);
+    if (oldest) await completeOldest(server);
   });
   return { node: await provideNode(), main: join(server, "out", "server-main.js") };
 }
 
+/** The older server brings no built terminal and no program that searches files. */
+async function completeOldest(server: string): Promise<void> {
+  await npm(["rebuild", "node-pty", "@vscode/spdlog", "native-watchdog"], server);
+  if ((await findProgram(["rg"])) === undefined) await installPackage("ripgrep");
+  const found = await findProgram(["rg"]);
+  if (found === undefined) throw new Error("The oldest VS Code searches files with ripgrep: install it.");
+  const place = join(server, "node_modules", "@vscode", "ripgrep", "bin");
+  await mkdir(place, { recursive: true });
+  await symlink(found, join(place, "rg"));
+}
+
 async function provideNode(): Promise<string> {
-  if (process.versions.node.startsWith("24.")) return process.execPath;
+  if (process.versions.node.split(".")[0] === nodeVersion.split(".")[0]) return process.execPath;
   const platform = process.platform === "win32" ? "win" : process.platform;
   const name = `node-${platform}-${process.arch}`;
   const folder = join(cacheFolder, `${name}-${nodeVersion}`);
@@ -44,13 +58,7 @@ export async function provideBrowser(): Promise<string> {
   const installed = await findBrowser();
   if (installed !== undefined) return installed;
   if (process.getuid?.() === 0 && (await exists("/etc/debian_version"))) {
-    console.log("Installing Debian's chromium…");
-    await execute("apt-get", ["update", "-q"], { timeout: 300_000 });
-    await execute("apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"], {
-      timeout: 600_000,
-      maxBuffer: 64 * 1024 * 1024,
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
+    await installPackage("chromium");
     const found = await findBrowser();
     if (found !== undefined) return found;
   }
@@ -64,16 +72,34 @@ export async function provideBrowser(): Promise<string> {
   }
 }
 
+async function installPackage(name: string): Promise<void> {
+  console.log(`Installing Debian's ${name}…`);
+  await execute("apt-get", ["update", "-q"], { timeout: 300_000 });
+  await execute("apt-get", ["install", "-y", "-q", "--no-install-recommends", name], {
+    timeout: 600_000,
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+}
+
 async function findBrowser(): Promise<string | undefined> {
   const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const candidates = [
-    ...(process.env.CHROME_PATH === undefined ? [] : [process.env.CHROME_PATH]),
-    ...folders.flatMap((folder) => names.map((name) => join(folder, name))),
+  return findProgram(names, process.env.CHROME_PATH === undefined ? [] : [process.env.CHROME_PATH], [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     String.raw`C:\Program Files\Google\Chrome\Application\chrome.exe`,
-  ];
+  ]);
+}
+
+/** The first of the programs that is there: at `before`, in the search path, at `after`. */
+async function findProgram(
+  names: readonly string[],
+  before: readonly string[] = [],
+  after: readonly string[] = [],
+): Promise<string | undefined> {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const inPath = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  const candidates = [...before, ...inPath, ...after];
   for (const candidate of candidates) if (await exists(candidate)) return candidate;
   return undefined;
 }
@@ -94,7 +120,9 @@ async function npmInstall(folder: string, what: string): Promise<void> {
 }
 
 async function npm(args: readonly string[], cwd: string): Promise<void> {
-  const options = { cwd, timeout: 900_000, maxBuffer: 64 * 1024 * 1024 };
+  // A build that asks whether it may fetch its tool has nobody to ask.
+  const env = { ...process.env, npm_config_yes: "true" };
+  const options = { cwd, env, timeout: 900_000, maxBuffer: 64 * 1024 * 1024 };
   const script = process.env.npm_execpath;
   if (script?.endsWith(".js") === true) await execute(process.execPath, [script, ...args], options);
   else await execute("npm", args, options);
