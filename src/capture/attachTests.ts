@@ -7,6 +7,7 @@ import type { TestResults } from "../halt/testResults";
 import { openChunks } from "../system/readFiles";
 import { cutText } from "./cutText";
 import { mergeFound } from "./redaction/knownSecrets";
+import { redactionIntents } from "./redaction/redactionIntents";
 import { maxTextBytes } from "./results/failureCollector";
 import { readResults } from "./results/readResults";
 
@@ -58,9 +59,16 @@ export async function readTestFile(path: string, context: AttachContext): Promis
 /** Failures of one halt together. */
 const haltBytes = 1024 * 1024;
 
-/** How many bytes of failures a halt still takes. */
-export function storedBytesLeft({ failingTests }: Halt): number {
-  return Math.max(0, haltBytes - Buffer.byteLength(JSON.stringify(failingTests)));
+/**
+ * How many bytes of failures a halt still takes from a result file. An earlier run of the same file gives way to it, and
+ * so does its share.
+ * @param replacing absolute path of the file that is about to be attached
+ * @param top the repository's top folder
+ */
+export function storedBytesLeft({ failingTests }: Halt, replacing: string, top: string): number {
+  const place = pathFrom(top, replacing);
+  const kept = failingTests.filter(({ path }) => path !== place);
+  return Math.max(0, haltBytes - Buffer.byteLength(JSON.stringify(kept)));
 }
 
 /** What a result file holds, for choosing among files: nothing of it is kept, so nothing is redacted. */
@@ -76,14 +84,9 @@ export async function countTests(path: string): Promise<TestResults | undefined>
 export function attachIntents(halt: Halt, file: TestResultFile, redactions: Redactions): Intent[] {
   const broken = isBroken(file);
   const before = halt.failingTests.filter((one) => one.path === file.path && (!broken || isBroken(one)));
-  const counts = Object.entries(redactions).map(([kind, count]): Intent => ({
-    kind: "set",
-    path: ["redactions", kind],
-    value: (halt.redactions[kind] ?? 0) + count,
-  }));
   return [
     ...before.map(({ id }): Intent => ({ kind: "remove", path: ["failingTests"], id })),
-    ...counts,
+    ...redactionIntents(halt, redactions),
     { kind: "add", path: ["failingTests"], item: file },
   ];
 }

@@ -26,12 +26,9 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
   const lines: string[] = [];
   for (const file of files) {
     const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
-    const read = await readTestFile(resolve(file), {
-      top: top ?? process.cwd(),
-      now: now(),
-      maxStoredBytes: storedBytesLeft(halt),
-      ...context,
-    });
+    const [source, base] = [resolve(file), top ?? process.cwd()];
+    const maxStoredBytes = storedBytesLeft(halt, source, base);
+    const read = await readTestFile(source, { top: base, now: now(), maxStoredBytes, ...context });
     if (!read.ok) {
       lines.push(read.message);
       attached.push({ file, problems: [{ severity: "error", message: read.message }] });

@@ -109,13 +109,10 @@ async function attach(
 
 async function read(target: CommandTarget, uri: vscode.Uri, context: CaptureContext): Promise<AttachedTests> {
   const { readTestFile, storedBytesLeft } = await import("../capture/attachTests");
-  return readTestFile(uri.fsPath, {
-    // Without a repository a file keeps its whole path.
-    top: placeOf(target).top ?? placeOf(target).haltFolder,
-    now: instantOf(new Date()),
-    maxStoredBytes: storedBytesLeft(target.halt),
-    ...context,
-  });
+  // Without a repository a file keeps its whole path.
+  const top = placeOf(target).top ?? placeOf(target).haltFolder;
+  const maxStoredBytes = storedBytesLeft(target.halt, uri.fsPath, top);
+  return readTestFile(uri.fsPath, { top, now: instantOf(new Date()), maxStoredBytes, ...context });
 }
 
 async function offered(): Promise<ResultItem[]> {

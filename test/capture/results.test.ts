@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { attachIntents, readTestFile, type AttachedTests } from "../../src/capture/attachTests";
+import {
+  attachIntents,
+  readTestFile,
+  storedBytesLeft,
+  type AttachedTests,
+} from "../../src/capture/attachTests";
 import { readResults } from "../../src/capture/results/readResults";
 import { applyIntents } from "../../src/halt/applyIntent";
 import { readHalt } from "../../src/halt/readHalt";
@@ -233,6 +238,33 @@ describe("Reading test results", () => {
         states.push(after.halt.failingTests.map(({ totals }) => `${totals.failed}/${totals.total}`));
       }
       assert.deepEqual(states, [["1/1"], ["1/1", "0/0"], ["1/1", "0/0"], ["0/1"]]);
+    });
+
+    it("keeps as many failures when the same file is attached again", async () => {
+      const cases = Array.from(
+        { length: 40 },
+        (_, index) => `<testcase name="t${index}"><failure>${"x".repeat(3000)}</failure></testcase>`,
+      );
+      const { file: other } = await attached("<testsuite/>");
+      const full = { ...other, path: "other.xml", padding: "x".repeat(1000 * 1024) };
+      let text = JSON.stringify(haltSchema.parse({ ...shortInput, failingTests: [full] }));
+      const kept: number[] = [];
+      for (let round = 0; round < 3; round += 1) {
+        const before = readHalt(text);
+        assert.ok(before.ok);
+        const left = storedBytesLeft(before.halt, join(folder(), "junit.xml"), folder());
+        const { file } = await attached(`<testsuite>${cases.join("")}</testsuite>`, left);
+        const applied = applyIntents(text, attachIntents(before.halt, file, { token: 2 }));
+        assert.ok(applied.ok);
+        text = applied.text;
+        kept.push(file.failures.length);
+      }
+      const [first = 0] = kept;
+      assert.ok(first > 2 && first < cases.length, `${first}`);
+      assert.deepEqual(kept, [first, first, first]);
+      const after = readHalt(text);
+      assert.ok(after.ok);
+      assert.deepEqual(after.halt.redactions, { token: 6 });
     });
 
     it("says when it was written, and that a run before the commit may be of an earlier state", async () => {
