@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { link, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { readTextFile } from "./readFiles";
+import { takeName } from "./takeName";
 import { replaceFile, type Written } from "./writeFile";
 
 export type Change =
@@ -64,12 +65,15 @@ async function take(lock: string, until: number): Promise<Change> {
   }
 }
 
-/** Makes a file that is never seen without its text; fails where one of the name is there. */
+/**
+ * Makes a file that is never seen without its text; fails where one of the name is there. On a disk without hard links it
+ * may be seen empty for a moment, and then counts as the lock of another machine.
+ */
 async function makeWhole(path: string, text: string): Promise<void> {
   const aside = besides(path);
   try {
     await writeFile(aside, text, { flag: "wx" });
-    await link(aside, path);
+    await takeName(aside, path);
   } finally {
     await rm(aside, { force: true });
   }
@@ -92,7 +96,7 @@ async function takeAway(lock: string, abandoned: string): Promise<void> {
 
 async function putBack(aside: string, lock: string): Promise<void> {
   try {
-    await link(aside, lock);
+    await takeName(aside, lock);
   } catch (error) {
     // A third one holds the lock by now.
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { takeName } from "./takeName";
 
 export type Written =
   { readonly ok: true; readonly path: string } | { readonly ok: false; readonly message: string };
@@ -25,8 +26,7 @@ export async function createFile(path: string, content: string | Uint8Array): Pr
   return written(path, async (temporary) => {
     await makeFolder(dirname(path));
     await fill(temporary, content, undefined);
-    // Unlike a rename, a link fails where the name is taken.
-    await link(temporary, path);
+    await takeName(temporary, path);
   });
 }
 

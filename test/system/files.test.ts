@@ -1,11 +1,23 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { openChunks, readTextFile } from "../../src/system/readFiles";
 import { readRepositorySettings } from "../../src/system/repositorySettings";
+import { takeName } from "../../src/system/takeName";
 import { updateFile } from "../../src/system/updateFile";
 import { createFile, replaceFile } from "../../src/system/writeFile";
 import { temporaryFolder } from "../support/temporary";
@@ -46,6 +58,31 @@ describe("Writing a file", () => {
     const written = await replaceFile(join(folder(), "file", "below"), "text");
     assert.ok(!written.ok);
     assert.match(written.message, /was not written: /);
+  });
+});
+
+describe("A disk without hard links", () => {
+  const folder = temporaryFolder();
+
+  const refusing = (code: string) => async (): Promise<void> =>
+    Promise.reject(Object.assign(new Error(code), { code }));
+
+  it("still takes a new file, and none over one that is there", async () => {
+    const [aside, path] = [join(folder(), "aside"), join(folder(), "name")];
+    await writeFile(aside, "first");
+    for (const code of ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]) {
+      await takeName(aside, path, refusing(code));
+      assert.equal(await readFile(path, "utf8"), "first", code);
+      await assert.rejects(takeName(aside, path, refusing(code)), { code: "EEXIST" });
+      await rm(path);
+    }
+  });
+
+  it("is not taken for one where the reason is another", async () => {
+    const [aside, path] = [join(folder(), "aside"), join(folder(), "name")];
+    await writeFile(aside, "first");
+    await assert.rejects(takeName(aside, path, refusing("ENOSPC")), { code: "ENOSPC" });
+    assert.deepEqual(await readdir(folder()), ["aside"]);
   });
 });
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHaltFile } from "../../src/system/haltStore";
+import { takeName } from "../../src/system/takeName";
 import { replaceFile } from "../../src/system/writeFile";
 import { mountSmallDisk } from "../support/smallDisk";
 
@@ -27,6 +29,16 @@ if (disk !== undefined) {
       const written = await createHaltFile(folder, "halt", "x".repeat(200_000));
       assert.equal(written.ok, false);
       assert.deepEqual(await readdir(folder), ["brief.md"]);
+    });
+
+    it("keeps no half of one either where there are no hard links", async () => {
+      const aside = join(tmpdir(), `release-halt-aside-${process.pid}`);
+      await writeFile(aside, "x".repeat(200_000));
+      const refused = Object.assign(new Error(), { code: "EPERM" });
+      const taken = takeName(aside, join(folder, "halt"), async () => Promise.reject(refused));
+      await assert.rejects(taken, { code: "ENOSPC" });
+      assert.deepEqual(await readdir(folder), ["brief.md"]);
+      await rm(aside);
     });
 
     it("that may only be read is said to be that", async () => {
