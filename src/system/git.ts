@@ -41,21 +41,31 @@ const settings = {
 };
 
 /**
- * Variables with which a hook or a shell points git at another repository than that of the folder
- * (`git rev-parse --local-env-vars`).
+ * Variables with which a hook or a shell points git at another repository, or at other objects, than those of the folder:
+ * `git rev-parse --local-env-vars`, and the namespace. GIT_CONFIG_COUNT and GIT_CONFIG_PARAMETERS of that list stay: they
+ * name no repository, and with them a pipeline makes git trust the folder (safe.directory) and finds credentials.
  */
 const otherRepository = [
-  "GIT_DIR",
-  "GIT_WORK_TREE",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
   "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
   "GIT_INDEX_FILE",
-  "GIT_PREFIX",
+  "GIT_INTERNAL_SUPER_PREFIX",
   "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE",
 ];
 
 /**
  * Git as a program: no shell, no prompt, no pager, no hooks of a file-system monitor, bounded in time. It is asked about
- * the repository of the folder, whatever the environment says.
+ * the repository of the folder, whichever one the environment names.
  */
 export function createGit(path = "git"): Git {
   return {

@@ -61,11 +61,36 @@ describe("The gate, where something is odd", () => {
     const repository = await halted();
     const other = await makeRepository(join(folder(), "other"));
     await other.commit("Start");
-    process.env.GIT_DIR = join(other.folder, ".git");
+    for (const [name, value] of [
+      ["GIT_DIR", join(other.folder, ".git")],
+      ["GIT_OBJECT_DIRECTORY", join(other.folder, ".git", "objects")],
+      ["GIT_CONFIG", join(other.folder, ".git", "config")],
+      ["GIT_SHALLOW_FILE", join(folder(), "nowhere")],
+    ] as const) {
+      process.env[name] = value;
+      try {
+        assert.equal((await check(repository.folder)).verdict, "halted", name);
+        assert.ok((await git.run(repository.folder, ["cat-file", "-e", "HEAD"])).ok, name);
+        assert.ok((await git.run(repository.folder, ["config", "user.name"])).ok, name);
+      } finally {
+        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the environment as it was
+        delete process.env[name];
+      }
+    }
+  });
+
+  it("keeps what a pipeline tells git by the environment", async () => {
+    const repository = await halted();
+    const given = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "user.name", GIT_CONFIG_VALUE_0: "Pipeline" };
+    Object.assign(process.env, given);
     try {
-      assert.equal((await check(repository.folder)).verdict, "halted");
+      const name = await git.run(repository.folder, ["config", "user.name"]);
+      assert.ok(name.ok);
+      assert.equal(name.out, "Pipeline\n");
     } finally {
-      delete process.env.GIT_DIR;
+      delete process.env.GIT_CONFIG_COUNT;
+      delete process.env.GIT_CONFIG_KEY_0;
+      delete process.env.GIT_CONFIG_VALUE_0;
     }
   });
 
