@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { join } from "node:path";
 
 /** How a program ended. `stdout` and `stderr` are UTF-8; bytes that are none become U+FFFD. */
 export type RunResult =
@@ -28,20 +29,29 @@ export async function runProgram(
 ): Promise<RunResult> {
   const { cwd, timeoutMs, maxBytes = 64 * 1024 * 1024, signal, input } = options;
   if (signal?.aborted === true) return { kind: "cancelled", message: `${file} was cancelled.` };
-  return new Promise((resolve) => {
+  const notStarted = (error: unknown): RunResult => {
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: "notStarted", message: `${file} could not be started in ${cwd}: ${why}` };
+  };
+  let child: ChildProcessWithoutNullStreams;
+  try {
     // A group of its own, so that its helpers can be ended with it.
-    const child = spawn(file, args, {
-      cwd,
-      env: environmentOf(options),
-      windowsHide: true,
-      detached: ownGroups,
-    });
+    child = spawn(file, args, { cwd, env: environmentOf(options), windowsHide: true, detached: ownGroups });
+  } catch (error) {
+    // An argument that no program can be given: a name out of a halt may hold a NUL.
+    return notStarted(error);
+  }
+  return new Promise((resolve) => {
     const output = { stdout: [] as Buffer[], stderr: [] as Buffer[], bytes: 0 };
+    let stopping = false;
     const stop = (kind: "timedOut" | "cancelled" | "tooMuchOutput", message: string): void => {
-      endWithHelpers(child);
-      // A helper that got away must not keep this process waiting for its output.
-      for (const stream of child.stdio) stream?.destroy();
-      finish({ kind, message });
+      if (stopping) return;
+      stopping = true;
+      void endWithHelpers(child).then(() => {
+        // A helper that got away must not keep this process waiting for its output.
+        for (const stream of child.stdio) stream?.destroy();
+        finish({ kind, message });
+      });
     };
     const timer = setTimeout(() => {
       stop("timedOut", `${file} was stopped after ${Math.round(timeoutMs / 1000)} seconds.`);
@@ -66,9 +76,10 @@ export async function runProgram(
     child.stdin.on("error", () => undefined);
     child.stdin.end(input ?? "");
     child.on("error", (error) => {
-      finish({ kind: "notStarted", message: `${file} could not be started in ${cwd}: ${error.message}` });
+      if (!stopping) finish(notStarted(error));
     });
     child.on("close", (code) => {
+      if (stopping) return;
       const [stdout, stderr] = [output.stdout, output.stderr].map((chunks) =>
         Buffer.concat(chunks).toString("utf8"),
       );
@@ -84,13 +95,32 @@ function environmentOf({ env, withoutEnv = [] }: RunOptions): NodeJS.ProcessEnv 
   return { ...Object.fromEntries(inherited), ...env };
 }
 
-function endWithHelpers(child: ChildProcess): void {
+async function endWithHelpers(child: ChildProcess): Promise<void> {
   if (child.pid === undefined) return;
+  if (!ownGroups) {
+    await endTree(child.pid);
+    child.kill("SIGKILL");
+    return;
+  }
   try {
-    if (ownGroups) process.kill(-child.pid, "SIGKILL");
-    else child.kill("SIGKILL");
+    process.kill(-child.pid, "SIGKILL");
   } catch (error) {
     // It has just ended by itself.
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
+}
+
+/** Windows knows no groups of processes: its own program goes from parent to child, as long as the parent is there. */
+async function endTree(pid: number): Promise<void> {
+  const program = join(process.env.SystemRoot ?? "C:\\Windows", "System32", "taskkill.exe");
+  return new Promise((resolve) => {
+    const killer = spawn(program, ["/T", "/F", "/PID", String(pid)], { windowsHide: true, stdio: "ignore" });
+    // Without it, the program itself is still ended.
+    killer.on("error", () => {
+      resolve();
+    });
+    killer.on("close", () => {
+      resolve();
+    });
+  });
 }
