@@ -14,13 +14,31 @@ export interface PathInside {
  * folder. A halt may come from anyone, so the paths in it are not trusted.
  */
 export async function pathInside(folder: string, path: string): Promise<PathInside | undefined> {
+  const place = await placeInside(folder, path);
+  return typeof place === "string" ? undefined : place;
+}
+
+/** The same, telling a path where nothing is (`gone`) from one that leads out of the folder (`outside`). */
+export async function placeInside(folder: string, path: string): Promise<PathInside | "gone" | "outside"> {
+  const inside = isBelow(resolve(folder), resolve(folder, path));
+  // Only looking at it would log in to the server that it names.
+  if (!inside && isRemotePath(path)) return "outside";
   try {
     const [top, found] = await Promise.all([realpath(folder), realpath(resolve(folder, path))]);
-    if (!found.startsWith(top.endsWith(sep) ? top : top + sep)) return undefined;
+    if (!isBelow(top, found)) return "outside";
     return { path: found, relative: relative(top, found).split(sep).join("/") };
   } catch (error) {
     // No such file, a name that cannot be one, a loop of links: in each case there is nothing to open.
-    if (error instanceof Error && "code" in error) return undefined;
+    if (error instanceof Error && "code" in error) return inside ? "gone" : "outside";
     throw error;
   }
+}
+
+/** Whether Windows takes the path for one of another machine or of a device: `\\server\share`, `//server/share`. */
+export function isRemotePath(path: string): boolean {
+  return /^(?:[\\/]{2}|\\\?\?\\)/.test(path);
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -1,7 +1,8 @@
-import { isAbsolute, join } from "node:path";
+import { isAbsolute } from "node:path";
 import type { CurrentFacts } from "../../halt/checklist";
 import type { Halt, HaltTarget } from "../../halt/schema/halt";
 import type { Git } from "../../system/git";
+import { isRemotePath, placeInside } from "../../system/pathInside";
 import { hashFile } from "../../system/readFiles";
 
 /**
@@ -29,11 +30,7 @@ export async function readCurrentFacts(
   const [headCommit, targets, sources] = await Promise.all([
     resolve("HEAD"),
     Promise.all(halt.targets.map(async (target) => [target.id, await resolve(refOf(target))] as const)),
-    Promise.all(
-      halt.failingTests.map(
-        async ({ path }) => [path, await hashFile(isAbsolute(path) ? path : join(top, path))] as const,
-      ),
-    ),
+    Promise.all(halt.failingTests.map(async ({ path }) => [path, await hashOfSource(top, path)] as const)),
   ]);
   const from = halt.facts?.commit ?? halt.targets[0]?.commit;
   const moved = headCommit !== undefined && from !== undefined && from !== headCommit;
@@ -45,8 +42,21 @@ export async function readCurrentFacts(
     targetCommits: Object.fromEntries(
       targets.flatMap(([id, commit]) => (commit === undefined ? [] : [[id, commit]])),
     ),
-    sources: Object.fromEntries(sources),
+    sources: Object.fromEntries(
+      sources.flatMap(([path, sha256]) => (sha256 === undefined ? [] : [[path, sha256]])),
+    ),
   };
+}
+
+/**
+ * SHA-256 of an attached file as it is now; null when it is gone, undefined where it is not looked at: nobody asked to
+ * open a halt's files, and its paths are not trusted. A file that was attached from outside has an absolute path.
+ */
+async function hashOfSource(top: string, path: string): Promise<string | null | undefined> {
+  if (isAbsolute(path)) return isRemotePath(path) ? undefined : hashFile(path);
+  const place = await placeInside(top, path);
+  if (place === "outside") return undefined;
+  return place === "gone" ? null : hashFile(place.path);
 }
 
 /** A name may be a tag's and a branch's at once; the full name tells them apart. */
