@@ -33,12 +33,13 @@ export async function lift(flags: Flags, [name = ""]: readonly string[]): Promis
     });
     return intents.ok ? applyIntents(text, intents.intents) : intents;
   };
-  done(await updateFile(path, lifted));
-  for (const copy of copies) {
-    if (copy === path) continue;
-    const { halt: other } = done(haltOf(copy, done(await readHaltFile(copy)).text));
-    if (other.status === "active") done(await updateFile(copy, lifted));
+  const active: string[] = [];
+  for (const copy of new Set([path, ...copies])) {
+    const { halt: held } = done(haltOf(copy, done(await readHaltFile(copy)).text));
+    if (held.status === "active") active.push(copy);
   }
+  // Where none is active, the file itself says why it cannot be lifted.
+  for (const file of active.length === 0 ? [path] : active) done(await updateFile(file, lifted));
   print(flags, { path, status: "closed", outcome: "lifted" }, [`Lifted: ${path}`]);
   return 0;
 }

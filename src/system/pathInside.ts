@@ -42,3 +42,8 @@ export function isRemotePath(path: string): boolean {
 function isBelow(folder: string, path: string): boolean {
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
+
+/** The path with its links followed; as it is where nothing is there. */
+export async function realPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
