@@ -29,10 +29,10 @@ export async function status(flags: Flags, [name = ""]: readonly string[]): Prom
 
 /** `brief`: on standard output, or into a file. A halt is never written over by its brief. */
 export async function brief(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
-  const format = oneOf(flags, "format", ["md", "html", "json"] as const) ?? "md";
+  const out = text(flags, "out");
+  const format = formatOf(flags, out);
   const audience = oneOf(flags, "audience", audiences) ?? "full";
   const { halt, checklist, settings, place } = await opened(flags, name);
-  const out = text(flags, "out");
   if (out?.endsWith(".halt.json") === true) {
     throw new WrongUse(`--out ${out} is the name of a halt. Nothing was written; choose another name.`);
   }
@@ -49,4 +49,16 @@ export async function brief(flags: Flags, [name = ""]: readonly string[]): Promi
   const { path } = done(await replaceFile(resolve(out), rendered));
   print(flags, { path }, [path]);
   return 0;
+}
+
+/** Markdown unless another format is asked for. With --json, standard output takes nothing but JSON. */
+function formatOf(flags: Flags, out: string | undefined): keyof typeof formats {
+  const format = oneOf(flags, "format", ["md", "html", "json"] as const);
+  if (flags.json !== true || out !== undefined) return format ?? "md";
+  if (format !== undefined && format !== "json") {
+    throw new WrongUse(
+      `--format ${format} is no JSON, and --json prints nothing else. Leave one out, or add --out.`,
+    );
+  }
+  return "json";
 }

@@ -58,7 +58,7 @@ describe("The command line", () => {
       items: { id: string; state: string }[];
     };
     assert.deepEqual(ready, { halt: false, meeting: false, lift: false });
-    assert.equal(items.find(({ id }) => id === "failingTests")?.state === "missing", false);
+    assert.equal(items.find(({ id }) => id === "failingTests")?.state, "complete");
     const brief = await run("brief", path, "--format", "md", "--audience", "short", "--out", "brief.md");
     assert.equal(brief.code, 0, brief.err);
     assert.match(await readFile(join(shop, "brief.md"), "utf8"), /Charges twice/);
@@ -119,12 +119,37 @@ describe("The command line", () => {
     const over = await run("brief", path, "--out", path);
     assert.equal(over.code, 2);
     assert.match(over.err, /is the name of a halt. Nothing was written/);
-    assert.equal((await run("lift", String(halted.id), "--reason", "Reverted")).code, 0);
-    for (const file of [path, shared]) {
-      const read = readHalt(await readFile(file, "utf8"));
-      assert.ok(read.ok);
-      assert.equal(read.halt.outcome?.reason, "Reverted");
+    const before = await readFile(path, "utf8");
+    for (const name of [String(halted.id), path, join(".release-halt", basename(path))]) {
+      for (const file of [path, shared]) await writeFile(file, before);
+      assert.equal((await run("lift", name, "--reason", "Reverted")).code, 0, name);
+      for (const file of [path, shared]) {
+        const read = readHalt(await readFile(file, "utf8"));
+        assert.ok(read.ok);
+        assert.equal(read.halt.outcome?.reason, "Reverted", `${name}: ${file}`);
+      }
     }
+    await writeFile(shared, before);
+    assert.equal((await run("lift", path, "--reason", "In the tree, too")).code, 0);
+    assert.equal((await run("check")).code, 0);
+    const again = await run("lift", path, "--reason", "Once more");
+    assert.equal(again.code, 2);
+    assert.match(again.err, /closed already \(lifted\)/);
+  });
+
+  it("prints a brief as JSON when asked for JSON, and refuses to print anything else then", async () => {
+    const { path } = await json("draft", "--title", "Charges twice");
+    const brief = await json("brief", String(path), "--audience", "short");
+    assert.equal(brief.audience, "short");
+    assert.ok(Array.isArray(brief.sections));
+    assert.deepEqual(await json("brief", String(path), "--audience", "short", "--format", "json"), brief);
+    assert.deepEqual(await json("brief", String(path), "--format", "html", "--out", "brief.html"), {
+      path: join(shop, "brief.html"),
+    });
+    const wrong = await run("brief", String(path), "--json", "--format", "md");
+    assert.equal(wrong.code, 2);
+    assert.equal(wrong.out, "");
+    assert.match(wrong.err, /--format md is no JSON/);
   });
 
   it("says in one line what was wrong with its use, exit code 2, and prints nothing else", async () => {
