@@ -145,6 +145,9 @@ describe("Capturing the facts of a branch", () => {
       "https://gitlab.com/kettle/group/shop.git": `https://gitlab.com/kettle/group/shop/-/commit/${commit}`,
       "git@bitbucket.org:kettle/shop.git": `https://bitbucket.org/kettle/shop/commits/${commit}`,
       "https://dev.azure.com/kettle/pots/_git/shop": `https://dev.azure.com/kettle/pots/_git/shop/commit/${commit}`,
+      "https://gitlab.example.com:8443/kettle/shop.git": `https://gitlab.example.com:8443/kettle/shop/-/commit/${commit}`,
+      "http://gitlab.local:8080/kettle/shop.git": `http://gitlab.local:8080/kettle/shop/-/commit/${commit}`,
+      "ssh://git@gitlab.example.com:2222/kettle/shop.git": `https://gitlab.example.com/kettle/shop/-/commit/${commit}`,
       "https://git.example/kettle/shop.git": null,
     };
     await repository.git("remote", "add", "origin", "x");

@@ -1,18 +1,18 @@
-import { decoded, hostAndPath } from "./remoteAddress";
+import { decoded, remotePlace } from "./remoteAddress";
 
 /**
  * The page of a commit, or of a line of a file at that commit, at the forge that a remote belongs to; null for a forge
  * that is not known. Hosts of a company are known by their name (`gitlab.example.com`).
  */
 export function permalink(remote: string, commit: string, path?: string, line?: number): string | null {
-  const parts = hostAndPath(remote);
+  const parts = remotePlace(remote);
   if (parts === undefined) return null;
   const { host } = parts;
   const file = path?.split("/").map(encodeURIComponent).join("/");
   if (host === "dev.azure.com" || host.endsWith(".visualstudio.com") || host === "ssh.dev.azure.com") {
     return azure(host, parts.path, commit, path, line);
   }
-  const page = `https://${host}/${encodeURI(parts.path)}`;
+  const page = `${parts.origin}/${encodeURI(parts.path)}`;
   if (host === "github.com" || host.startsWith("github.")) {
     return file === undefined
       ? `${page}/commit/${commit}`

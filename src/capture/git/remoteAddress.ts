@@ -23,20 +23,32 @@ function withoutUser(address: string): string {
   return scheme + address.slice(at + 1);
 }
 
-/** Host and path of a remote, from any of the forms that git takes (https://git-scm.com/docs/git-clone#_git_urls). */
-export function hostAndPath(address: string): { readonly host: string; readonly path: string } | undefined {
+/** A remote's place. */
+export interface RemotePlace {
+  readonly host: string;
+  /** Where the host's pages are, as in `https://git.example:8443`. */
+  readonly origin: string;
+  readonly path: string;
+}
+
+/** The place of a remote, from any of the forms that git takes (https://git-scm.com/docs/git-clone#_git_urls). */
+export function remotePlace(address: string): RemotePlace | undefined {
   const bare = withoutCredentials(address);
   const scp = /^([^:/\s]+):(?!\/\/)(.+)$/.exec(bare);
   const parts = scp === null ? urlParts(bare) : { host: scp[1] ?? "", path: scp[2] ?? "" };
   if (parts === undefined) return undefined;
-  return { host: parts.host.toLowerCase(), path: parts.path.replace(/^\/+|\/+$|\.git\/?$/g, "") };
+  const host = parts.host.toLowerCase();
+  const path = parts.path.replace(/^\/+|\/+$|\.git\/?$/g, "");
+  return { host, origin: parts.origin ?? `https://${host}`, path };
 }
 
-function urlParts(address: string): { host: string; path: string } | undefined {
+/** A port of HTTP is that of the pages, too; one of SSH is not. */
+function urlParts(address: string): { host: string; origin?: string; path: string } | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (!["http:", "https:", "ssh:", "git:", "git+ssh:"].includes(url.protocol)) return undefined;
-  return { host: url.hostname, path: decoded(url.pathname) };
+  const ofPages = url.port !== "" && /^https?:$/.test(url.protocol);
+  return { host: url.hostname, ...(ofPages && { origin: url.origin }), path: decoded(url.pathname) };
 }
 
 /** A per cent sign that begins no code stands for itself. */
