@@ -2,6 +2,7 @@ import type { BaseCandidate, BranchFacts } from "../halt/facts";
 import { newHaltId, newItemId } from "../halt/newId";
 import type { HaltInput } from "../halt/schema/halt";
 import type { Settings } from "../halt/settings";
+import { bugUrlFor } from "./bugUrl";
 import { recordFacts } from "./recordFacts";
 import { shortCommit } from "./targetWords";
 import { fallbackTo, wayBack, type ReleasedState } from "./wayBack";
@@ -109,15 +110,19 @@ function tagFor(tags: readonly string[], component: string | undefined, release:
 }
 
 function bugOf(facts: BranchFacts, settings: Settings, bug: string | undefined): HaltInput["bug"] {
-  const suggestions = [...facts.bugSuggestions];
+  const suggested = [...facts.bugSuggestions];
   const fromBranch = facts.bug;
-  if (fromBranch !== null && !suggestions.some(({ id }) => id === fromBranch)) {
-    suggestions.unshift({ id: fromBranch, from: "branch name" });
+  if (fromBranch !== null && !suggested.some(({ id }) => id === fromBranch)) {
+    suggested.unshift({ id: fromBranch, from: "branch name" });
   }
+  const suggestions = suggested.map((one) => ({ ...one, ...pageOf(settings, one.id) }));
   const id = bug?.trim() ?? "";
-  if (id === "") return { suggestions };
-  const url = settings.bugUrl?.replaceAll("{id}", encodeURIComponent(id));
-  return { id, ...(url !== undefined && { url }), suggestions };
+  return id === "" ? { suggestions } : { id, ...pageOf(settings, id), suggestions };
+}
+
+function pageOf(settings: Settings, id: string): { url?: string } {
+  const url = bugUrlFor(settings, id);
+  return url === undefined ? {} : { url };
 }
 
 /** The base of the facts as a state to go back to; undefined without one. */

@@ -13,7 +13,6 @@ export const settingsSchema = z.looseObject({
   currency: z.string().optional(),
   /** IANA name, as in `Europe/Vienna`, for the dates in a brief. */
   timeZone: z.string().optional(),
-  workingHours: z.looseObject({ from: z.string(), to: z.string(), days: z.array(z.string()) }).optional(),
   /** The component (tag prefix) of a monorepo that is released from here. */
   component: z.string().optional(),
   policy: z

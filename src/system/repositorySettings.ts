@@ -6,7 +6,8 @@ import { readTextFile } from "./readFiles";
 
 /**
  * The settings that a repository keeps in `.release-halt/settings.yaml`. A file that is wrong gives its problems as
- * sentences and no setting at all, so that nothing is judged by half a policy.
+ * sentences and no setting at all, so that nothing is judged by half a policy. A name that is no setting, as after a slip
+ * of the pen, is a problem too, and the others are used.
  */
 export async function readRepositorySettings(
   top: string,
@@ -31,9 +32,16 @@ export async function readRepositorySettings(
     return { settings: {}, problems: [`${where}: ${why}. No setting is used.`] };
   }
   const parsed = settingsSchema.safeParse(value);
-  if (parsed.success) return { settings: parsed.data, problems: [] };
+  if (parsed.success) return { settings: parsed.data, problems: unknownNames(parsed.data, where) };
   return {
     settings: {},
     problems: [`${where}: ${z.prettifyError(parsed.error).replaceAll("\n", " ")}. No setting is used.`],
   };
+}
+
+function unknownNames(settings: Settings, where: string): string[] {
+  const known = Object.keys(settingsSchema.shape);
+  return Object.keys(settings)
+    .filter((name) => !known.includes(name))
+    .map((name) => `${where}: "${name}" is no setting that is known; known are ${known.join(", ")}.`);
 }

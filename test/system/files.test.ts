@@ -190,6 +190,14 @@ describe("The settings of a repository", () => {
     assert.equal(settings.bugPattern, "([A-Z]+-\\d+)");
   });
 
+  it("are used beside a name that is no setting, which is told", async () => {
+    await write("currancy: EUR\ntimeZone: Europe/Vienna\n");
+    const { settings, problems } = await readRepositorySettings(folder());
+    assert.equal(settings.timeZone, "Europe/Vienna");
+    assert.equal(problems.length, 1);
+    assert.match(problems[0] ?? "", /"currancy" is no setting that is known; known are .*currency/);
+  });
+
   it("are none where there is no file", async () => {
     assert.deepEqual(await readRepositorySettings(folder()), { settings: {}, problems: [] });
   });

@@ -62,11 +62,11 @@ export const reference = z.looseObject({
   url: text.optional(),
 });
 
-/** The bug's id in its tracker. `suggestions` come from the branch name first, then from commit trailers. */
+/** The bug's id in its tracker and its page there. `suggestions` come from the branch name first, then from commit trailers. */
 export const bug = z.looseObject({
   id: text.optional(),
   url: text.optional(),
-  suggestions: z.array(z.looseObject({ id: text, from: text })).default([]),
+  suggestions: z.array(z.looseObject({ id: text, from: text, url: text.optional() })).default([]),
 });
 
 /** The change that brought the bug, once known, and its fix. The change, never the person. */
