@@ -16,8 +16,8 @@ import { readyForHalt, readyForLift, readyForMeeting } from "./readiness";
 import { readinessLine } from "./readinessLine";
 import { findStale } from "./staleness";
 
-/** What each evidence item holds and lacks, from the halt alone. */
-export const judgements: Readonly<Record<EvidenceId, (halt: Halt) => Judgement>> = {
+/** What each evidence item holds and lacks, from the halt alone; dates in a zone, or with their own offsets. */
+export const judgements: Readonly<Record<EvidenceId, (halt: Halt, timeZone?: string) => Judgement>> = {
   reproduction: judgeReproduction,
   failingTests: judgeFailingTests,
   impact: judgeImpact,
@@ -29,28 +29,34 @@ export const judgements: Readonly<Record<EvidenceId, (halt: Halt) => Judgement>>
   communication: judgeCommunication,
 };
 
+export interface AssessOptions {
+  readonly timeZone?: string | undefined;
+}
+
 /**
  * The evidence checklist of a halt and how far it is ready, by what is true now. Pure: the same halt and facts give the
  * same checklist. Nothing is blocked by it.
+ * @param options `timeZone` is an IANA name for the dates, as in `Europe/Vienna`; their own offsets by default
  */
-export function assessHalt(halt: Halt, current: CurrentFacts): Checklist {
-  const stale = findStale(halt, current);
-  const items = evidenceIds.map((id) => itemOf(id, halt, current, stale[id]));
+export function assessHalt(halt: Halt, current: CurrentFacts, options: AssessOptions = {}): Checklist {
+  const { timeZone } = options;
+  const stale = findStale(halt, current, timeZone);
+  const items = evidenceIds.map((id) => itemOf(judgements[id](halt, timeZone), id, halt, current, stale[id]));
   const ready = {
     halt: readyForHalt(halt),
-    meeting: readyForMeeting(items, halt, current.now),
+    meeting: readyForMeeting(items, halt, current.now, timeZone),
     lift: readyForLift(halt),
   };
   return { items, ready, line: readinessLine(halt, ready) };
 }
 
 function itemOf(
+  judgement: Judgement,
   id: EvidenceId,
   halt: Halt,
   current: CurrentFacts,
   stale: Staleness | undefined,
 ): ChecklistItem {
-  const judgement = judgements[id](halt);
   const state = stateOf(judgement, stale);
   const summary = judgement.summary + (judgement.empty ? "" : capturedEarlier(id, halt, current));
   const assignment = halt.assignments[id];

@@ -28,7 +28,7 @@ export const draftTitles: Readonly<Record<CommunicationDraft["kind"], string>> =
 };
 
 /** Complete with who decides and by when, the meeting's time, and a person in it beside the code owners. */
-export function judgeStakeholders({ stakeholders, decision, meeting }: Halt): Judgement {
+export function judgeStakeholders({ stakeholders, decision, meeting }: Halt, timeZone?: string): Judgement {
   const gaps: Gap[] = [];
   if (!isWritten(decision.decider)) gaps.push(unfilled("decision.decider", "who decides", "Say who decides"));
   if (decision.decideBy === undefined) {
@@ -49,7 +49,7 @@ export function judgeStakeholders({ stakeholders, decision, meeting }: Halt): Ju
     parts.push(roles.length === 0 ? people : `${people}: ${listed(roles)}`);
   }
   if (isWritten(decision.decider)) {
-    const by = decision.decideBy === undefined ? "" : ` by ${dateWords(decision.decideBy)}`;
+    const by = decision.decideBy === undefined ? "" : ` by ${dateWords(decision.decideBy, timeZone)}`;
     parts.push(`${capitalised(phrase(decision.decider))} decides${by}`);
   }
   const empty = parts.length === 0 && decision.decideBy === undefined && meeting.at === undefined;
@@ -60,7 +60,7 @@ export function judgeStakeholders({ stakeholders, decision, meeting }: Halt): Ju
  * Complete with the time of the next update and a draft, each draft with its audience, owner and time. A draft without a
  * text of its own counts: its text is proposed from the record.
  */
-export function judgeCommunication({ communication }: Halt): Judgement {
+export function judgeCommunication({ communication }: Halt, timeZone?: string): Judgement {
   const { drafts, nextUpdate } = communication;
   const gaps: Gap[] = [];
   if (nextUpdate === undefined) {
@@ -70,7 +70,7 @@ export function judgeCommunication({ communication }: Halt): Judgement {
     gaps.push(unfilled("communication.drafts", "what people are told", "Draft a message"));
   }
   for (const draft of drafts) gaps.push(...draftGaps(draft));
-  const update = nextUpdate === undefined ? "" : `next update ${dateWords(nextUpdate)}`;
+  const update = nextUpdate === undefined ? "" : `next update ${dateWords(nextUpdate, timeZone)}`;
   const proposed = drafts.filter(({ text }) => !isWritten(text)).length;
   const share = proposed === 0 ? "" : proposed === drafts.length ? " (proposed)" : ` (${proposed} proposed)`;
   const text = drafts.length === 0 ? "" : counted(drafts.length, "draft") + share;

@@ -6,7 +6,7 @@ import { capitalised, isWritten, phrase } from "./phrase";
 import { hasFigure, rangeWords } from "./rangeWords";
 
 /** Complete with hours for the fix and the retest, the promised date, and who estimated it (or a source). */
-export function judgeRemediation({ remediation }: Halt): Judgement {
+export function judgeRemediation({ remediation }: Halt, timeZone?: string): Judgement {
   const { fixHours, retestHours, deployHours, promisedAt, estimatedBy } = remediation;
   const gaps: Gap[] = [];
   if (!hasFigure(fixHours)) {
@@ -29,16 +29,11 @@ export function judgeRemediation({ remediation }: Halt): Judgement {
   }
   const figures = hasFigure(fixHours) || hasFigure(retestHours) || hasFigure(deployHours);
   const empty = !figures && promisedAt === undefined;
-  return { summary: empty ? "No estimate yet" : summaryOf(remediation), empty, gaps };
+  return { summary: empty ? "No estimate yet" : summaryOf(remediation, timeZone), empty, gaps };
 }
 
-function summaryOf({
-  fixHours,
-  retestHours,
-  deployHours,
-  promisedAt,
-  estimatedBy,
-}: Halt["remediation"]): string {
+function summaryOf(remediation: Halt["remediation"], timeZone: string | undefined): string {
+  const { fixHours, retestHours, deployHours, promisedAt, estimatedBy } = remediation;
   const hours = [
     ["fix", fixHours],
     ["retest", retestHours],
@@ -48,7 +43,7 @@ function summaryOf({
     const words = rangeWords(range);
     return words === undefined ? [] : [`${what} ${words} h`];
   });
-  if (promisedAt !== undefined) parts.push(`promised for ${dateWords(promisedAt)}`);
+  if (promisedAt !== undefined) parts.push(`promised for ${dateWords(promisedAt, timeZone)}`);
   if (isWritten(estimatedBy)) parts.push(`by ${phrase(estimatedBy)}`);
   return capitalised(parts.join(", "));
 }

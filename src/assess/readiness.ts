@@ -28,10 +28,15 @@ export function readyForHalt(halt: Halt): Readiness {
 }
 
 /** The six foundations, complete and not stale. An item that somebody took on says who and until when. */
-export function readyForMeeting(items: readonly ChecklistItem[], halt: Halt, now: string): Readiness {
+export function readyForMeeting(
+  items: readonly ChecklistItem[],
+  halt: Halt,
+  now: string,
+  timeZone?: string,
+): Readiness {
   const missing = items
     .filter(({ id, state }) => foundations.includes(id) && state !== "complete")
-    .map((item) => itemWords(item, halt) + takenOn(item, now));
+    .map((item) => itemWords(item, halt) + takenOn(item, now, timeZone));
   return { ready: missing.length === 0, missing };
 }
 
@@ -79,8 +84,8 @@ function lastWord({ field }: ChecklistItem): string {
   return fieldWords[field ?? ""] ?? "details";
 }
 
-function takenOn({ owner, due }: ChecklistItem, now: string): string {
-  const parts = [owner ?? "", due === undefined ? "" : `due ${shortDateWords(due, now)}`];
+function takenOn({ owner, due }: ChecklistItem, now: string, timeZone?: string): string {
+  const parts = [owner ?? "", due === undefined ? "" : `due ${shortDateWords(due, now, timeZone)}`];
   const words = parts.filter((part) => part !== "").join(", ");
   return words === "" ? "" : ` (${words})`;
 }

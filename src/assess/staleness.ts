@@ -10,7 +10,11 @@ import { shortCommit } from "./targetWords";
  * The items whose target or source changed since they were captured, each with its reason. Where the present state
  * cannot be known, nothing is called stale.
  */
-export function findStale(halt: Halt, current: CurrentFacts): Partial<Record<EvidenceId, Staleness>> {
+export function findStale(
+  halt: Halt,
+  current: CurrentFacts,
+  timeZone?: string,
+): Partial<Record<EvidenceId, Staleness>> {
   const stale: Partial<Record<EvidenceId, Staleness>> = {};
   const reproduction = movedTarget(halt, current, stepCommits(halt));
   if (reproduction !== undefined) {
@@ -27,7 +31,7 @@ export function findStale(halt: Halt, current: CurrentFacts): Partial<Record<Evi
   }
   const { promisedAt } = halt.remediation;
   if (halt.status !== "closed" && isPast(promisedAt, current)) {
-    const reason = `The promised date has passed: ${dateWords(promisedAt)}.`;
+    const reason = `The promised date has passed: ${dateWords(promisedAt, timeZone)}.`;
     stale.remediation = {
       reason,
       next: "Set a new date",
@@ -38,7 +42,7 @@ export function findStale(halt: Halt, current: CurrentFacts): Partial<Record<Evi
   const { decided, decideBy } = halt.decision;
   if (halt.status !== "closed" && !isWritten(decided) && isPast(decideBy, current)) {
     stale.stakeholders = {
-      reason: `The time to decide has passed: ${dateWords(decideBy)}.`,
+      reason: `The time to decide has passed: ${dateWords(decideBy, timeZone)}.`,
       next: "Write down the decision, or a new time",
       action: "fillField",
       field: "decision.decideBy",
@@ -46,7 +50,7 @@ export function findStale(halt: Halt, current: CurrentFacts): Partial<Record<Evi
   }
   const { nextUpdate } = halt.communication;
   if (halt.status !== "closed" && isPast(nextUpdate, current)) {
-    const reason = `The next update was due ${dateWords(nextUpdate)}.`;
+    const reason = `The next update was due ${dateWords(nextUpdate, timeZone)}.`;
     const next = "Set the next update";
     stale.communication = { reason, next, action: "fillField", field: "communication.nextUpdate" };
   }

@@ -30,7 +30,7 @@ export async function opened(flags: Flags, name: string): Promise<OpenedHalt> {
   return {
     path,
     halt,
-    checklist: assessHalt(halt, current),
+    checklist: assessHalt(halt, current, settings),
     settings,
     place: { top, haltFolder: dirname(path) },
   };

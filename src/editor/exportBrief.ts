@@ -126,7 +126,11 @@ async function exportOf(services: Services, argument: unknown): Promise<Exported
   const wanted = subjectOf(argument)?.item;
   return {
     ...target,
-    checklist: assessHalt(target.halt, await services.facts.current(target.uri, target.halt, target.top)),
+    checklist: assessHalt(
+      target.halt,
+      await services.facts.current(target.uri, target.halt, target.top),
+      settings,
+    ),
     audience: audiences.find((audience) => audience === wanted) ?? view?.audience ?? "short",
     timeZone: settings.timeZone === undefined ? {} : { timeZone: settings.timeZone },
     now: instantOf(new Date()),

@@ -25,7 +25,7 @@ export async function haltMessage(
     return { kind: "unreadable", fileName, reason: read.reason, problems: read.problems, banners };
   const file = await services.files.find(session.uri);
   const { settings, problems } = await settingsOf(file?.top);
-  const checklist = assessHalt(read.halt, services.facts.of(session.uri, read.halt, file?.top));
+  const checklist = assessHalt(read.halt, services.facts.of(session.uri, read.halt, file?.top), settings);
   const policy = policyInForce(settings);
   return {
     kind: "state",

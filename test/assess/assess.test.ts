@@ -79,6 +79,24 @@ describe("The checklist", () => {
     assert.equal(ready.meeting.ready, true);
   });
 
+  it("tells its dates in the zone of the repository, as the brief does", () => {
+    const halt = haltSchema.parse({
+      ...completeInput,
+      assignments: { rollback: { owner: "Ben", due: "2026-12-01T15:00:00+01:00" } },
+      rollback: {},
+    });
+    const words = (at: string): string =>
+      JSON.stringify(assessHalt(halt, { now: at }, { timeZone: "America/New_York" }));
+    for (const text of [words(now), words("2026-12-05T14:00:00+01:00")]) {
+      assert.match(text, /Fri 4 Dec 2026 10:00 EST/);
+      assert.match(text, /Mon 30 Nov 2026 11:00 EST/);
+      assert.match(text, /Mon 30 Nov 2026 12:00 EST/);
+      assert.match(text, /due Tue 1 Dec 09:00/);
+      assert.doesNotMatch(text, /UTC/);
+    }
+    assert.match(JSON.stringify(assessHalt(halt, { now })), /Fri 4 Dec 2026 16:00 UTC\+01:00/);
+  });
+
   it("is not ready to lift until every criterion is met", () => {
     const criteria = [
       { id: "a", text: "The fix is merged.", met: true, metBy: "Ben Example", metAt: now },
@@ -168,6 +186,15 @@ describe("A draft", () => {
     );
     assert.equal(halt.bug.id, undefined);
     assert.deepEqual(halt.bug.suggestions, [{ id: "KETTLE-77", from: "branch name" }]);
+    const settings = { bugUrl: "https://tracker.example/{id}?of={id}" };
+    const { bug } = draftHalt({ title: "x", facts, now, settings, bug: "#8" });
+    assert.deepEqual(bug, {
+      id: "#8",
+      url: "https://tracker.example/%238?of=%238",
+      suggestions: [
+        { id: "KETTLE-77", from: "branch name", url: "https://tracker.example/KETTLE-77?of=KETTLE-77" },
+      ],
+    });
     assert.deepEqual(
       [halt.impact.affected, halt.severity.level, halt.decision.decider],
       [undefined, undefined, undefined],
