@@ -6,7 +6,7 @@ import { nextUpdateWords } from "./nextUpdateWords";
 import { outcomeWords } from "./outcomeWords";
 import { capitalised, isWritten, phrase, sentence } from "./phrase";
 import { rolloutWords } from "./rolloutWords";
-import { isSeveral, releaseWords, targetWords } from "./targetWords";
+import { bugWords, isSeveral, releaseWords, targetWords } from "./targetWords";
 
 /**
  * The halt in a few lines of plain text for a chat: what is stopped and what not to do, why, who is exposed, the way
@@ -73,8 +73,7 @@ const unwritten = "not written down yet";
 
 function why(halt: Halt): string {
   const reason = halt.placement?.reason;
-  const bug = isWritten(halt.bug.id) ? ` (${phrase(halt.bug.id)})` : "";
-  const title = isWritten(halt.title) ? `${phrase(halt.title)}${bug}` : "";
+  const title = isWritten(halt.title) ? phrase(halt.title) + bugWords(halt) : "";
   if (!isWritten(reason) || phrase(reason) === phrase(halt.title)) return title === "" ? unwritten : title;
   return title === "" ? reason : `${title}. ${capitalised(phrase(reason))}`;
 }

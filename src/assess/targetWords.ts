@@ -8,6 +8,16 @@ export function releaseWords(halt: Halt): string {
   return names.length === 0 ? "the release" : listed(names);
 }
 
+/** The release with the bug, as in `2.4.0 (BUG-7)`: what a message or a meeting is about. */
+export function subjectWords(halt: Halt): string {
+  return releaseWords(halt) + bugWords(halt);
+}
+
+/** The bug's id to follow what it is about, as in ` (BUG-7)`; empty without one. */
+export function bugWords({ bug }: Halt, shown = phrase): string {
+  return isWritten(bug.id) ? ` (${shown(bug.id)})` : "";
+}
+
 /** The targets with their commits, as in `release/2.4 at 9f3c1ab`; empty when there is none. */
 export function targetWords(halt: Halt): string {
   const words = halt.targets.map((target) => {

@@ -1,5 +1,6 @@
 import { draftText } from "../assess/proposedDraft";
 import { deciderSpans, decidedWords } from "../assess/decisionWords";
+import { firmnessWords } from "../assess/firmnessWords";
 import { draftTitles } from "../assess/judgePeople";
 import { capitalised, isWritten, listed, phrase, sentence } from "../assess/phrase";
 import type { Span } from "../halt/briefView";
@@ -66,15 +67,14 @@ export function riskOwner({ halt }: BriefContext): Span[] | undefined {
   ];
 }
 
-const firmnessWords = { fixed: "this one is fixed", target: "a target", wish: "a wish" } as const;
-
 /** Each dated promise with how firm it is, the fixed ones first. */
 export function commitment({ halt, when }: BriefContext): Span[] | undefined {
   const spans = commitmentsByFirmness(halt).flatMap(({ text, owner, at, firmness }): Span[] => {
     if (!isWritten(text) || firmness === undefined) return [];
     const date = at === undefined ? "" : `, ${when(at)}`;
     const who = isWritten(owner) ? `, ${phrase(owner)}` : "";
-    return [{ text: `${capitalised(phrase(text))}${date}${who}: ${firmnessWords[firmness]}.` }];
+    const firm = firmness === "fixed" ? "this one is fixed" : firmnessWords[firmness];
+    return [{ text: `${capitalised(phrase(text))}${date}${who}: ${firm}.` }];
   });
   return spans.length === 0 ? undefined : spans;
 }

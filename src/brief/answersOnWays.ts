@@ -1,4 +1,5 @@
 import { optionWords } from "../assess/judgeOptions";
+import { missedWords } from "../assess/missedWords";
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
 import { counted, figureWords, rangeWords } from "../assess/rangeWords";
 import { exposedClause, fixIsTheWay, recommendedOption } from "../assess/recommendedOption";
@@ -117,10 +118,10 @@ function recommendedWay(halt: Halt): Span[] {
 function promisedDate(context: BriefContext): Span[] {
   const { promisedAt } = context.halt.remediation;
   if (promisedAt === undefined) return [];
-  const at = context.when(promisedAt);
-  if (context.isPast(promisedAt)) return [open(`The fix was promised for ${at}; a new date is open.`)];
+  const missed = missedWords(promisedAt, context);
+  if (missed !== undefined) return [open(`The fix ${missed}`)];
   const what = fixIsTheWay(context.halt) ? "The promised date is" : "The fix itself is promised for";
-  return [said(context, `${what} ${at}.`, "remediation")];
+  return [said(context, `${what} ${context.when(promisedAt)}.`, "remediation")];
 }
 
 /** More subjects of other changes than these are a list, not an answer. */

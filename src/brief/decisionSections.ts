@@ -1,3 +1,4 @@
+import { firmnessWords } from "../assess/firmnessWords";
 import { draftTitles } from "../assess/judgePeople";
 import { draftText } from "../assess/proposedDraft";
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
@@ -54,8 +55,6 @@ function liftSection({ halt, when }: BriefContext): BriefSection {
   const blocks: BriefBlock[] = items.length === 0 ? [] : [{ kind: "list", ordered: false, items }];
   return { id: "lift", title: "What lifts the halt", blocks };
 }
-
-const firmnessWords = { fixed: "fixed", target: "a target", wish: "a wish" } as const;
 
 function commitmentsSection({ halt, when }: BriefContext): BriefSection {
   const items = commitmentsByFirmness(halt)

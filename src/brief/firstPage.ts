@@ -3,6 +3,7 @@ import { decidedWords, deciderSpans } from "../assess/decisionWords";
 import { nextUpdateWords } from "../assess/nextUpdateWords";
 import { outcomeWords } from "../assess/outcomeWords";
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
+import { missedWords } from "../assess/missedWords";
 import { fixIsTheWay } from "../assess/recommendedOption";
 import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
 import { aboutSpans } from "./aboutHalt";
@@ -82,13 +83,12 @@ function decided(context: BriefContext): BriefBlock[] {
 
 /** The one date that is promised: the cautious one. Where another way is recommended, it is only that of the fix. */
 function promised(context: BriefContext): BriefBlock[] {
-  const { halt, when, isPast } = context;
+  const { halt, when } = context;
   const { promisedAt } = halt.remediation;
   if (promisedAt === undefined) return [];
   const label = fixIsTheWay(halt) ? "Promised date" : "The fix itself";
-  if (isPast(promisedAt)) {
-    return [paragraph(label, [open(`Was promised for ${when(promisedAt)}; a new date is open.`)])];
-  }
+  const missed = missedWords(promisedAt, context);
+  if (missed !== undefined) return [paragraph(label, [open(capitalised(missed))])];
   const text = fixIsTheWay(halt)
     ? `Fix, retest and deploy by ${when(promisedAt)}.`
     : `By ${when(promisedAt)}: fix, retest and deploy.`;

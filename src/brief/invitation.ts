@@ -8,8 +8,7 @@ import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
 import { messageClock, type Clock } from "../assess/clock";
 import { rolloutWords } from "../assess/rolloutWords";
 import { severityWords } from "../assess/severityWords";
-import { releaseWords } from "../assess/targetWords";
-import type { Checklist } from "../halt/checklist";
+import { releaseWords, subjectWords } from "../assess/targetWords";
 import type { Halt } from "../halt/schema/halt";
 import { isDecider } from "./decider";
 import { plainLine } from "./escapeMarkdown";
@@ -30,7 +29,6 @@ const agenda = [
  */
 export function invitation(
   halt: Halt,
-  _checklist: Checklist,
   options: { readonly now: string; readonly timeZone?: string },
 ): string {
   const clock = messageClock(options);
@@ -64,9 +62,8 @@ function invited(halt: Halt, clock: Clock): string[] {
 }
 
 function subject(halt: Halt): string {
-  const bug = isWritten(halt.bug.id) ? ` (${phrase(halt.bug.id)})` : "";
   const title = isWritten(halt.title) ? `: ${phrase(halt.title)}` : "";
-  return releaseWords(halt) + bug + title;
+  return subjectWords(halt) + title;
 }
 
 function meetingLines(halt: Halt, { when }: Clock): string[] {

@@ -5,6 +5,7 @@ import { optionWords } from "../assess/judgeOptions";
 import { isWritten, phrase, sentence } from "../assess/phrase";
 import { recommendedOption } from "../assess/recommendedOption";
 import { severityClaim } from "../assess/severityWords";
+import { bugWords } from "../assess/targetWords";
 import { countWords, cutWords } from "../assess/textLength";
 import type { BriefBlock } from "../halt/briefView";
 import type { Halt } from "../halt/schema/halt";
@@ -25,7 +26,7 @@ export function openingStatement({ halt, closed, release }: BriefContext): Brief
 }
 
 function statement(halt: Halt, release: string, limit: number): string {
-  const bug = isWritten(halt.bug.id) ? ` (${cutWords(phrase(halt.bug.id), 3)})` : "";
+  const bug = bugWords(halt, (id) => cutWords(phrase(id), 3));
   return [
     "Thank you for coming at short notice.",
     `In ${cutWords(release, Math.min(limit, 8))}${bug} we found this: ${found(halt, limit)};`,

@@ -42,7 +42,7 @@ function askersIn({ audience, halt }: BriefContext): Asker[] {
 
 function answerBlock({ id, question, who }: Objection, spans: readonly Span[]): BriefBlock {
   const asked = who.length === 3 ? "everyone" : listed(who.map((asker) => askerWords[asker]));
-  return { kind: "answer", id, question, who: asked, answered: true, spans };
+  return { kind: "answer", id, question, who: asked, spans };
 }
 
 function stillOpen(context: BriefContext, left: readonly Objection[]): BriefBlock[] {

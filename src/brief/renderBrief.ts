@@ -6,7 +6,6 @@ import { buildBriefView } from "./briefView";
 import { toDocument, toFragment, type BriefImages } from "./html";
 import { toMarkdown } from "./markdown";
 
-export { countWords } from "../assess/textLength";
 export { invitation } from "./invitation";
 
 export interface FragmentOptions {

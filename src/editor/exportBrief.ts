@@ -102,7 +102,7 @@ export async function copyInvitation(services: Services, argument?: unknown): Pr
   const exported = await exportOf(services, argument);
   if (exported === undefined) return undefined;
   const { invitation } = await import("../brief/renderBrief");
-  const text = invitation(exported.halt, exported.checklist, { now: exported.now, ...exported.timeZone });
+  const text = invitation(exported.halt, { now: exported.now, ...exported.timeZone });
   await vscode.env.clipboard.writeText(text);
   showDone("The invitation is on the clipboard.");
   return text;

@@ -26,13 +26,12 @@ export type BriefBlock =
   | { readonly kind: "code"; readonly text: string }
   /** Text to be sent to somebody, as its author wrote it. */
   | { readonly kind: "quote"; readonly lines: readonly string[] }
-  /** A question of the meeting; without an answer, `spans` says what would answer it. */
+  /** A question of the meeting that the halt answers. */
   | {
       readonly kind: "answer";
       readonly id: string;
       readonly question: string;
       readonly who: string;
-      readonly answered: boolean;
       readonly spans: readonly Span[];
     }
   | { readonly kind: "image"; readonly attachment: string; readonly title: string };

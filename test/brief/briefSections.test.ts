@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { countWords } from "../../src/assess/textLength";
 import { assessHalt } from "../../src/assess/assessHalt";
-import { countWords, invitation, renderBrief } from "../../src/brief/renderBrief";
+import { invitation, renderBrief } from "../../src/brief/renderBrief";
 import type { BriefAudience } from "../../src/halt/briefView";
 import { haltSchema, type HaltInput } from "../../src/halt/schema/halt";
 import { completeInput, emptyInput, shortInput } from "../support/halts";
@@ -19,7 +20,7 @@ function brief(input: HaltInput, audience: BriefAudience = "full", format: "mark
 
 function invite(input: HaltInput): string {
   const halt = haltSchema.parse(input);
-  return invitation(halt, assessHalt(halt, { now }), { now });
+  return invitation(halt, { now });
 }
 
 const labelled = (text: string, label: string): string =>

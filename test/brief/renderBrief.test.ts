@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { countWords } from "../../src/assess/textLength";
 import { assessHalt } from "../../src/assess/assessHalt";
 import { toFragment } from "../../src/brief/html";
 import { toMarkdown } from "../../src/brief/markdown";
-import { countWords, invitation, renderBrief, renderFragment } from "../../src/brief/renderBrief";
+import { invitation, renderBrief, renderFragment } from "../../src/brief/renderBrief";
 import type { BriefAudience } from "../../src/halt/briefView";
 import { haltSchema, type HaltInput } from "../../src/halt/schema/halt";
 import { completeInput, emptyInput, shortInput } from "../support/halts";
@@ -169,7 +170,7 @@ describe("The brief", () => {
 describe("The invitation", () => {
   it("names time, length, people, what is asked and the agenda", () => {
     const halt = haltSchema.parse(completeInput);
-    const text = invitation(halt, assessHalt(halt, { now }), { now });
+    const text = invitation(halt, { now });
     assert.match(text, /^Subject: /);
     assert.match(text, /15 minutes/);
     assert.match(text, /Agenda\n1\. Bottom line/);

@@ -9,7 +9,8 @@ import { outcomeWords, riskWords } from "../outcomeWords";
 import { isWritten, phrase, sentence } from "../phrase";
 import { counted, figureWords } from "../rangeWords";
 import { severityWords } from "../severityWords";
-import { foundLine, subjectLine } from "./draftLines";
+import { subjectWords } from "../targetWords";
+import { foundLine } from "./draftLines";
 
 /** What was decided, by whom, on which evidence, and when it is looked at again. Undefined while nothing is decided. */
 export function decisionRecord(halt: Halt, clock: Clock): string[] | undefined {
@@ -18,7 +19,7 @@ export function decisionRecord(halt: Halt, clock: Clock): string[] | undefined {
   if (decided.length === 0 && ended.length === 0) return undefined;
   const goesOn = decided.length > 0 || halt.outcome?.kind === "overruled";
   return [
-    `Decision on ${subjectLine(halt)}.`,
+    `Decision on ${subjectWords(halt)}.`,
     decided.length === 0 ? "" : `Decided: ${decided.join(" ")}`,
     ended.join(" "),
     `What it is about: ${foundLine(halt)}`,

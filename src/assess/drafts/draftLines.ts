@@ -5,15 +5,8 @@ import { decidedWords, deciderSpans } from "../decisionWords";
 import { hitWords } from "../hitWords";
 import { nextUpdateWords } from "../nextUpdateWords";
 import { outcomeWords } from "../outcomeWords";
-import { capitalised, isWritten, phrase, sentence } from "../phrase";
+import { capitalised, isWritten, sentence } from "../phrase";
 import { rolloutWords } from "../rolloutWords";
-import { releaseWords } from "../targetWords";
-
-/** What the draft is about, as in `2.4.0 (BUG-7)`. */
-export function subjectLine(halt: Halt): string {
-  const bug = isWritten(halt.bug.id) ? ` (${phrase(halt.bug.id)})` : "";
-  return releaseWords(halt) + bug;
-}
 
 /** What was found, in one sentence: what no longer works, else what the halt is about. */
 export function foundLine({ impact, title }: Halt): string {

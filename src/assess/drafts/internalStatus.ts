@@ -3,13 +3,14 @@ import type { Clock } from "../clock";
 import { openLine } from "../openPoints";
 import { isWritten, sentence } from "../phrase";
 import { severityWords } from "../severityWords";
-import { exposedLine, foundLine, nextLine, standLine, subjectLine } from "./draftLines";
+import { subjectWords } from "../targetWords";
+import { exposedLine, foundLine, nextLine, standLine } from "./draftLines";
 
 /** For the team and support: what was found, who is exposed, how severe, where it stands, what is open, when the next word comes. */
 export function internalStatus(halt: Halt, clock: Clock): string[] {
   const open = halt.status === "closed" ? "" : openLine(halt, clock);
   return [
-    `${subjectLine(halt)}: ${status[halt.status]}.`,
+    `${subjectWords(halt)}: ${status[halt.status]}.`,
     foundLine(halt),
     exposedLine(halt, clock),
     isWritten(halt.severity.level) ? `Severity: ${sentence(severityWords(halt))}` : "",

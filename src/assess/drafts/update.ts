@@ -2,8 +2,10 @@ import type { Halt } from "../../halt/schema/halt";
 import type { Clock } from "../clock";
 import { openPoints, openPointWords, takenOnWords } from "../openPoints";
 import { isWritten, phrase, sentence } from "../phrase";
+import { missedWords } from "../missedWords";
 import { criteriaWords } from "../readiness";
-import { exposedLine, foundLine, nextLine, standLine, subjectLine } from "./draftLines";
+import { subjectWords } from "../targetWords";
+import { exposedLine, foundLine, nextLine, standLine } from "./draftLines";
 
 /** More events than these are history, not news. */
 const maximumEvents = 5;
@@ -11,7 +13,7 @@ const maximumEvents = 5;
 /** What happened last and where it stands now; whoever takes over can go on from it. */
 export function update(halt: Halt, clock: Clock): string[] {
   return [
-    `${subjectLine(halt)}: where it stands.`,
+    `${subjectWords(halt)}: where it stands.`,
     foundLine(halt),
     ...changeLines(halt, clock),
     exposedLine(halt, clock),
@@ -31,11 +33,9 @@ function changeLines({ timeline }: Halt, { when }: Clock): string[] {
   return lines.length === 0 ? [] : ["What happened last:", ...lines];
 }
 
-function fixLine({ remediation: { promisedAt } }: Halt, { when, isPast }: Clock): string {
+function fixLine({ remediation: { promisedAt } }: Halt, clock: Clock): string {
   if (promisedAt === undefined) return "The date of the fix is not known yet.";
-  return isPast(promisedAt)
-    ? `The fix was promised for ${when(promisedAt)}; a new date is open.`
-    : `The fix is promised for ${when(promisedAt)}.`;
+  return `The fix ${missedWords(promisedAt, clock) ?? `is promised for ${clock.when(promisedAt)}.`}`;
 }
 
 function liftLine(halt: Halt): string {
