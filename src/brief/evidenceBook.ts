@@ -10,6 +10,7 @@ import { baseWords, shortCommit } from "../assess/targetWords";
 import type { Span } from "../halt/briefView";
 import type { Halt, Observation } from "../halt/schema/halt";
 import { httpUrl } from "./httpUrl";
+import { placeSpans } from "./placeSpans";
 
 /** What a sentence may rest on: all rows of a kind, or one of them by the id of its item. */
 export type EvidenceKey =
@@ -116,8 +117,7 @@ function reproduced(halt: Halt, when: (iso: string) => string): Entry[] {
   const from: Span[] = [
     { text: places.length === 0 ? counted(steps.length, "step") : `${counted(steps.length, "step")},` },
   ];
-  for (const { path, line, url } of places)
-    from.push({ text: `${path}:${line}`, style: "code", ...link(url) });
+  for (const place of places) from.push(...placeSpans(place));
   const at = steps.findLast((step) => step.captured !== undefined)?.captured?.at;
   const instead = isWritten(expected) ? `; expected: ${phrase(expected)}` : "";
   const claim = isWritten(actual)

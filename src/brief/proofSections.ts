@@ -1,10 +1,12 @@
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
+import { missedWords } from "../assess/missedWords";
 import { counted, rangeWords, upsideDownWords } from "../assess/rangeWords";
 import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
 import type { CodeLocation } from "../halt/schema/halt";
 import { open, said, type BriefContext } from "./briefContext";
 import { commandsSection } from "./commandsSection";
 import { commandSpans, longCommands } from "./commandSpans";
+import { placeSpans } from "./placeSpans";
 
 /** More failures and longer outputs than these are in the halt, not in the brief. */
 const maximumFailures = 10;
@@ -46,12 +48,12 @@ function reproductionSection({ halt }: BriefContext): BriefSection {
   return { id: "reproduction", title: "Reproduction", blocks };
 }
 
-function excerpt({ path, line, before, text, after, url }: CodeLocation, number: number): BriefBlock[] {
-  const place: Span = { text: `${path}:${line}`, style: "code", ...(url !== undefined && { url }) };
+function excerpt(location: CodeLocation, number: number): BriefBlock[] {
+  const { line, before, text, after } = location;
   const first = line - before.length;
   const lines = [...before, text, ...after].map((code, index) => `${first + index}  ${code}`);
   return [
-    { kind: "paragraph", label: `Code of step ${number}`, spans: [place] },
+    { kind: "paragraph", label: `Code of step ${number}`, spans: placeSpans(location) },
     { kind: "code", text: lines.join("\n") },
   ];
 }
@@ -106,8 +108,8 @@ function estimateSection(context: BriefContext): BriefSection {
   spans.push(...broken.map(open));
   if (promisedAt !== undefined) {
     const promised = `Promised, by the cautious figure: ${context.when(promisedAt)}.`;
-    const late = open(`Was promised for ${context.when(promisedAt)}; a new date is open.`);
-    spans.push(context.isPast(promisedAt) && !context.closed ? late : { text: promised });
+    const missed = context.closed ? undefined : missedWords(promisedAt, context);
+    spans.push(missed === undefined ? { text: promised } : open(capitalised(missed)));
   }
   if (isWritten(leavesOut)) {
     spans.push({ text: sentence(`What a faster way would leave out: ${leavesOut.trim()}`) });

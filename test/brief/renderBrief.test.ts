@@ -73,6 +73,19 @@ describe("The brief", () => {
     for (const number of cited) assert.ok(rows.has(number), number);
   });
 
+  it("says of a place in the code that was not committed that its commit does not show it", () => {
+    const { steps = [], ...rest } = completeInput.reproduction ?? {};
+    const told = (uncommitted: boolean): number => {
+      const changed = steps.map((step) =>
+        step.location === undefined ? step : { ...step, location: { ...step.location, uncommitted } },
+      );
+      const text = brief({ ...completeInput, reproduction: { ...rest, steps: changed } }, "full");
+      return text.split(/:\d+`(?:\]\([^)]*\))? \(not committed when it was taken\)/).length - 1;
+    };
+    // In its row of the evidence, and above its excerpt.
+    assert.deepEqual([told(true), told(false)], [2, 0]);
+  });
+
   it("keeps untrusted text a text", () => {
     const hostile =
       "<img src=x onerror=alert(1)> [click](javascript:alert(1)) ![p](https://evil.example/p.png) `x` | **b** \n# h";
