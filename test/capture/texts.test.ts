@@ -12,8 +12,15 @@ describe("The text of a terminal", () => {
   });
 
   it("is read in a time that grows with its length, whatever it holds", () => {
-    for (const piece of ["\u001b[", "\u001b]0;", "\r", "\b", "a\u001b"]) {
-      assert.equal(typeof terminalText(piece.repeat(100_000)), "string");
+    for (const [piece, shown] of [
+      ["\u001b[", ""],
+      ["\u001b]0;", ""],
+      ["\r", ""],
+      ["\b", ""],
+      // An escape takes the letter after it.
+      ["a\u001b", "a"],
+    ] as const) {
+      assert.equal(terminalText(piece.repeat(100_000)), shown, JSON.stringify(piece));
     }
   });
 });
@@ -111,20 +118,23 @@ describe("Taking secrets out", () => {
     assert.deepEqual(await redact(text), { text, found: {} });
   });
 
-  it("ends on a long hostile text", async () => {
+  it("ends on a long hostile text, and finds what comes after it", async () => {
     for (const piece of [
       "-----BEGIN ",
       "eyJ",
       "https://a:",
-      "Authorization: Bearer a",
       "a".repeat(40),
       "curl -",
-      "A_TOKEN=",
       "abcdefghijklmnop\n",
       "--",
+      "Authorization: Bearer a",
+      "A_TOKEN=",
     ]) {
-      const { text } = await redact(piece.repeat(5000));
-      assert.equal(typeof text, "string");
+      const hostile = piece.repeat(5000);
+      const { text } = await redact(`${hostile}\n${secrets.github}`);
+      const kept = /^(?:Auth|A_)/.test(piece) ? piece : hostile;
+      assert.ok(text.startsWith(kept.slice(0, -1)), piece);
+      assert.match(text.slice(-40), /\n\[redacted: [^\]\n]+\]$/, piece);
     }
   });
 });
