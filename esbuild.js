@@ -98,6 +98,64 @@ const testBuild = {
   banner: { js: "#!/usr/bin/env node" },
 };
 
+/** npm packages whose files went into a bundle, by their folder. */
+const bundled = new Set();
+
+/** What is bundled keeps its licence: most of them ask that copies come with it. */
+function noteBundled(result) {
+  for (const output of Object.values(result.metafile?.outputs ?? {})) {
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input) ?? [];
+      if (folder !== undefined && bytesInOutput > 0) bundled.add(folder);
+    }
+  }
+}
+
+/** Of packages without a licence file, the licence that their repository names. */
+const withoutFile = {
+  // https://github.com/lddubeau/saxes/blob/main/LICENSE; it was made from sax.
+  saxes: [
+    isc("Contributors"),
+    "The licence of sax, from which it was made:",
+    isc("Isaac Z. Schlueter and Contributors"),
+  ].join("\n\n"),
+};
+
+/** https://spdx.org/licenses/ISC.html */
+function isc(holder) {
+  return `The ISC License
+
+Copyright (c) ${holder}
+
+Permission to use, copy, modify, and/or distribute this software for any
+purpose with or without fee is hereby granted, provided that the above
+copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES
+WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF
+MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR
+ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES
+WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR
+IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.`;
+}
+
+function writeNotices() {
+  const notices = [...bundled].map((folder) => {
+    const { name, version, license } = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
+    const [file] = fs
+      .readdirSync(folder)
+      .filter((one) => /^(licen[sc]e|copying)/i.test(one))
+      .sort();
+    const text = file === undefined ? withoutFile[name] : fs.readFileSync(path.join(folder, file), "utf8");
+    if (text === undefined) throw new Error(`${name} is bundled, and its package has no licence file.`);
+    return `${name} ${version} (${license})\n\n${text.replaceAll("\r\n", "\n").trim()}\n`;
+  });
+  const head = "Release Halt includes parts of these packages. Each has its own licence.\n";
+  const line = `\n${"-".repeat(80)}\n\n`;
+  fs.writeFileSync("dist/THIRD-PARTY-NOTICES.txt", [head, ...[...new Set(notices)].sort()].join(line));
+}
+
 const builds = [
   {
     ...node,
@@ -133,7 +191,12 @@ async function main() {
   // A test that was renamed must not run by its old name.
   fs.rmSync("dist/test", { recursive: true, force: true });
   if (!watch) {
-    await Promise.all(builds.map((options) => esbuild.build(options)));
+    const shipped = builds.filter((options) => options !== testBuild && options !== schemaBuild);
+    const results = await Promise.all(
+      builds.map((options) => esbuild.build({ ...options, metafile: shipped.includes(options) })),
+    );
+    results.forEach(noteBundled);
+    writeNotices();
     fs.chmodSync("dist/cli.js", 0o755);
     if (tests) fs.chmodSync("dist/test/editorExecutable.js", 0o755);
     return;

@@ -7,6 +7,7 @@ import { namesInZip } from "./zip";
 
 const execute = promisify(execFile);
 const vsix = join("dist", "release-halt.vsix");
+const notices = "THIRD-PARTY-NOTICES.txt";
 const maxBytes = 1024 * 1024;
 
 /** Everything that ships. A file that is missing or that nobody expected fails the packaging. */
@@ -15,6 +16,7 @@ const expected = [
   "extension.vsixmanifest",
   "extension/LICENSE.txt",
   "extension/changelog.md",
+  "extension/dist/THIRD-PARTY-NOTICES.txt",
   "extension/dist/brief.js",
   "extension/dist/cli.js",
   "extension/dist/extension.js",
@@ -54,7 +56,7 @@ async function main(): Promise<void> {
   console.log(`${tarball}: the command line for CI`);
 }
 
-/** The command line without the extension: one file, its manifest and the licence. */
+/** The command line without the extension: one file, its manifest and the licences. */
 async function packCommandLine(): Promise<string> {
   const folder = join("dist", "npm");
   await rm(folder, { recursive: true, force: true });
@@ -68,11 +70,12 @@ async function packCommandLine(): Promise<string> {
       "Release Halt on the command line: facts, test results, halts and the gate, for scripts and CI.",
     license,
     bin: { "release-halt": "dist/cli.js" },
-    files: ["dist/cli.js"],
+    files: ["dist/cli.js", notices],
     engines: { node: ">=20" },
   };
   await writeFile(join(folder, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
   await copyFile(join("dist", "cli.js"), join(folder, "dist", "cli.js"));
+  await copyFile(join("dist", notices), join(folder, notices));
   await copyFile("LICENSE", join(folder, "LICENSE"));
   const packed = await execute("npm", ["pack", "--silent", "--pack-destination", ".."], { cwd: folder });
   return join("dist", packed.stdout.trim().split("\n").at(-1) ?? "");
