@@ -56,6 +56,8 @@ const schemaBuild = {
   entryPoints: { schema: "src/halt/jsonSchema.ts" },
   outdir: "dist",
   write: false,
+  // Its only output is run, and a map would be another one.
+  sourcemap: false,
   plugins: [
     {
       name: "write-json-schema",
@@ -187,6 +189,23 @@ const builds = [
   ...(tests ? [testBuild] : []),
 ];
 
+let running = 0;
+
+/** Tells when all bundles are there: the editor's task waits for these words before it starts what it debugs. */
+const tellProgress = {
+  name: "tell-progress",
+  setup(build) {
+    build.onStart(() => {
+      if (running === 0) console.log("[watch] build started");
+      running += 1;
+    });
+    build.onEnd(() => {
+      running -= 1;
+      if (running === 0) console.log("[watch] build finished");
+    });
+  },
+};
+
 async function main() {
   // A test that was renamed must not run by its old name.
   fs.rmSync("dist/test", { recursive: true, force: true });
@@ -201,9 +220,12 @@ async function main() {
     if (tests) fs.chmodSync("dist/test/editorExecutable.js", 0o755);
     return;
   }
-  const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
+  const contexts = await Promise.all(
+    builds.map((options) =>
+      esbuild.context({ ...options, plugins: [...(options.plugins ?? []), tellProgress] }),
+    ),
+  );
   await Promise.all(contexts.map((context) => context.watch()));
-  console.log("[watch] build finished, watching for changes");
 }
 
 main().catch((error) => {
