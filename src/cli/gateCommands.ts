@@ -1,6 +1,6 @@
 import { captureContext } from "../capture/git/captureContext";
 import { checkHalts } from "../gate/checkHalts";
-import { haltNow } from "../gate/haltNow";
+import { writeActiveHalt } from "../gate/writeActiveHalt";
 import { liftHalt } from "../gate/haltStatus";
 import { findHalt, haltOf } from "../gate/namedHalt";
 import { applyIntents } from "../halt/applyIntent";
@@ -13,7 +13,7 @@ import { git, settingsOf } from "./place";
 export async function halt(flags: Flags): Promise<number> {
   const [title, reason] = [needed(flags, "title"), needed(flags, "reason")];
   const settings = await settingsOf(flags);
-  const placed = done(await haltNow(git, folderOf(flags), { title, reason, now: now(), settings }));
+  const placed = done(await writeActiveHalt(git, folderOf(flags), { title, reason, now: now(), settings }));
   const { path, announcement } = placed;
   print(flags, { path, id: placed.halt.id, announcement }, [path, "", ...announcement.split("\n")]);
   return 0;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import * as z from "zod";
-import { haltNow as writeActiveHalt } from "../gate/haltNow";
+import { writeActiveHalt } from "../gate/writeActiveHalt";
 import { instantOf } from "../halt/instant";
 import { chooseRepository } from "./chooseRepository";
 import { inTree } from "./draft";

@@ -6,7 +6,7 @@ import { captureFacts } from "../../src/capture/git/captureFacts";
 import { codeOwnersOf } from "../../src/capture/git/codeOwners";
 import { permalink } from "../../src/capture/git/permalink";
 import { withoutCredentials } from "../../src/capture/git/remoteAddress";
-import { haltNow } from "../../src/gate/haltNow";
+import { writeActiveHalt } from "../../src/gate/writeActiveHalt";
 import type { BranchFacts } from "../../src/halt/facts";
 import { readHalt } from "../../src/halt/readHalt";
 import { writeHalt } from "../../src/halt/writeHalt";
@@ -35,7 +35,7 @@ describe("A repository with something odd", () => {
   }
 
   async function assertHalts(): Promise<void> {
-    const halted = await haltNow(git, folder(), { title: "Twice", reason: "Money", now });
+    const halted = await writeActiveHalt(git, folder(), { title: "Twice", reason: "Money", now });
     assert.ok(halted.ok, halted.ok ? "" : halted.message);
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { checkHalts } from "../../src/gate/checkHalts";
-import { haltNow } from "../../src/gate/haltNow";
+import { writeActiveHalt } from "../../src/gate/writeActiveHalt";
 import { liftHalt, placeHalt, withdrawHalt } from "../../src/gate/haltStatus";
 import { applyIntents } from "../../src/halt/applyIntent";
 import { readHalt } from "../../src/halt/readHalt";
@@ -22,7 +22,11 @@ describe("Halting now", () => {
   it("stops what is checked out, in private, and only lifting opens the gate again", async () => {
     const repository = await makeRepository(folder());
     const head = await repository.commit("one");
-    const halted = await haltNow(git, folder(), { title: "Orders twice", reason: "Charged twice", now });
+    const halted = await writeActiveHalt(git, folder(), {
+      title: "Orders twice",
+      reason: "Charged twice",
+      now,
+    });
     assert.ok(halted.ok);
     assert.equal(halted.halt.status, "active");
     assert.equal(halted.halt.targets[0]?.commit, head);
@@ -46,7 +50,7 @@ describe("Halting now", () => {
 
   it("says that there is nothing to halt before the first commit, and writes nothing", async () => {
     await makeRepository(folder());
-    const halted = await haltNow(git, folder(), { title: "x", reason: "y", now });
+    const halted = await writeActiveHalt(git, folder(), { title: "x", reason: "y", now });
     assert.ok(!halted.ok);
     assert.match(halted.message, /no commit yet.*Nothing was written/);
     const stored = await listHalts(git, folder());

@@ -22,7 +22,7 @@ export interface BaseChoice {
  * production most likely runs; the newest that the target contains is offered beside it where the two differ. Moving
  * tags, pre-releases and tags on the target itself count only where there is nothing else.
  */
-export async function chooseBase(
+export async function suggestBase(
   git: Git,
   top: string,
   commit: string,

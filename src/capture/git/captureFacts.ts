@@ -6,7 +6,7 @@ import type { Git, GitFailure } from "../../system/git";
 import { inWords } from "../../system/haltStore";
 import { readTextFile } from "../../system/readFiles";
 import { mergeFound, redactKnown } from "../redaction/knownSecrets";
-import { chooseBase, typedBase, type BaseChoice } from "./baseCandidates";
+import { suggestBase, typedBase, type BaseChoice } from "./baseCandidates";
 import { bugInBranch, bugsInMessages } from "./bugId";
 import { codeOwnersOf } from "./codeOwners";
 import { permalink } from "./permalink";
@@ -61,7 +61,7 @@ export async function captureFacts(
   const state = status.ok ? readStatus(status.out) : await headOnly(read);
   const { commit, branch } = state;
   const remote = remoteOf(remotes ?? "", state.upstream);
-  const chosen = commit === null ? noBase : await chooseBase(git, top, commit, { settings, ...asked });
+  const chosen = commit === null ? noBase : await suggestBase(git, top, commit, { settings, ...asked });
   const typed = await typedBaseOf(git, top, commit, options);
   if (typed === null) {
     return {

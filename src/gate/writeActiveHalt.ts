@@ -8,7 +8,7 @@ import { writeHalt } from "../halt/writeHalt";
 import type { Git } from "../system/git";
 import { createHaltFile, haltFolders } from "../system/haltStore";
 
-export interface HaltNowInput {
+export interface ActiveHaltInput {
   readonly title: string;
   readonly reason: string;
   /** ISO 8601 with offset. */
@@ -18,7 +18,7 @@ export interface HaltNowInput {
   readonly shared?: boolean;
 }
 
-export type HaltedNow =
+export type WrittenHalt =
   | {
       readonly ok: true;
       readonly path: string;
@@ -33,7 +33,11 @@ export type HaltedNow =
  * Stops the release that is checked out: an active halt, written at once, without asking for evidence and without any
  * network. Everything else grows from the same record.
  */
-export async function haltNow(git: Git, folder: string, input: HaltNowInput): Promise<HaltedNow> {
+export async function writeActiveHalt(
+  git: Git,
+  folder: string,
+  input: ActiveHaltInput,
+): Promise<WrittenHalt> {
   const { title, reason, now, settings = {}, shared = false } = input;
   const captured = await captureFacts(git, folder, { settings });
   if (!captured.ok) return { ok: false, message: `${captured.message} Nothing was written.` };
