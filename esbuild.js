@@ -123,23 +123,10 @@ const withoutFile = {
   ].join("\n\n"),
 };
 
-/** https://spdx.org/licenses/ISC.html */
+/** The ISC licence as another package of ours carries it, with the holder that is named. */
 function isc(holder) {
-  return `The ISC License
-
-Copyright (c) ${holder}
-
-Permission to use, copy, modify, and/or distribute this software for any
-purpose with or without fee is hereby granted, provided that the above
-copyright notice and this permission notice appear in all copies.
-
-THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES
-WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF
-MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR
-ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES
-WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
-ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR
-IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.`;
+  const text = fs.readFileSync(path.join(__dirname, "node_modules", "semver", "LICENSE"), "utf8");
+  return text.replace(/^Copyright .*$/m, `Copyright (c) ${holder}`).trim();
 }
 
 function writeNotices() {

@@ -45,7 +45,6 @@ export async function haltMessage(
     policy,
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
-    ...(settings.bugUrl === undefined ? {} : { bugUrl: settings.bugUrl }),
     ...(view.tab === "brief" ? { brief: await briefOf(read.halt, checklist, view, settings.timeZone) } : {}),
   };
 }

@@ -117,8 +117,6 @@ export interface HaltState {
   readonly proposals: Readonly<Record<string, string>>;
   /** ISO 4217; the currency offered for new figures. */
   readonly currency?: string;
-  /** Address of a bug with `{id}` in it, by the repository's settings. */
-  readonly bugUrl?: string;
   /** The brief as HTML, rendered in the host by markdown-it with HTML off; only while the brief tab is shown. */
   readonly brief?: { readonly audience: Audience; readonly html: string; readonly words: number };
 }

@@ -1,3 +1,5 @@
+import { mergeFound } from "../capture/redaction/knownSecrets";
+import { redactionIntents } from "../capture/redaction/redactionIntents";
 import type { Intent } from "../halt/intent";
 import type { Halt, Redactions } from "../halt/schema/halt";
 
@@ -11,13 +13,8 @@ export async function redactText(
 
 /** Intents that count what was taken out, on top of what the halt counted before. */
 export function mergedRedactions(halt: Halt, found: readonly Redactions[]): Intent[] {
-  const counts = new Map<string, number>();
-  for (const one of found) {
-    for (const [kind, count] of Object.entries(one)) counts.set(kind, (counts.get(kind) ?? 0) + count);
-  }
-  return [...counts].map(([kind, count]): Intent => ({
-    kind: "set",
-    path: ["redactions", kind],
-    value: (halt.redactions[kind] ?? 0) + count,
-  }));
+  return redactionIntents(
+    halt,
+    found.reduce((sum, one) => mergeFound(sum, one), {}),
+  );
 }

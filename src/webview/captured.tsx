@@ -203,16 +203,13 @@ function BugSuggestions({ bug: { id: taken, suggestions } }: { readonly bug: Hal
   const { state } = usePage();
   const others = suggestions.filter(({ id }) => id !== taken);
   if (others.length === 0 || state.readOnly) return null;
-  const take = (id: string): void =>
-    intend(
-      setting(["bug", "id"], id),
-      setting(["bug", "url"], state.bugUrl?.replaceAll("{id}", encodeURIComponent(id))),
-    );
+  const take = (id: string, url: string | undefined): void =>
+    intend(setting(["bug", "id"], id), setting(["bug", "url"], url));
   return (
     <p class="facts">
-      {others.map(({ id, from }) => (
+      {others.map(({ id, from, url }) => (
         <span key={id}>
-          <button type="button" class="link" onClick={() => take(id)}>
+          <button type="button" class="link" onClick={() => take(id, url)}>
             Use {id}
           </button>{" "}
           (from {from}){" "}
