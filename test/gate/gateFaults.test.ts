@@ -73,8 +73,7 @@ describe("The gate, where something is odd", () => {
         assert.ok((await git.run(repository.folder, ["cat-file", "-e", "HEAD"])).ok, name);
         assert.ok((await git.run(repository.folder, ["config", "user.name"])).ok, name);
       } finally {
-        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the environment as it was
-        delete process.env[name];
+        Reflect.deleteProperty(process.env, name);
       }
     }
   });
