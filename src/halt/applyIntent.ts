@@ -3,7 +3,9 @@ import {
   getNodeValue,
   modify,
   parseTree,
+  type Edit,
   type FormattingOptions,
+  type ModificationOptions,
   type Node,
 } from "jsonc-parser";
 import * as z from "zod";
@@ -31,7 +33,7 @@ type JsonPath = (string | number)[];
 export function applyIntent(text: string, intent: Intent): AppliedIntent {
   const schema = schemaAt(intent.path);
   if (schema === undefined) return refused(`A halt has no place called ${describePath(intent.path)}.`);
-  const root = parseTree(text, [], { disallowComments: true });
+  const root = treeOf(text);
   if (root === undefined) return refused("The file is empty.");
   const path = resolvePath(root, intent.path);
   if (path === undefined)
@@ -92,7 +94,7 @@ function set(
     return { ok: true, changes: [] };
   }
   const getInsertionIndex = inOrder(root, intentPath, path);
-  return accepted(modify(text, path, value, { formattingOptions: formatOf(text), getInsertionIndex }));
+  return accepted(modifyNear(text, root, path, value, { getInsertionIndex }));
 }
 
 function unset(
@@ -105,7 +107,7 @@ function unset(
   if (misfit(schema, undefined) !== undefined)
     return refused(`${describePath(intentPath)} cannot be left out.`);
   if (findNodeAtLocation(root, path) === undefined) return { ok: true, changes: [] };
-  return accepted(modify(text, path, undefined, { formattingOptions: formatOf(text) }));
+  return accepted(modifyNear(text, root, path, undefined));
 }
 
 function add(
@@ -126,19 +128,18 @@ function add(
   }
   const problem = misfit(schema, [item]);
   if (problem !== undefined) return refused(`${describePath(intentPath)}: ${problem}`);
-  const formattingOptions = formatOf(text);
   if (list === undefined) {
     const getInsertionIndex = inOrder(root, intentPath, path);
-    return accepted(modify(text, path, [item], { formattingOptions, getInsertionIndex }));
+    return accepted(modifyNear(text, root, path, [item], { getInsertionIndex }));
   }
   const last = list.children?.length ?? 0;
-  return accepted(modify(text, [...path, last], item, { formattingOptions, isArrayInsertion: true }));
+  return accepted(modifyNear(text, root, [...path, last], item, { isArrayInsertion: true }));
 }
 
 function remove(text: string, root: Node, path: JsonPath, id: string): AppliedIntent {
   const index = indexOf(findNodeAtLocation(root, path), id);
   if (index === -1) return { ok: true, changes: [] };
-  return accepted(modify(text, [...path, index], undefined, { formattingOptions: formatOf(text) }));
+  return accepted(modifyNear(text, root, [...path, index], undefined));
 }
 
 /** Only the items between the old and the new place change their text; what separates them stays. */
@@ -162,6 +163,48 @@ function move(text: string, root: Node, path: JsonPath, id: string, before: stri
     text: texts[index] ?? "",
   }));
   return { ok: true, changes };
+}
+
+/** The last text and its tree: what was typed and the edit that it becomes are about the same text. */
+let parsed: { readonly text: string; readonly root: Node | undefined } | undefined;
+
+function treeOf(text: string): Node | undefined {
+  if (parsed?.text !== text) parsed = { text, root: parseTree(text, [], { disallowComments: true }) };
+  return parsed.root;
+}
+
+/**
+ * The edit, made in the nearest object or list on the way that is there, with the indentation of its line before it: so
+ * that a halt with many failures is not read from end to end for each key.
+ */
+function modifyNear(
+  text: string,
+  root: Node,
+  path: JsonPath,
+  value: unknown,
+  options: Omit<ModificationOptions, "formattingOptions"> = {},
+): readonly Edit[] {
+  const all = { ...options, formattingOptions: formatOf(text) };
+  let depth = path.length - 1;
+  while (depth > 0 && findNodeAtLocation(root, path.slice(0, depth)) === undefined) depth -= 1;
+  const container = depth === 0 ? undefined : findNodeAtLocation(root, path.slice(0, depth));
+  if (container === undefined) return modify(text, path, value, all);
+  const { offset, length } = container;
+  const line = text.slice(text.lastIndexOf("\n", offset) + 1, offset);
+  const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
+  const near = indent + text.slice(offset, offset + length);
+  const edits = modify(near, path.slice(depth), value, all).map((edit) => withoutIndent(edit, indent));
+  // A formatter that moves the line itself needs to see all of it.
+  if (edits.some((edit) => edit === undefined)) return modify(text, path, value, all);
+  return edits.flatMap((edit) => (edit === undefined ? [] : [{ ...edit, offset: edit.offset + offset }]));
+}
+
+/** The edit from the container on: it takes whole lines, with the indentation that stands for what is before it. */
+function withoutIndent({ offset, length, content }: Edit, indent: string): Edit | undefined {
+  const before = indent.slice(offset);
+  if (offset >= indent.length) return { offset: offset - indent.length, length, content };
+  if (!content.startsWith(before) || length < before.length) return undefined;
+  return { offset: 0, length: length - before.length, content: content.slice(before.length) };
 }
 
 /** The path with the ids of items replaced by their indexes; undefined when an item is gone. */
@@ -221,7 +264,7 @@ function describePath(path: HaltPath): string {
   return path.map((step) => (typeof step === "string" ? step : `"${step.id}"`)).join(".");
 }
 
-function accepted(edits: readonly { offset: number; length: number; content: string }[]): AppliedIntent {
+function accepted(edits: readonly Edit[]): AppliedIntent {
   return {
     ok: true,
     changes: edits.map(({ offset, length, content }) => ({ offset, length, text: content })),

@@ -28,6 +28,37 @@ describe("An intent", () => {
     assert.equal(halt(after).impact.affected, "everybody");
   });
 
+  it("leaves the text as a formatter would write it, with spaces and with tabs", () => {
+    const intents: readonly Intent[] = [
+      { kind: "set", path: ["impact", "workaround"], value: "pay in the shop" },
+      { kind: "set", path: ["cause", "subject"], value: "Retry" },
+      { kind: "set", path: ["trackRecord", "estimates"], value: [] },
+      { kind: "add", path: ["trackRecord", "estimates"], item: { id: "e1", text: "ten hours" } },
+      { kind: "add", path: ["trackRecord", "estimates"], item: { id: "e2", text: "two hours" } },
+      { kind: "set", path: ["rollback", "minutes", "high"], value: 20 },
+      { kind: "set", path: ["rollback", "owner"] },
+      { kind: "set", path: ["fallback"] },
+      { kind: "set", path: ["assignments", "impact"], value: { owner: "Ben Sample" } },
+      { kind: "remove", path: ["trackRecord", "estimates"], id: "e1" },
+      { kind: "remove", path: ["trackRecord", "estimates"], id: "e2" },
+      { kind: "add", path: ["reproduction", "steps"], item: { id: "last", text: "" } },
+      {
+        kind: "set",
+        path: ["reproduction", "steps", { id: "last" }, "captured"],
+        value: { at: "2026-11-30T12:00:00Z" },
+      },
+    ];
+    for (const indent of [2, "\t", 4]) {
+      let text = `${JSON.stringify(completeInput, undefined, indent)}\n`;
+      for (const intent of intents) {
+        const applied = applyIntents(text, [intent]);
+        assert.ok(applied.ok, JSON.stringify(intent));
+        assert.equal(applied.text, `${JSON.stringify(JSON.parse(applied.text), undefined, indent)}\n`);
+        text = applied.text;
+      }
+    }
+  });
+
   it("keeps keys that this version does not know, wherever they stand", () => {
     const before = JSON.stringify(
       { ...shortInput, ours: { deep: [1] }, impact: { affected: "a", x: 1 } },
