@@ -11,6 +11,7 @@ import {
 import * as z from "zod";
 import type { HaltPath, Intent } from "./intent";
 import { isList, keyOrder, schemaAt } from "./schemaAt";
+import { textUpTo } from "./textUpTo";
 
 /** Replace `length` characters at `offset` by `text`. Offsets count UTF-16 code units of the text before all edits. */
 export interface TextChange {
@@ -30,9 +31,10 @@ type JsonPath = (string | number)[];
  * format and the keys that this version does not know. A change that would not fit the schema, or whose item is gone,
  * is refused with a sentence for the person.
  */
-export function applyIntent(text: string, intent: Intent): AppliedIntent {
+export function applyIntent(whole: string, intent: Intent): AppliedIntent {
   const schema = schemaAt(intent.path);
   if (schema === undefined) return refused(`A halt has no place called ${describePath(intent.path)}.`);
+  const text = neededText(whole, intent);
   const root = treeOf(text);
   if (root === undefined) return refused("The file is empty.");
   const path = resolvePath(root, intent.path);
@@ -163,6 +165,11 @@ function move(text: string, root: Node, path: JsonPath, id: string, before: stri
     text: texts[index] ?? "",
   }));
   return { ok: true, changes };
+}
+
+/** What of the text the intent is about. Which comma goes with a key that goes depends on what follows, so it needs all. */
+function neededText(text: string, { path: [first, ...rest] }: Intent): string {
+  return typeof first === "string" && rest.length > 0 ? (textUpTo(text, first) ?? text) : text;
 }
 
 /** The last text and its tree: what was typed and the edit that it becomes are about the same text. */
