@@ -170,6 +170,7 @@ export class HaltFiles {
 
 /** Whether a folder was not read yet, under this name or, through a link, under another. */
 async function isNew(seen: Set<string>, folder: vscode.Uri): Promise<boolean> {
+  // A folder that is not there yet goes by its own name.
   const real = folder.scheme === "file" ? await realpath(folder.fsPath).catch(() => undefined) : undefined;
   const key = real ?? folder.toString();
   if (seen.has(key)) return false;
