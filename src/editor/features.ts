@@ -62,11 +62,13 @@ function openEditor(services: Services, document: vscode.TextDocument, panel: vs
     runPageCommand(services, from, message),
   );
   services.sessions.add(session);
+  services.unaskedTabs.shown(document.uri);
   panel.onDidDispose(() => {
     session.dispose();
     services.sessions.remove(session);
     // While another editor shows the halt, it takes what was typed along.
     if (services.sessions.of(document.uri).length > 0) return;
+    services.unaskedTabs.tabClosed(document.uri);
     services.documents.keepTyped(halt, document.isDirty).catch((error: unknown) => {
       services.log.error(error instanceof Error ? error : String(error));
       showProblem(`What was typed last into ${document.uri.fsPath} could not be kept: ${wordsOf(error)}`);

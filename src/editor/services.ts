@@ -7,6 +7,7 @@ import { HaltDocuments } from "./haltDocuments";
 import { HaltFiles } from "./haltFiles";
 import { HaltSessions } from "./haltSessions";
 import type { StartUp } from "./startUp";
+import { UnaskedTabs } from "./unaskedTabs";
 
 /** What the features share: built once, passed on, disposed with the extension. */
 export interface Services extends StartUp {
@@ -15,6 +16,7 @@ export interface Services extends StartUp {
   readonly sessions: HaltSessions;
   readonly facts: FactsCache;
   readonly current: CurrentHalt;
+  readonly unaskedTabs: UnaskedTabs;
   /** Git as the built-in extension found it, else as `git.path` or the search path has it. */
   readonly git: () => Promise<Git>;
 }
@@ -25,8 +27,9 @@ export function createServices(startUp: StartUp): Services {
   const files = new HaltFiles(documents, startUp.log);
   const current = new CurrentHalt(files, sessions);
   const facts = new FactsCache(git, startUp.log);
-  startUp.context.subscriptions.push(documents, files, current, facts);
-  return { ...startUp, documents, files, sessions, current, facts, git };
+  const unaskedTabs = new UnaskedTabs(startUp.log);
+  startUp.context.subscriptions.push(documents, files, current, facts, unaskedTabs);
+  return { ...startUp, documents, files, sessions, current, facts, unaskedTabs, git };
 }
 
 /** What is asked for would run a program of a folder that the person does not trust. */
