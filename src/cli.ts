@@ -2,7 +2,8 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { draft, facts } from "./cli/branchCommands";
 import { brief, status } from "./cli/briefCommands";
 import { many, tell, WrongUse, type Command, type Flags } from "./cli/command";
-import { check, halt, lift } from "./cli/gateCommands";
+import { check, halt } from "./cli/gateCommands";
+import { approve, lift, list, log, met, overrule, share, sync, withdraw } from "./cli/ledgerCommands";
 import { attach, tests } from "./cli/testCommands";
 
 const usage = `Release Halt on the command line.
@@ -14,13 +15,24 @@ const usage = `Release Halt on the command line.
   release-halt status HALT [--for halt|meeting|lift] [--repo DIR] [--json]
   release-halt brief  HALT [--format md|html|json] [--audience short|executive|product|engineering|full]
                       [--out FILE] [--repo DIR] [--json]
-  release-halt halt   --title TEXT --reason TEXT [--repo DIR] [--json]
-  release-halt lift   HALT --reason TEXT [--repo DIR] [--json]
-  release-halt check  [--repo DIR] [--json]
+  release-halt halt   --title TEXT --reason TEXT [--ref PATTERN,..] [--tag PATTERN,..] [--component NAME]
+                      [--environment NAME,..] [--cause COMMIT] [--fix COMMIT] [--share] [--repo DIR] [--json]
+  release-halt check  [--ref REF | --tag TAG] [--commit COMMIT] [--component NAME] [--environment NAME]
+                      [--offline] [--max-age SECONDS] [--repo DIR] [--json]
+  release-halt share  HALT [--repo DIR] [--json]
+  release-halt approve HALT [--commit COMMIT] [--reason TEXT] [--repo DIR] [--json]
+  release-halt met    HALT CRITERION [--commit COMMIT] [--result TEXT] [--repo DIR] [--json]
+  release-halt lift   HALT --reason TEXT [--override] [--repo DIR] [--json]
+  release-halt overrule HALT --reason TEXT --risk-owner NAME [--abort-threshold TEXT] [--watched-by NAME]
+                      [--repo DIR] [--json]
+  release-halt withdraw HALT --reason TEXT [--repo DIR] [--json]
+  release-halt list   [--offline] [--repo DIR] [--json]
+  release-halt log    [--verify] [--offline] [--repo DIR] [--json]
+  release-halt sync   [--repo DIR] [--json]
 
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 Exit code 0: done, or the release may go on. 1: it may not go on, it is not ready, or not everything could be read.
-2: wrong use, a halt that cannot be read, or nobody can tell whether a halt is active.
+2: wrong use, a halt that cannot be read, or nobody can tell whether the release is halted.
 `;
 
 const commands: Readonly<Record<string, Command>> = {
@@ -30,9 +42,31 @@ const commands: Readonly<Record<string, Command>> = {
   tests: { options: [], takes: [1, many], run: tests },
   status: { options: ["for", "repo"], takes: [1, 1], run: status },
   brief: { options: ["format", "audience", "out", "repo"], takes: [1, 1], run: brief },
-  halt: { options: ["title", "reason", "repo"], takes: [0, 0], run: halt },
-  lift: { options: ["reason", "repo"], takes: [1, 1], run: lift },
-  check: { options: ["repo"], takes: [0, 0], run: check },
+  halt: {
+    options: ["title", "reason", "ref", "tag", "component", "environment", "cause", "fix", "repo"],
+    switches: ["share"],
+    takes: [0, 0],
+    run: halt,
+  },
+  check: {
+    options: ["ref", "tag", "commit", "component", "environment", "max-age", "repo"],
+    switches: ["offline"],
+    takes: [0, 0],
+    run: check,
+  },
+  share: { options: ["repo"], takes: [1, 1], run: share },
+  approve: { options: ["commit", "reason", "repo"], takes: [1, 1], run: approve },
+  met: { options: ["commit", "result", "repo"], takes: [2, 2], run: met },
+  lift: { options: ["reason", "repo"], switches: ["override"], takes: [1, 1], run: lift },
+  overrule: {
+    options: ["reason", "risk-owner", "abort-threshold", "watched-by", "repo"],
+    takes: [1, 1],
+    run: overrule,
+  },
+  withdraw: { options: ["reason", "repo"], takes: [1, 1], run: withdraw },
+  list: { options: ["repo"], switches: ["offline"], takes: [0, 0], run: list },
+  log: { options: ["repo"], switches: ["offline", "verify"], takes: [0, 0], run: log },
+  sync: { options: ["repo"], takes: [0, 0], run: sync },
 };
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {
@@ -55,6 +89,7 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
 function parsed(command: Command, args: readonly string[]): { values: Flags; positionals: string[] } {
   const options: NonNullable<ParseArgsConfig["options"]> = { json: { type: "boolean" } };
   for (const option of command.options) options[option] = { type: "string" };
+  for (const option of command.switches ?? []) options[option] = { type: "boolean" };
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     return { values: Object.fromEntries(Object.entries(values).filter(isFlag)), positionals };

@@ -9,6 +9,8 @@ export type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
 export interface Command {
   readonly options: readonly string[];
+  /** Options without a value. */
+  readonly switches?: readonly string[];
   /** Least and greatest number of arguments that are no options. */
   readonly takes: readonly [number, number];
   /** Answers with the exit code. */
@@ -55,6 +57,14 @@ export function needed(flags: Flags, name: string): string {
   const value = text(flags, name)?.trim() ?? "";
   if (value === "") throw new WrongUse(`--${name} is needed.`);
   return value;
+}
+
+/** The values of an option that takes several, with commas between. */
+export function listOf(flags: Flags, name: string): string[] {
+  return (text(flags, name) ?? "")
+    .split(",")
+    .map((value) => value.trim())
+    .filter((value) => value !== "");
 }
 
 export function oneOf<Name extends string>(

@@ -1,57 +1,108 @@
-import { captureContext } from "../capture/git/captureContext";
-import { checkHalts } from "../gate/checkHalts";
-import { writeActiveHalt } from "../gate/writeActiveHalt";
-import { liftHalt } from "../gate/haltStatus";
-import { findHalt, haltOf } from "../gate/namedHalt";
-import { applyIntents } from "../halt/applyIntent";
-import { listHalts, readHaltFile } from "../system/haltStore";
-import { updateFile, type Change } from "../system/updateFile";
-import { done, folderOf, needed, now, print, type Flags } from "./command";
-import { git, settingsOf } from "./place";
+import { checkRelease, type ReleaseCheck } from "../gate/checkRelease";
+import { HaltLedger } from "../gate/ledger/haltLedger";
+import { writeActiveHalt, type ActiveHaltInput } from "../gate/writeActiveHalt";
+import {
+  done,
+  folderOf,
+  listOf,
+  needed,
+  now,
+  optional,
+  print,
+  tell,
+  text,
+  WrongUse,
+  type Flags,
+} from "./command";
+import { syncWords } from "./ledgerCommands";
+import { git, repositoryOf, settingsOf } from "./place";
 
-/** `halt`: stops what is checked out, at once. */
+/** `halt`: stops what is checked out, or what is named, at once. */
 export async function halt(flags: Flags): Promise<number> {
   const [title, reason] = [needed(flags, "title"), needed(flags, "reason")];
   const settings = await settingsOf(flags);
-  const placed = done(await writeActiveHalt(git, folderOf(flags), { title, reason, now: now(), settings }));
-  const { path, announcement } = placed;
-  print(flags, { path, id: placed.halt.id, announcement }, [path, "", ...announcement.split("\n")]);
-  return 0;
+  const scope = await scopeOf(flags);
+  const placed = done(
+    await writeActiveHalt(git, folderOf(flags), { title, reason, now: now(), settings, scope }),
+  );
+  placed.warnings.forEach(tell);
+  const { path, announcement, top, halt: placedHalt } = placed;
+  const shared =
+    flags.share === true ? done(await new HaltLedger(git, top, settings).share(placedHalt.id)) : undefined;
+  const told = shared === undefined ? "Only you see this until you share it." : syncWords(shared.sync);
+  print(
+    flags,
+    { path, id: placedHalt.id, shared: shared !== undefined, sync: shared?.sync ?? null, announcement },
+    [path, told, "", ...announcement.split("\n")],
+  );
+  return shared?.sync?.kind === "failed" ? 1 : 0;
 }
 
-/** `lift`: ends a halt, in each file that holds it, so that no branch brings it back. */
-export async function lift(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
-  const reason = needed(flags, "reason");
-  const { path, copies } = done(await findHalt(git, folderOf(flags), name));
-  const { by } = await captureContext(git, folderOf(flags));
-  const at = now();
-  const lifted = (text: string): Change => {
-    const intents = liftHalt(done(haltOf(path, text)).halt, {
-      reason,
-      now: at,
-      ...(by !== undefined && { by }),
-    });
-    return intents.ok ? applyIntents(text, intents.intents) : intents;
+async function scopeOf(flags: Flags): Promise<NonNullable<ActiveHaltInput["scope"]>> {
+  const refs = [
+    ...listOf(flags, "ref").map((name) => (name.startsWith("refs/") ? name : `refs/heads/${name}`)),
+    ...listOf(flags, "tag").map((name) => (name.startsWith("refs/") ? name : `refs/tags/${name}`)),
+  ];
+  const environments = listOf(flags, "environment");
+  const commitOf = async (option: string): Promise<string | undefined> => {
+    const named = text(flags, option);
+    if (named === undefined) return undefined;
+    const found = await git.run(folderOf(flags), [
+      "rev-parse",
+      "--verify",
+      "--end-of-options",
+      `${named}^{commit}`,
+    ]);
+    if (!found.ok) throw new WrongUse(`--${option}: there is no commit "${named}" in this clone.`);
+    return found.out.trim();
   };
-  const active: string[] = [];
-  for (const copy of new Set([path, ...copies])) {
-    const { halt: held } = done(haltOf(copy, done(await readHaltFile(copy)).text));
-    if (held.status === "active") active.push(copy);
-  }
-  // Where none is active, the file itself says why it cannot be lifted.
-  for (const file of active.length === 0 ? [path] : active) done(await updateFile(file, lifted));
-  print(flags, { path, status: "closed", outcome: "lifted" }, [`Lifted: ${path}`]);
-  return 0;
+  return {
+    ...(refs.length > 0 && { refs }),
+    ...(environments.length > 0 && { environments }),
+    ...optional("component", text(flags, "component")),
+    ...optional("cause", await commitOf("cause")),
+    ...optional("fix", await commitOf("fix")),
+  };
 }
 
 /** `check`: whether a release may go on. */
 export async function check(flags: Flags): Promise<number> {
-  const stored = done(await listHalts(git, folderOf(flags)));
-  const gate = checkHalts(stored.halts);
-  print(flags, gate, [
-    gate.line,
-    ...gate.active.map(({ id, reason }) => `  ${id}${reason === null ? "" : `: ${reason}`}`),
-    ...gate.unreadable.map(({ path, problem }) => `  ${path}: ${problem}`),
-  ]);
-  return { open: 0, halted: 1, cannotTell: 2 }[gate.verdict];
+  const { top, settings } = await repositoryOf(flags);
+  const maxAge = text(flags, "max-age");
+  const maxAgeSeconds = maxAge === undefined ? undefined : Number(maxAge);
+  if (maxAgeSeconds !== undefined && !(maxAgeSeconds >= 0))
+    throw new WrongUse("--max-age is a number of seconds.");
+  const question = {
+    ...optional("ref", text(flags, "ref")),
+    ...optional("tag", text(flags, "tag")),
+    ...optional("commit", text(flags, "commit")),
+    ...optional("component", text(flags, "component")),
+    ...optional("environment", text(flags, "environment")),
+  };
+  const gate = await checkRelease(git, top, question, {
+    settings,
+    offline: flags.offline === true,
+    ...optional("maxAgeSeconds", maxAgeSeconds),
+  });
+  print(flags, gate, linesOf(gate));
+  return { open: 0, halted: 1, approvalRequired: 1, cannotTell: 2 }[gate.verdict];
+}
+
+function linesOf({ line, active, passed, unreadable, unknown, warnings, verdict }: ReleaseCheck): string[] {
+  return [
+    line,
+    ...active.flatMap(({ id, title, reason, by, since, lifts, release }) => [
+      `  ${title}${release === null ? "" : ` (${release})`}`,
+      ...(reason === null ? [] : [`    Why: ${reason}`]),
+      `    Placed${by === null ? "" : ` by ${by}`}${since === null ? "" : `, ${since}`}`,
+      `    Lifted when: ${lifts.join("; ")}`,
+      `    Halt: ${id}`,
+    ]),
+    ...unreadable.map(({ path, problem }) => `  ${path}: ${problem}`),
+    ...unknown.filter((one) => !line.includes(one)).map((one) => `  ${one}`),
+    ...(verdict === "open"
+      ? passed.map(({ title, why }) => `  ${title}: does not stop this, because ${why}.`)
+      : []),
+    ...warnings.map((warning) => `  ${warning}`),
+  ];
 }

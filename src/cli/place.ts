@@ -7,7 +7,7 @@ import type { Checklist } from "../halt/checklist";
 import type { Halt } from "../halt/schema/halt";
 import type { Settings } from "../halt/settings";
 import { createGit } from "../system/git";
-import { readHaltFile } from "../system/haltStore";
+import { haltFolders, readHaltFile } from "../system/haltStore";
 import { done, folderOf, now, tell, text, type Flags } from "./command";
 
 export const git = createGit();
@@ -42,6 +42,15 @@ export async function placeOf(flags: Flags, path: string): Promise<HaltPlace> {
 
 export async function settingsOf(flags: Flags): Promise<Settings> {
   return told(await placeAt(git, folderOf(flags))).settings;
+}
+
+/** The repository of the folder that is named, else of the current one. */
+export async function repositoryOf(
+  flags: Flags,
+): Promise<{ readonly top: string; readonly settings: Settings }> {
+  const folders = done(await haltFolders(git, folderOf(flags)));
+  const { settings } = told(await placeAt(git, folders.top));
+  return { top: folders.top, settings };
 }
 
 /** What is wrong with the settings goes to standard error; the command goes on without them. */

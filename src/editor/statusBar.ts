@@ -41,7 +41,13 @@ async function tell({ statusBar, files, git, log }: Services): Promise<void> {
   }
   const active =
     checks.length > 0
-      ? checks.flatMap((check) => check.active.map((halt) => ({ ...halt, uri: vscode.Uri.file(halt.path) })))
+      ? checks.flatMap((check) =>
+          check.activeHalts.map(({ halt, shared, path }) => ({
+            title: halt.title,
+            shared,
+            uri: vscode.Uri.file(path),
+          })),
+        )
       : (await files.list()).flatMap(({ uri, shared, read }) =>
           read.ok && read.halt.status === "active" ? [{ uri, shared, title: read.halt.title }] : [],
         );

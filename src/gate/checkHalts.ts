@@ -2,8 +2,9 @@ import { readHalt } from "../halt/readHalt";
 import type { StoredHalt } from "../system/haltStore";
 import { byHalt, countingCopy, twinsOf, type HaltCopy } from "./haltCopies";
 
-interface ActiveHalt {
-  readonly path: string;
+export interface ActiveHalt {
+  /** The file of the halt; null where it is known from the ledger alone. */
+  readonly path: string | null;
   readonly id: string;
   readonly title: string;
   readonly reason: string | null;
@@ -11,15 +12,20 @@ interface ActiveHalt {
   readonly shared: boolean;
 }
 
-interface UnreadableFile {
+export interface UnreadableFile {
   readonly path: string;
   readonly problem: string;
 }
 
+/** What the files alone say. */
 export interface GateCheck {
   /** `open`: the release may go on. `cannotTell`: a file could not be read, so nobody knows what it stops. */
   readonly verdict: "open" | "halted" | "cannotTell";
   readonly active: readonly ActiveHalt[];
+  /** The same halts, each as the file that counts holds it. */
+  readonly activeHalts: readonly StoredCopy[];
+  /** The file that counts of each halt that could be read, by the halt's id. */
+  readonly paths: ReadonlyMap<string, string>;
   /** Files that could not be read. */
   readonly unreadable: readonly UnreadableFile[];
   /** One sentence. */
@@ -39,7 +45,8 @@ export function checkHalts(stored: readonly StoredHalt[]): GateCheck {
     unreadable.push({ path, problem: problem ?? read?.problems[0]?.message ?? "It is no halt." });
     return [];
   });
-  const active = [...byHalt(copies).values()].flatMap((group) => {
+  const paths = new Map<string, string>();
+  const activeHalts = [...byHalt(copies).entries()].flatMap(([id, group]) => {
     const twins = twinsOf(group);
     unreadable.push(
       ...twins.map(({ path, halt: { id } }) => ({
@@ -47,13 +54,17 @@ export function checkHalts(stored: readonly StoredHalt[]): GateCheck {
         problem: `Another file of the same folder is the halt ${id}, too. Give the copy an id of its own.`,
       })),
     );
-    const counting = twins.length > 0 ? group.find(isActive) : countingCopy(group);
-    return counting !== undefined && isActive(counting) ? [activeHalt(counting)] : [];
+    const counting = twins.length > 0 ? (group.find(isActive) ?? group[0]) : countingCopy(group);
+    if (counting !== undefined) paths.set(id, counting.path);
+    return counting !== undefined && isActive(counting) ? [counting] : [];
   });
+  const active = activeHalts.map(activeHalt);
   const unknown = unreadable.length > 0 ? "cannotTell" : "open";
   return {
     verdict: active.length > 0 ? "halted" : unknown,
     active,
+    activeHalts,
+    paths,
     unreadable,
     line: lineOf(active, unreadable.length),
   };

@@ -26,11 +26,34 @@ export function placeHalt(halt: Halt, { reason, now, by }: StatusChange): Status
   ]);
 }
 
-/** Ends an active halt: its reason to hold the release is gone. */
-export function liftHalt(halt: Halt, change: StatusChange): StatusIntents {
+/**
+ * Ends an active halt: its reason to hold the release is gone.
+ * @param unmet the criteria that are not met, in words: then it is an override, and recorded as one
+ */
+export function liftHalt(halt: Halt, change: StatusChange, unmet: readonly string[] = []): StatusIntents {
   if (halt.status === "draft")
     return refused("The halt is a draft: it stops nothing yet. Withdraw it, or place it first.");
-  return close(halt, "lifted", change);
+  return close(halt, "lifted", change, unmet.length > 0 ? { unmet: [...unmet] } : {});
+}
+
+/** Who carries an overruled halt's risk, when the release is stopped again, and who watches for that. */
+export interface AcceptedRisk {
+  readonly riskOwner: string;
+  readonly abortThreshold?: string;
+  readonly watchedBy?: string;
+}
+
+/** Ends an active halt although the bug is there: the release ships, and somebody accepts the risk by name. */
+export function overruleHalt(halt: Halt, change: StatusChange, risk: AcceptedRisk): StatusIntents {
+  if (halt.status === "draft") return refused("The halt is a draft: there is nothing to overrule yet.");
+  const closed = close(halt, "overruled", change);
+  if (!closed.ok) return closed;
+  const fields = Object.entries({ ...risk }).map(([key, value]): Intent => ({
+    kind: "set",
+    path: ["decision", key],
+    value,
+  }));
+  return changed([...closed.intents, ...fields]);
 }
 
 /** Takes a halt back that should not have been there. */
@@ -38,14 +61,22 @@ export function withdrawHalt(halt: Halt, change: StatusChange): StatusIntents {
   return close(halt, "withdrawn", change);
 }
 
-function close(halt: Halt, kind: "lifted" | "withdrawn", { reason, now, by }: StatusChange): StatusIntents {
+function close(
+  halt: Halt,
+  kind: "lifted" | "withdrawn" | "overruled",
+  { reason, now, by }: StatusChange,
+  more: { readonly unmet?: string[] } = {},
+): StatusIntents {
   if (halt.status === "closed")
     return refused(`The halt is closed already${halt.outcome ? ` (${halt.outcome.kind})` : ""}.`);
-  const outcome = { kind, reason, at: now, ...(by && { by }) };
+  const outcome = { kind, reason, at: now, ...(by && { by }), ...more };
   return changed([set("status", "closed"), set("outcome", outcome), event(kind, { reason, now, by })]);
 }
 
-function set(key: "status" | "placement" | "outcome", value: string | Record<string, string>): Intent {
+function set(
+  key: "status" | "placement" | "outcome",
+  value: string | Record<string, string | string[]>,
+): Intent {
   return { kind: "set", path: [key], value };
 }
 

@@ -7,6 +7,7 @@ import type { Settings } from "../halt/settings";
 import { writeHalt } from "../halt/writeHalt";
 import type { Git } from "../system/git";
 import { createHaltFile, haltFolders } from "../system/haltStore";
+import { HaltLedger } from "./ledger/haltLedger";
 
 export interface ActiveHaltInput {
   readonly title: string;
@@ -16,6 +17,16 @@ export interface ActiveHaltInput {
   readonly settings?: Settings;
   /** Write into the work tree instead of git's common directory. */
   readonly shared?: boolean;
+  /** Stop what is named instead of what is not released yet on the line of what is checked out. */
+  readonly scope?: {
+    /** Patterns of full ref names. */
+    readonly refs?: readonly string[];
+    readonly component?: string;
+    readonly environments?: readonly string[];
+    /** The change that brought the bug, by its whole commit id. */
+    readonly cause?: string;
+    readonly fix?: string;
+  };
 }
 
 export type WrittenHalt =
@@ -26,6 +37,8 @@ export type WrittenHalt =
       readonly top: string;
       readonly halt: Halt;
       readonly announcement: string;
+      /** What else the person should hear: the halt holds all the same. */
+      readonly warnings: readonly string[];
     }
   | { readonly ok: false; readonly message: string };
 
@@ -49,12 +62,33 @@ export async function writeActiveHalt(
     };
   }
   const by = facts.user === null ? {} : { by: facts.user };
-  const halt = haltSchema.parse({
-    ...draftHalt({ title, facts, now, settings }),
+  const draft = draftHalt({ title, facts, now, settings });
+  const { scope = {} } = input;
+  const parsed = haltSchema.safeParse({
+    ...draft,
+    ...(scope.refs !== undefined && { scope: { refs: scope.refs } }),
+    targets: (draft.targets ?? []).map((target) => ({
+      ...target,
+      ...(scope.component !== undefined && { component: scope.component }),
+      ...(scope.environments !== undefined && { environments: scope.environments }),
+    })),
+    ...((scope.cause ?? scope.fix) !== undefined && {
+      cause: {
+        ...(scope.cause !== undefined && { commit: scope.cause }),
+        ...(scope.fix !== undefined && { fixCommit: scope.fix }),
+      },
+    }),
     status: "active",
     placement: { reason, at: now, ...by },
     timeline: [{ id: newItemId("event"), at: now, ...by, event: "placed", detail: reason }],
   });
+  if (!parsed.success) {
+    return {
+      ok: false,
+      message: `This cannot be halted: ${parsed.error.issues[0]?.message ?? ""} Nothing was written.`,
+    };
+  }
+  const halt = parsed.data;
   const folders = await haltFolders(git, folder);
   if (!folders.ok) return { ok: false, message: folders.message };
   const written = await createHaltFile(
@@ -64,5 +98,18 @@ export async function writeActiveHalt(
   );
   if (!written.ok) return written;
   const { path } = written;
-  return { ok: true, path, top: folders.top, halt, announcement: announcement(halt, settings.timeZone) };
+  const recorded = await new HaltLedger(git, folders.top, settings).place(halt);
+  const warnings = recorded.ok
+    ? []
+    : [
+        `The halt is in its file, and not yet in the ledger that hooks without Node read: ${recorded.message}`,
+      ];
+  return {
+    ok: true,
+    path,
+    top: folders.top,
+    halt,
+    announcement: announcement(halt, settings.timeZone),
+    warnings,
+  };
 }

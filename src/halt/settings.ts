@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { refPattern } from "./refPattern";
 
 /**
  * Settings that change a result, kept in the repository (`.release-halt/settings.yaml`) so that the editor and the
@@ -15,6 +16,27 @@ export const settingsSchema = z.looseObject({
   timeZone: z.string().optional(),
   /** The component (tag prefix) of a monorepo that is released from here. */
   component: z.string().optional(),
+  /** Refs that are releases, as patterns of full names in which `*` stands for any characters. */
+  releaseRefs: z.array(refPattern).optional(),
+  /** Environments whose release is refused while nobody can tell whether it is halted. */
+  productionEnvironments: z.array(z.string()).optional(),
+  /** Where the record of halts is shared. */
+  ledger: z
+    .looseObject({
+      branch: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
+        .optional(),
+      remote: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
+        .optional(),
+      /** Whether one is expected: a remote without it is then no all-clear. */
+      expected: z.boolean().optional(),
+      /** How old the last copy may be when the remote does not answer. */
+      maxAgeMinutes: z.number().positive().optional(),
+    })
+    .optional(),
   policy: z
     .looseObject({
       name: z.string(),

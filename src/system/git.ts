@@ -13,6 +13,10 @@ interface GitOptions {
   readonly timeoutMs?: number;
   readonly input?: string;
   readonly maxBytes?: number;
+  /** How bytes and text stand for each other; `latin1` keeps every byte. UTF-8 unless told. */
+  readonly encoding?: "utf8" | "latin1";
+  /** Objects that a partial clone has not got may be asked for over the network. */
+  readonly fetchesMissing?: boolean;
 }
 
 export interface Git {
@@ -71,16 +75,17 @@ export function createGit(path = "git"): Git {
   return {
     path,
     run: async (folder, args, options = {}) => {
-      const { timeoutMs = 60_000, signal, input, maxBytes } = options;
+      const { timeoutMs = 60_000, signal, input, maxBytes, encoding, fetchesMissing = false } = options;
       const fixed = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
       const result = await runProgram(path, ["--no-pager", ...fixed, ...args], {
         cwd: folder,
-        env: environment,
+        env: fetchesMissing ? { ...environment, GIT_NO_LAZY_FETCH: "0" } : environment,
         withoutEnv: otherRepository,
         timeoutMs,
         ...(signal && { signal }),
         ...(input !== undefined && { input }),
         ...(maxBytes !== undefined && { maxBytes }),
+        ...(encoding !== undefined && { encoding }),
       });
       switch (result.kind) {
         case "exited":

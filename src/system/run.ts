@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { join } from "node:path";
 
-/** How a program ended. `stdout` and `stderr` are UTF-8; bytes that are none become U+FFFD. */
+/** How a program ended. In `stdout` and `stderr`, bytes that are no UTF-8 become U+FFFD, unless the encoding is another. */
 export type RunResult =
   | { readonly kind: "exited"; readonly exitCode: number; readonly stdout: string; readonly stderr: string }
   | { readonly kind: "notStarted" | "timedOut" | "cancelled" | "tooMuchOutput"; readonly message: string };
@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly maxBytes?: number;
   readonly signal?: AbortSignal;
   readonly input?: string;
+  /** Of input and output; `latin1` keeps every byte. UTF-8 unless told. */
+  readonly encoding?: "utf8" | "latin1";
 }
 
 /**
@@ -27,7 +29,7 @@ export async function runProgram(
   args: readonly string[],
   options: RunOptions,
 ): Promise<RunResult> {
-  const { cwd, timeoutMs, maxBytes = 64 * 1024 * 1024, signal, input } = options;
+  const { cwd, timeoutMs, maxBytes = 64 * 1024 * 1024, signal, input, encoding = "utf8" } = options;
   if (signal?.aborted === true) return { kind: "cancelled", message: `${file} was cancelled.` };
   const notStarted = (error: unknown): RunResult => {
     const why = error instanceof Error ? error.message : String(error);
@@ -74,14 +76,14 @@ export async function runProgram(
     child.stderr.on("data", collect(output.stderr));
     // A program that ends before it read its input closes the pipe; its exit code tells what that means.
     child.stdin.on("error", () => undefined);
-    child.stdin.end(input ?? "");
+    child.stdin.end(input ?? "", encoding);
     child.on("error", (error) => {
       if (!stopping) finish(notStarted(error));
     });
     child.on("close", (code) => {
       if (stopping) return;
       const [stdout, stderr] = [output.stdout, output.stderr].map((chunks) =>
-        Buffer.concat(chunks).toString("utf8"),
+        Buffer.concat(chunks).toString(encoding),
       );
       finish({ kind: "exited", exitCode: code ?? -1, stdout: stdout ?? "", stderr: stderr ?? "" });
     });

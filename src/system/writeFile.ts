@@ -21,6 +21,16 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
   });
 }
 
+/** Writes a file whole, with the folders above it where they are missing. */
+export async function writeFileWithFolders(path: string, content: string): Promise<Written> {
+  try {
+    await makeFolder(dirname(path));
+  } catch (error) {
+    return { ok: false, message: `${path} was not written: ${writeProblem(error)}` };
+  }
+  return replaceFile(path, content);
+}
+
 /** Makes a file that must not exist yet, whole or not at all. */
 export async function createFile(path: string, content: string | Uint8Array): Promise<Written> {
   return written(path, async (temporary) => {

@@ -50,7 +50,10 @@ export async function makeShop(folder: string): Promise<Repository> {
   await shop.git("clone", "-q", "--bare", folder, origin);
   await shop.git("remote", "add", "origin", origin);
   await shop.git("push", "-q", "-u", "origin", "release/2.4.0");
-  await shop.git("remote", "set-url", "origin", "https://github.com/kettle-example/shop.git");
+  const address = "https://github.com/kettle-example/shop.git";
+  await shop.git("remote", "set-url", "origin", address);
+  // What is shown is the address; what is asked is the repository beside.
+  await shop.git("config", `url.${origin}.insteadOf`, address);
   await runTests(folder);
   return shop;
 }

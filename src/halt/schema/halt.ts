@@ -15,6 +15,8 @@ const outcome = z.looseObject({
   reason: text,
   at: instant,
   by: text.optional(),
+  /** The lift criteria that were not met: the halt was lifted by override. */
+  unmet: z.array(text).optional(),
   /** The halt that took its place. */
   supersededBy: text.optional(),
 });
@@ -47,6 +49,7 @@ export const haltSchema = z.looseObject({
   confidentiality: z.enum(["public", "internal", "confidential"]).optional(),
   owner: text.optional(),
   targets: z.array(where.target).default([]),
+  scope: where.scope.prefault({}),
   rollout: where.rollout.prefault({}),
   base: where.base.optional(),
   decision: people.decision.prefault({}),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { figure, instant, itemId, range, text } from "./common";
+import { commitId, figure, instant, itemId, range, text } from "./common";
 
 export const impact = z.looseObject({
   /** Who is hit, in words. */
@@ -102,9 +102,22 @@ export const recommendation = z.looseObject({
 });
 
 /** A criterion that must hold before the halt is lifted. */
+/**
+ * What must be true before the halt is lifted. Without a `kind` it is what a person states to be met; the others are
+ * looked up anew each time.
+ */
 export const liftCriterion = z.looseObject({
   id: itemId,
+  kind: z.enum(["stated", "approval", "notBefore", "change", "tests", "reproduction"]).optional(),
   text: text.optional(),
+  /** Of a named change. */
+  commit: commitId.optional(),
+  /** The earliest time. */
+  at: instant.optional(),
+  /** Of the tests that must pass. */
+  names: z.array(text).optional(),
+  /** How often the reproduction must pass in a row. */
+  runs: z.number().int().positive().optional(),
   met: z.boolean().optional(),
   metBy: text.optional(),
   metAt: instant.optional(),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { refPattern } from "../refPattern";
 import { commitId, instant, itemId, provenance, text } from "./common";
 
 /** What is halted. A halt holds one or several. */
@@ -9,6 +10,17 @@ export const target = z.looseObject({
   component: text.optional(),
   commit: commitId.optional(),
   environments: z.array(text).default([]),
+});
+
+/**
+ * Which releases are stopped, beyond what the target says: patterns of full ref names, or a freeze of everything. Without
+ * either it is what is not released yet on the target's line of history, and from the faulty change on once it is known.
+ */
+export const scope = z.looseObject({
+  refs: z.array(refPattern).default([]),
+  everything: z.boolean().optional(),
+  /** `approvalRequired` lets a commit pass that a second person approved. */
+  mode: z.enum(["halted", "approvalRequired"]).optional(),
 });
 
 /** How far the release is out already. Absent `state` means that nobody has said so yet. */

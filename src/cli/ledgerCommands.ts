@@ -1,0 +1,303 @@
+import { captureContext } from "../capture/git/captureContext";
+import { criteriaLine } from "../gate/criteria/judgeCriteria";
+import { liftHalt, overruleHalt, withdrawHalt, type StatusIntents } from "../gate/haltStatus";
+import { eventDetail, eventName } from "../gate/ledger/eventWords";
+import { HaltLedger, type KnownHalt } from "../gate/ledger/haltLedger";
+import { ledgerLog } from "../gate/ledger/ledgerLog";
+import type { SyncResult } from "../gate/ledger/syncLedger";
+import { liftDecision } from "../gate/liftDecision";
+import { findHalt, haltOf } from "../gate/namedHalt";
+import { applyIntents } from "../halt/applyIntent";
+import type { NewEvent } from "../halt/ledgerRecord";
+import type { Halt } from "../halt/schema/halt";
+import { readHaltFile } from "../system/haltStore";
+import { updateFile, type Change } from "../system/updateFile";
+import { done, folderOf, needed, now, optional, print, text, WrongUse, type Flags } from "./command";
+import { git, repositoryOf } from "./place";
+
+/** A halt as its files and its record have it; at least one of the two is there. */
+interface Named {
+  readonly id: string;
+  readonly top: string;
+  readonly ledger: HaltLedger;
+  readonly known: KnownHalt | undefined;
+  readonly file:
+    { readonly path: string; readonly copies: readonly string[]; readonly halt: Halt } | undefined;
+  readonly settings: Awaited<ReturnType<typeof repositoryOf>>["settings"];
+  readonly by: { readonly by?: string };
+}
+
+/** Brings the ledger up to date as far as the network allows, and finds the halt in it and among the files. */
+async function named(flags: Flags, name: string): Promise<Named> {
+  const { top, settings } = await repositoryOf(flags);
+  const ledger = new HaltLedger(git, top, settings);
+  await ledger.sync({ fetchOnly: true });
+  const found = await findHalt(git, folderOf(flags), name);
+  const file = found.ok
+    ? { ...found, halt: done(haltOf(found.path, done(await readHaltFile(found.path)).text)).halt }
+    : undefined;
+  const id = file?.halt.id ?? name;
+  const known = await ledger.find(id);
+  if (file === undefined && known === undefined) throw new WrongUse(found.ok ? "" : found.message);
+  const { by } = await captureContext(git, top);
+  return { id, top, ledger, known, file, settings, by: optional("by", by) };
+}
+
+interface Ending {
+  readonly event: NewEvent;
+  readonly intents: (halt: Halt) => StatusIntents;
+  readonly said: string;
+}
+
+/** Ends a halt in each file that holds it, so that no branch brings it back, and in the ledger. */
+async function end(flags: Flags, { id, ledger, known, file }: Named, ending: Ending): Promise<number> {
+  const change =
+    (held: string) =>
+    (current: string): Change => {
+      const intents = ending.intents(done(haltOf(held, current)).halt);
+      return intents.ok ? applyIntents(current, intents.intents) : intents;
+    };
+  const active: string[] = [];
+  for (const copy of new Set(file === undefined ? [] : [file.path, ...file.copies])) {
+    const { halt: held } = done(haltOf(copy, done(await readHaltFile(copy)).text));
+    if (held.status === "active") active.push(copy);
+  }
+  if (known?.state.closed !== undefined && active.length === 0) {
+    throw new WrongUse(`The halt is closed already (${eventName(known.state.closed).toLowerCase()}).`);
+  }
+  // Where none is active and no ledger knows it, the file itself says why it cannot be ended.
+  const files = active.length === 0 && known === undefined && file !== undefined ? [file.path] : active;
+  for (const path of files) done(await updateFile(path, change(path)));
+  const recorded =
+    known === undefined || known.state.status === "closed"
+      ? undefined
+      : done(await ledger.record(id, ending.event));
+  const sync = recorded?.sync;
+  print(
+    flags,
+    {
+      id,
+      path: file?.path ?? null,
+      status: "closed",
+      outcome: ending.event.kind,
+      shared: recorded?.shared ?? false,
+      sync: sync ?? null,
+    },
+    [`${ending.said}: ${file?.path ?? id}`, ...(sync === undefined ? [] : [syncWords(sync)])],
+  );
+  return sync?.kind === "failed" ? 1 : 0;
+}
+
+/** `lift`: the release may go on. With criteria that are not met it takes `--override`, and is recorded as one. */
+export async function lift(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
+  const reason = needed(flags, "reason");
+  const halt = await named(flags, name);
+  const at = now();
+  const { criteria, unmet } = await liftDecision(
+    git,
+    halt.top,
+    { ...optional("halt", halt.file?.halt), ...optional("state", halt.known?.state) },
+    { settings: halt.settings, now: new Date() },
+  );
+  if (unmet.length > 0 && flags.override !== true) {
+    const open = criteria.filter(({ met }) => !met).map(({ words, why }) => `${words} (${why})`);
+    throw new WrongUse(
+      `The halt stays: ${criteriaLine(criteria)}. Not met: ${open.join("; ")} To lift it all the same, add --override; who, why and what was not met is recorded.`,
+    );
+  }
+  const event: NewEvent =
+    unmet.length > 0
+      ? { kind: "overridden", at, ...halt.by, reason, unmet: [...unmet] }
+      : { kind: "lifted", at, ...halt.by, reason };
+  return end(flags, halt, {
+    event,
+    intents: (held) => liftHalt(held, { reason, now: at, ...halt.by }, unmet),
+    said: unmet.length > 0 ? "Lifted by override" : "Lifted",
+  });
+}
+
+/** `overrule`: the release ships with the bug, and somebody accepts the risk by name. */
+export async function overrule(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
+  const [reason, riskOwner] = [needed(flags, "reason"), needed(flags, "risk-owner")];
+  const risk = {
+    riskOwner,
+    ...optional("abortThreshold", text(flags, "abort-threshold")),
+    ...optional("watchedBy", text(flags, "watched-by")),
+  };
+  const halt = await named(flags, name);
+  const at = now();
+  return end(flags, halt, {
+    event: { kind: "overruled", at, ...halt.by, reason, ...risk },
+    intents: (held) => overruleHalt(held, { reason, now: at, ...halt.by }, risk),
+    said: "Overruled: the release ships",
+  });
+}
+
+/** `withdraw`: the halt should not have been there. */
+export async function withdraw(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
+  const reason = needed(flags, "reason");
+  const halt = await named(flags, name);
+  const at = now();
+  return end(flags, halt, {
+    event: { kind: "withdrawn", at, ...halt.by, reason },
+    intents: (held) => withdrawHalt(held, { reason, now: at, ...halt.by }),
+    said: "Withdrawn",
+  });
+}
+
+/** `share`: makes a halt everybody's. One that was never recorded, as of an older release, is recorded first. */
+export async function share(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
+  const { id, ledger, known, file } = await named(flags, name);
+  if (known === undefined && file !== undefined) {
+    if (file.halt.status !== "active")
+      throw new WrongUse(`The halt is ${file.halt.status}: only an active one stops others.`);
+    done(await ledger.place(file.halt));
+  } else if (file !== undefined) {
+    await ledger.update(file.halt, { at: now() });
+  }
+  const { sync } = done(await ledger.share(id));
+  print(flags, { id, shared: true, sync: sync ?? null }, [syncWords(sync)]);
+  return sync?.kind === "failed" ? 1 : 0;
+}
+
+/** `approve`: a second person approves a commit, or the lift. Recorded, not authenticated. */
+export async function approve(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
+  const halt = await named(flags, name);
+  const commit = await commitOf(flags);
+  const note = text(flags, "reason");
+  return noted(flags, halt, {
+    kind: "approved",
+    at: now(),
+    ...halt.by,
+    ...optional("commit", commit),
+    ...optional("note", note),
+  });
+}
+
+/** `met`: a criterion was seen to be met, as a pipeline sees it. */
+export async function met(flags: Flags, [name = "", criterion = ""]: readonly string[]): Promise<number> {
+  const halt = await named(flags, name);
+  const declared = halt.known?.state.terms.criteria ?? [];
+  if (!declared.some(({ id }) => id === criterion)) {
+    throw new WrongUse(
+      `The halt has no criterion "${criterion}"; it has ${declared.map(({ id }) => id).join(", ") || "none"}.`,
+    );
+  }
+  return noted(flags, halt, {
+    kind: "met",
+    at: now(),
+    ...halt.by,
+    criterion,
+    ...optional("commit", (await commitOf(flags)) ?? (await headOf(flags))),
+    ...optional("result", text(flags, "result")),
+  });
+}
+
+async function noted(flags: Flags, { id, ledger }: Named, event: NewEvent): Promise<number> {
+  const { sync, shared } = done(await ledger.record(id, event));
+  print(flags, { id, event: event.kind, shared, sync: sync ?? null }, [
+    shared ? syncWords(sync) : "Recorded in this clone; only you see it until the halt is shared.",
+  ]);
+  return sync?.kind === "failed" ? 1 : 0;
+}
+
+async function commitOf(flags: Flags): Promise<string | undefined> {
+  const wanted = text(flags, "commit");
+  if (wanted === undefined) return undefined;
+  const found = await git.run(folderOf(flags), [
+    "rev-parse",
+    "--verify",
+    "--end-of-options",
+    `${wanted}^{commit}`,
+  ]);
+  if (!found.ok) throw new WrongUse(`There is no commit "${wanted}" in this clone.`);
+  return found.out.trim();
+}
+
+async function headOf(flags: Flags): Promise<string | undefined> {
+  const found = await git.run(folderOf(flags), ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  return found.ok ? found.out.trim() : undefined;
+}
+
+/** `sync`: sends what waits, and brings what others did. */
+export async function sync(flags: Flags): Promise<number> {
+  const { top, settings } = await repositoryOf(flags);
+  const result = await new HaltLedger(git, top, settings).sync();
+  print(flags, result, [syncWords(result)]);
+  return result.kind === "failed" ? 1 : 0;
+}
+
+/** `list`: every halt that is known here. */
+export async function list(flags: Flags): Promise<number> {
+  const { top, settings } = await repositoryOf(flags);
+  const ledger = new HaltLedger(git, top, settings);
+  const exchanged = flags.offline === true ? undefined : await ledger.sync({ fetchOnly: true });
+  const { halts, problems } = done(await ledger.all());
+  const shown = halts.map(({ state, shared }) => ({
+    id: state.id,
+    title: state.terms.title,
+    status: state.status,
+    shared,
+    reason: state.terms.reason,
+    by: state.placed.by ?? null,
+    since: state.placed.at,
+    outcome: state.closed?.kind ?? null,
+  }));
+  print(flags, { halts: shown, problems, sync: exchanged ?? null }, [
+    ...shown.map(
+      ({ id, title, status, shared, outcome }) =>
+        `${status === "closed" ? (outcome ?? status) : status}${shared ? "" : ", only here"}: ${title} (${id})`,
+    ),
+    ...(shown.length === 0 ? ["There is no halt in the ledgers of this clone."] : []),
+    ...problems,
+    ...(exchanged?.kind === "failed" ? [syncWords(exchanged)] : []),
+  ]);
+  return problems.length > 0 ? 1 : 0;
+}
+
+/** `log`: every event, oldest first. With `--verify`, how each is signed. */
+export async function log(flags: Flags): Promise<number> {
+  const { top, settings } = await repositoryOf(flags);
+  if (flags.offline !== true) await new HaltLedger(git, top, settings).sync({ fetchOnly: true });
+  const { events, problems } = done(await ledgerLog(git, top, { verify: flags.verify === true }));
+  print(flags, { events, problems }, [
+    ...events.map(({ halt, event, shared, signature }) =>
+      [
+        event.at,
+        eventName(event),
+        ...(event.by === undefined ? [] : [`by ${event.by}`]),
+        `(${halt}${shared ? "" : ", only here"})`,
+        eventDetail(event),
+        ...(signature === undefined ? [] : [`[${signatureWords[signature]}]`]),
+      ].join(" "),
+    ),
+    ...(events.length === 0 ? ["Nothing has happened yet."] : []),
+    ...problems,
+  ]);
+  return problems.length > 0 ? 1 : 0;
+}
+
+const signatureWords = {
+  good: "signed",
+  bad: "signature does not fit",
+  unknownKey: "signed with a key that is not known here",
+  none: "not signed",
+};
+
+/** How an exchange with the remote went, in a sentence or two. */
+export function syncWords(result: SyncResult | undefined): string {
+  switch (result?.kind) {
+    case undefined:
+      return "Only this clone has it.";
+    case "synced":
+      return [`The ledger on ${result.remote} has it: everybody sees it.`, ...result.warnings].join(" ");
+    case "noRemote":
+      return "This repository has no remote: the halt is in this clone only, and the next exchange with a remote sends it.";
+    case "absent":
+      return [`${result.remote} has no ledger yet.`, ...result.warnings].join(" ");
+    case "failed":
+      return `${result.remote} did not take it: ${result.message} It is kept in this clone (${result.waiting} ${result.waiting === 1 ? "event waits" : "events wait"}) and sent by the next exchange: release-halt sync.`;
+    default:
+      return result satisfies never;
+  }
+}

@@ -1,0 +1,191 @@
+import { readRecord, writeRecord, type LedgerRecord } from "../../halt/ledgerRecord";
+import { stateOf, type LedgerState } from "../../halt/ledgerState";
+import type { Git } from "../../system/git";
+import { gateFileName, gateText } from "./gateFile";
+
+/** One record as a ledger holds it. */
+export interface StoredRecord {
+  readonly record: LedgerRecord;
+  readonly state: LedgerState;
+  readonly blob: string;
+}
+
+/** A ledger at one of its commits. */
+export interface Ledger {
+  readonly tip: string;
+  readonly records: ReadonlyMap<string, StoredRecord>;
+  /** Sentences on what could not be read, or was changed by hand; then nobody can tell what the ledger stops. */
+  readonly problems: readonly string[];
+  /** The rest of the tree at its top, as `git mktree` takes it. */
+  readonly others: readonly string[];
+}
+
+type Failure = { readonly ok: false; readonly message: string };
+
+interface TreeEntry {
+  readonly mode: string;
+  readonly type: string;
+  readonly object: string;
+  readonly path: string;
+}
+
+const folder = "halts/";
+const suffix = ".json";
+const maxRecordBytes = 4 * 1024 * 1024;
+
+/** Reads a ledger at a commit. A record that is damaged becomes a problem, and the others are read. */
+export async function readLedger(
+  git: Git,
+  top: string,
+  tip: string,
+): Promise<{ readonly ok: true; readonly ledger: Ledger } | Failure> {
+  const listed = await git.run(top, ["ls-tree", "-r", "-t", "-z", "--full-tree", tip]);
+  if (!listed.ok) return { ok: false, message: `The ledger cannot be read: ${listed.message}` };
+  const entries = listed.out.split("\0").flatMap(entryOf);
+  const gate = entries.find(({ path }) => path === gateFileName);
+  const files = entries.filter(({ path, type }) => path.startsWith(folder) && type !== "tree");
+  const blobs = await readBlobs(git, top, [
+    ...files.map(({ object }) => object),
+    ...(gate === undefined ? [] : [gate.object]),
+  ]);
+  if (!blobs.ok) return blobs;
+  const problems: string[] = [];
+  const records = new Map<string, StoredRecord>();
+  for (const { path, object, mode } of files) {
+    const id = path.slice(folder.length, -suffix.length);
+    const text = blobs.texts.get(object);
+    const read =
+      !path.endsWith(suffix) || id.includes("/") || mode !== "100644" || text === undefined
+        ? { ok: false as const, problem: "it is no file of a record" }
+        : readRecord(text, id);
+    if (read.ok) records.set(id, { record: read.record, state: stateOf(read.record), blob: object });
+    else problems.push(`${path} in the ledger cannot be read: ${read.problem}.`);
+  }
+  const expected = gateText([...records.values()]);
+  if (problems.length === 0 && (gate === undefined || blobs.texts.get(gate.object) !== expected)) {
+    problems.push(
+      'The ledger was changed by hand: its "gate" file does not say what its records say. The next event that is recorded writes it anew.',
+    );
+  }
+  const others = entries
+    .filter(({ path }) => !path.includes("/") && path !== "halts" && path !== gateFileName)
+    .map(({ mode, type, object, path }) => `${mode} ${type} ${object}\t${path}`);
+  return { ok: true, ledger: { tip, records, problems, others } };
+}
+
+/** A ledger that holds nothing yet. */
+export const emptyLedger: Omit<Ledger, "tip"> & { readonly tip: undefined } = {
+  tip: undefined,
+  records: new Map(),
+  problems: [],
+  others: [],
+};
+
+/**
+ * Writes a ledger's next tree: its records with some of them replaced, or taken out where the value is undefined. Objects
+ * only: no ref, index or file of the work tree is touched. Answers with the tree, and the ledger's records in it.
+ */
+export async function writeTree(
+  git: Git,
+  top: string,
+  ledger: Pick<Ledger, "records" | "others">,
+  replaced: ReadonlyMap<string, LedgerRecord | undefined>,
+): Promise<
+  { readonly ok: true; readonly tree: string; readonly records: ReadonlyMap<string, StoredRecord> } | Failure
+> {
+  const records = new Map(ledger.records);
+  for (const [id, record] of replaced) {
+    if (record === undefined) {
+      records.delete(id);
+      continue;
+    }
+    const blob = await writeBlob(git, top, writeRecord(record));
+    if (!blob.ok) return blob;
+    records.set(id, { record, state: stateOf(record), blob: blob.id });
+  }
+  const gate = await writeBlob(git, top, gateText([...records.values()]));
+  if (!gate.ok) return gate;
+  const names = [...records.keys()].sort();
+  const halts = await make(
+    git,
+    top,
+    names.map((id) => `100644 blob ${records.get(id)?.blob ?? ""}\t${id}${suffix}`),
+  );
+  if (!halts.ok) return halts;
+  const others = ledger.others.length > 0 ? ledger.others : await readMe(git, top);
+  const tree = await make(git, top, [
+    ...others,
+    ...(names.length > 0 ? [`040000 tree ${halts.id}\thalts`] : []),
+    `100644 blob ${gate.id}\t${gateFileName}`,
+  ]);
+  return tree.ok ? { ok: true, tree: tree.id, records } : tree;
+}
+
+/** Told to whom comes upon the branch. */
+const readMeText = `# Release halts
+
+This branch is the ledger of Release Halt: which releases of this repository are halted, who placed each halt and why, and
+who lifted it. \`halts/\` holds one record per halt with all its events; \`gate\` is what they come to, for the gate.
+
+It is written by Release Halt and has no history in common with the code. Do not edit, rebase or delete it: the gate
+notices, and says that it cannot tell.
+`;
+
+async function readMe(git: Git, top: string): Promise<readonly string[]> {
+  const written = await writeBlob(git, top, readMeText);
+  return written.ok ? [`100644 blob ${written.id}\tREADME.md`] : [];
+}
+
+type Written = { readonly ok: true; readonly id: string } | Failure;
+
+async function writeBlob(git: Git, top: string, text: string): Promise<Written> {
+  const written = await git.run(top, ["hash-object", "-w", "--no-filters", "--stdin"], { input: text });
+  return written.ok ? { ok: true, id: written.out.trim() } : notWritten(written.message);
+}
+
+async function make(git: Git, top: string, lines: readonly string[]): Promise<Written> {
+  const input = lines.map((line) => `${line}\0`).join("");
+  const made = await git.run(top, ["mktree", "-z"], { input });
+  return made.ok ? { ok: true, id: made.out.trim() } : notWritten(made.message);
+}
+
+function notWritten(why: string): Failure {
+  return { ok: false, message: `Git could not write into the repository: ${why} Nothing was recorded.` };
+}
+
+function entryOf(line: string): TreeEntry[] {
+  const [, mode = "", type = "", object = "", path = ""] =
+    /^(\d+) (\w+) ([0-9a-f]+)\t([\s\S]*)$/.exec(line) ?? [];
+  return path === "" ? [] : [{ mode, type, object, path }];
+}
+
+/** The texts of blobs by their ids; of one that is too large, or whose bytes are no UTF-8, there is none. */
+async function readBlobs(
+  git: Git,
+  top: string,
+  ids: readonly string[],
+): Promise<{ readonly ok: true; readonly texts: ReadonlyMap<string, string> } | Failure> {
+  const texts = new Map<string, string>();
+  if (ids.length === 0) return { ok: true, texts };
+  const input = ids.map((id) => `${id}\n`).join("");
+  const read = await git.run(top, ["cat-file", "--batch"], { input, fetchesMissing: true });
+  if (!read.ok) return { ok: false, message: `The ledger cannot be read: ${read.message}` };
+  let rest = Buffer.from(read.out, "utf8");
+  for (const id of ids) {
+    const end = rest.indexOf("\n");
+    const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(rest.subarray(0, end).toString("utf8")) ?? [];
+    if (end < 0 || size === undefined || Number(size) > maxRecordBytes) return damaged(id);
+    const after = end + 1 + Number(size);
+    if (rest[after] !== 0x0a) return damaged(id);
+    texts.set(id, rest.subarray(end + 1, after).toString("utf8"));
+    rest = rest.subarray(after + 1);
+  }
+  return { ok: true, texts };
+}
+
+function damaged(id: string): Failure {
+  return {
+    ok: false,
+    message: `The ledger is damaged: the object ${id} is missing, too large, or holds bytes that are no text.`,
+  };
+}

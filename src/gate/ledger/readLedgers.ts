@@ -1,0 +1,148 @@
+import type { LedgerState } from "../../halt/ledgerState";
+import type { Settings } from "../../halt/settings";
+import type { Git } from "../../system/git";
+import { fetchedRef, ledgerBranch, ledgerRemote, privateRef, seenRef, sharedRef, tipsOf } from "./ledgerRefs";
+import { readLedger } from "./ledgerTree";
+import { isAncestor, lastFetch, syncLedger, type SyncResult } from "./syncLedger";
+
+/** The halts that one state of a ledger holds. */
+export interface LedgerSource {
+  /** Others can see it. */
+  readonly shared: boolean;
+  readonly states: readonly LedgerState[];
+}
+
+export interface ReadLedgers {
+  readonly remote: string | undefined;
+  readonly sources: readonly LedgerSource[];
+  /** Why the ledgers do not tell all, as sentences. */
+  readonly unknown: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export interface ReadOptions {
+  readonly settings: Settings;
+  readonly offline?: boolean;
+  readonly maxAgeSeconds?: number;
+  readonly signal?: AbortSignal;
+  readonly now?: Date;
+}
+
+/** A ledger that was fetched so short a time ago is not asked for again. */
+const freshMs = 30_000;
+const defaultMaxAgeSeconds = 3600;
+
+/**
+ * Reads the halts that only this clone has, and those of the shared ledger: fetched when the copy is not fresh. A copy
+ * counts while it is young enough; a ledger that should be there and is not, or that is too old, is not known.
+ */
+export async function readLedgers(git: Git, top: string, options: ReadOptions): Promise<ReadLedgers> {
+  const { settings } = options;
+  const remote = await ledgerRemote(git, top, settings);
+  const exchanged = await exchange(git, top, remote, options);
+  const tips = await sharedTips(git, top, remote, settings);
+  const own = (await tipsOf(git, top, [privateRef])).get(privateRef);
+  const problems: string[] = [];
+  const read = async (tip: string, shared: boolean): Promise<LedgerSource[]> => {
+    const result = await readLedger(git, top, tip);
+    if (!result.ok) {
+      problems.push(result.message);
+      return [];
+    }
+    problems.push(...result.ledger.problems);
+    return [{ shared, states: [...result.ledger.records.values()].map(({ state }) => state) }];
+  };
+  const shared = (await Promise.all(tips.map(async (tip) => read(tip, true)))).flat();
+  const inShared = new Set(shared.flatMap(({ states }) => states.map(({ id }) => id)));
+  const ofOwn = own === undefined ? [] : await read(own, false);
+  const sources = [
+    ...shared,
+    // What is shared counts: a halt that was being shared when the program ended stands in both.
+    ...ofOwn.map((source) => ({ ...source, states: source.states.filter(({ id }) => !inShared.has(id)) })),
+  ];
+  const missing = await whatIsMissing(git, top, remote, exchanged, tips.length > 0, options);
+  return {
+    remote,
+    sources,
+    unknown: [...(missing === undefined ? [] : [missing]), ...problems],
+    warnings: exchanged?.kind === "synced" || exchanged?.kind === "absent" ? exchanged.warnings : [],
+  };
+}
+
+async function exchange(
+  git: Git,
+  top: string,
+  remote: string | undefined,
+  options: ReadOptions,
+): Promise<SyncResult | undefined> {
+  const { settings, offline = false, signal, now = new Date() } = options;
+  if (remote === undefined || offline) return undefined;
+  const fetched = await lastFetch(git, top);
+  const age = fetched === undefined ? Number.POSITIVE_INFINITY : now.getTime() - fetched;
+  // A clock that was put back makes a copy that comes from the future.
+  if (age >= 0 && age < freshMs) return undefined;
+  return syncLedger(git, top, { settings, fetchOnly: true, ...(signal && { signal }) });
+}
+
+/** The states of the shared ledger that count: the newest; two where this clone's events and the remote's are not brought together yet. */
+async function sharedTips(
+  git: Git,
+  top: string,
+  remote: string | undefined,
+  settings: Settings,
+): Promise<readonly string[]> {
+  const branch = ledgerBranch(settings);
+  const tracked = remote === undefined ? undefined : `refs/remotes/${remote}/${branch}`;
+  const refs = [
+    sharedRef,
+    ...(remote === undefined ? [] : [fetchedRef(remote)]),
+    ...(tracked === undefined ? [] : [tracked]),
+    // A bare repository is the store itself.
+    ...(remote === undefined ? [`refs/heads/${branch}`] : []),
+  ];
+  const tips = await tipsOf(git, top, refs);
+  const found = [...new Set(refs.flatMap((ref) => tips.get(ref) ?? []))];
+  const newest: string[] = [];
+  for (const tip of found) {
+    const others = found.filter((other) => other !== tip);
+    const older = await Promise.all(others.map(async (other) => isAncestor(git, top, tip, other)));
+    if (!older.includes(true)) newest.push(tip);
+  }
+  return newest;
+}
+
+/** Why the shared ledger is not known as it is now; undefined where it is. */
+async function whatIsMissing(
+  git: Git,
+  top: string,
+  remote: string | undefined,
+  exchanged: SyncResult | undefined,
+  hasCopy: boolean,
+  { settings, maxAgeSeconds, now = new Date() }: ReadOptions,
+): Promise<string | undefined> {
+  if (remote === undefined) return undefined;
+  const expected =
+    settings.ledger?.expected === true || (await tipsOf(git, top, [seenRef(remote)])).has(seenRef(remote));
+  if (exchanged?.kind === "absent" || (exchanged?.kind === "synced" && exchanged.warnings.some(isGone))) {
+    return expected
+      ? `A ledger is expected on ${remote}, and there is none: the branch ${ledgerBranch(settings)} is missing.`
+      : undefined;
+  }
+  if (exchanged?.kind === "synced") return undefined;
+  const fetched = await lastFetch(git, top);
+  const limit = maxAgeSeconds ?? (settings.ledger?.maxAgeMinutes ?? defaultMaxAgeSeconds / 60) * 60;
+  const age = fetched === undefined ? undefined : (now.getTime() - fetched) / 1000;
+  if (age !== undefined && age >= 0 && age <= limit) {
+    return expected && !hasCopy ? `A ledger is expected on ${remote}, and this clone has none.` : undefined;
+  }
+  const why = exchanged?.kind === "failed" ? ` (${exchanged.message})` : "";
+  const copy =
+    age === undefined || age < 0
+      ? "it is not known how old the copy in this clone is"
+      : `the copy in this clone is ${Math.round(age / 60)} minutes old`;
+  return `The ledger on ${remote} was not reached${why}, and ${hasCopy ? copy : "this clone has no copy of it"}.`;
+}
+
+function isGone(warning: string): boolean {
+  return warning.includes("is gone from");
+}

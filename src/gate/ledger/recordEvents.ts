@@ -1,0 +1,215 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { newItemId } from "../../halt/newId";
+import {
+  ledgerEvent,
+  recordId,
+  recordVersion,
+  type LedgerEvent,
+  type LedgerRecord,
+  type NewEvent,
+} from "../../halt/ledgerRecord";
+import { nextSeq } from "../../halt/ledgerState";
+import type { Git } from "../../system/git";
+import { eventWords } from "./eventWords";
+import { tipsOf } from "./ledgerRefs";
+import { emptyLedger, readLedger, writeTree, type Ledger } from "./ledgerTree";
+
+type Failure = { readonly ok: false; readonly message: string };
+
+/** Attempts to move a local ref that other programs of this machine move, too. */
+const attempts = 30;
+
+/** What happened to a halt. */
+export interface Happened {
+  readonly halt: string;
+  readonly event: NewEvent;
+}
+
+export type Recorded =
+  { readonly ok: true; readonly events: readonly LedgerEvent[]; readonly tip: string } | Failure;
+
+/** Reads the ledger that a local ref holds; an empty one where there is no such ref. */
+export async function ledgerAt(
+  git: Git,
+  top: string,
+  ref: string,
+): Promise<{ readonly ok: true; readonly ledger: Ledger | typeof emptyLedger } | Failure> {
+  const tip = (await tipsOf(git, top, [ref])).get(ref);
+  return tip === undefined ? { ok: true, ledger: emptyLedger } : readLedger(git, top, tip);
+}
+
+/**
+ * Records events in the ledger of a local ref, a commit each, without a checkout: neither the work tree nor the index
+ * changes, and no hook runs. Events that the ledger holds already are not recorded again. Nothing is recorded where one
+ * of them does not fit, or the ledger cannot be read.
+ */
+export async function recordEvents(
+  git: Git,
+  top: string,
+  ref: string,
+  happened: readonly Happened[],
+): Promise<Recorded> {
+  return movingRef(git, top, ref, async (ledger) => {
+    const numbered = new Map<string, LedgerRecord>();
+    const events: { readonly halt: string; readonly event: LedgerEvent }[] = [];
+    for (const { halt, event } of happened) {
+      const record = numbered.get(halt) ?? ledger.records.get(halt)?.record;
+      const full = ledgerEvent.safeParse({
+        ...event,
+        id: newItemId("event"),
+        seq: nextSeq(record),
+      });
+      if (!full.success || !recordId.safeParse(halt).success) {
+        const issue = full.error?.issues[0];
+        return {
+          ok: false,
+          message: `This cannot be recorded: ${issue?.path.join(".") ?? halt}: ${issue?.message ?? "no id of a halt"}`,
+        };
+      }
+      numbered.set(halt, {
+        version: recordVersion,
+        id: halt,
+        ...record,
+        events: [...(record?.events ?? []), full.data],
+      });
+      events.push({ halt, event: full.data });
+    }
+    const written = await writeEvents(git, top, ledger, events);
+    return written.ok ? { ...written, events: events.map(({ event }) => event) } : written;
+  });
+}
+
+/** Records events of another ledger as they are; those that the ledger of the ref holds already are left out. */
+export async function keepEvents(
+  git: Git,
+  top: string,
+  ref: string,
+  events: readonly { readonly halt: string; readonly event: LedgerEvent }[],
+): Promise<{ readonly ok: true; readonly tip: string } | Failure> {
+  return movingRef(git, top, ref, async (ledger) => writeEvents(git, top, ledger, events));
+}
+
+/**
+ * Commits events one by one upon a ledger, each as it is.
+ * @returns the tip afterwards; the ledger's own where there are none
+ */
+export async function writeEvents(
+  git: Git,
+  top: string,
+  ledger: Ledger | typeof emptyLedger,
+  events: readonly { readonly halt: string; readonly event: LedgerEvent }[],
+): Promise<{ readonly ok: true; readonly tip: string | undefined } | Failure> {
+  let { tip, records } = ledger as { tip: string | undefined; records: Ledger["records"] };
+  for (const { halt, event } of events) {
+    const known = records.get(halt)?.record ?? { version: recordVersion, id: halt, events: [] };
+    if (known.events.some(({ id }) => id === event.id)) continue;
+    const record = { ...known, events: [...known.events, event] };
+    const written = await writeTree(git, top, { records, others: ledger.others }, new Map([[halt, record]]));
+    if (!written.ok) return written;
+    records = written.records;
+    const committed = await commitTree(git, top, written.tree, tip, eventWords(halt, event));
+    if (!committed.ok) return committed;
+    tip = committed.id;
+  }
+  return { ok: true, tip };
+}
+
+/** Takes records out of the ledger of a local ref, in one commit. */
+export async function removeRecords(
+  git: Git,
+  top: string,
+  ref: string,
+  ids: readonly string[],
+  message: string,
+): Promise<{ readonly ok: true; readonly tip: string } | Failure> {
+  return movingRef(git, top, ref, async (ledger) => {
+    const gone = new Map(ids.filter((id) => ledger.records.has(id)).map((id) => [id, undefined]));
+    if (gone.size === 0) return { ok: true, tip: ledger.tip };
+    const written = await writeTree(git, top, ledger, gone);
+    if (!written.ok) return written;
+    const committed = await commitTree(git, top, written.tree, ledger.tip, message);
+    return committed.ok ? { ok: true, tip: committed.id } : committed;
+  });
+}
+
+/** Moves a ref by what `write` makes of its ledger; when another program moved it meanwhile, from the start. */
+async function movingRef<Result extends { readonly ok: true; readonly tip: string | undefined }>(
+  git: Git,
+  top: string,
+  ref: string,
+  write: (ledger: Ledger | typeof emptyLedger) => Promise<Result | Failure>,
+): Promise<(Result & { readonly tip: string }) | Failure> {
+  for (let attempt = 1; ; attempt += 1) {
+    const read = await ledgerAt(git, top, ref);
+    if (!read.ok) return read;
+    const lost = read.ledger.problems.find((problem) => !problem.includes("by hand"));
+    if (lost !== undefined) return { ok: false, message: `${lost} Nothing was recorded.` };
+    const written = await write(read.ledger);
+    if (!written.ok) return written;
+    const { tip } = written;
+    if (tip === undefined) return { ok: false, message: "There was nothing to record." };
+    const moved = await moveRef(git, top, ref, tip, read.ledger.tip);
+    if (moved.ok) return { ...written, tip };
+    if (!moved.raced || attempt === attempts) {
+      return { ok: false, message: `The ledger in ${ref} could not be changed: ${moved.message}` };
+    }
+    await pause(Math.random() * 20 * attempt);
+  }
+}
+
+/** Moves a ref from the commit it was read at; whether somebody else moved it first is told apart from other failures. */
+export async function moveRef(
+  git: Git,
+  top: string,
+  ref: string,
+  to: string,
+  from: string | undefined,
+): Promise<
+  { readonly ok: true } | { readonly ok: false; readonly raced: boolean; readonly message: string }
+> {
+  if (to === from) return { ok: true };
+  const moved = await git.run(top, ["update-ref", ref, to, from ?? "0".repeat(to.length)]);
+  if (moved.ok) return { ok: true };
+  const raced = /is at .* but expected|reference already exists|unable to lock|cannot lock ref/i.test(
+    moved.message,
+  );
+  return { ok: false, raced, message: moved.message };
+}
+
+/** Signed when the person signs commits; without an identity of git's, under a name that says so. */
+async function commitTree(
+  git: Git,
+  top: string,
+  tree: string,
+  parent: string | undefined,
+  message: string,
+): Promise<{ readonly ok: true; readonly id: string } | Failure> {
+  const [signs, identity] = await Promise.all([
+    git.run(top, ["config", "--type=bool", "commit.gpgSign"]),
+    git.run(top, ["var", "GIT_COMMITTER_IDENT"]),
+  ]);
+  const unknown = [
+    "-c",
+    "user.name=Release Halt (no name in git)",
+    "-c",
+    "user.email=release-halt@localhost",
+  ];
+  const committed = await git.run(
+    top,
+    [
+      ...(identity.ok ? [] : unknown),
+      "commit-tree",
+      ...(signs.ok && signs.out.trim() === "true" ? ["-S"] : []),
+      tree,
+      ...(parent === undefined ? [] : ["-p", parent]),
+      "-F",
+      "-",
+    ],
+    { input: message },
+  );
+  if (committed.ok) return { ok: true, id: committed.out.trim() };
+  return {
+    ok: false,
+    message: `Git could not commit to the ledger: ${committed.message} Nothing was recorded.`,
+  };
+}

@@ -1,0 +1,143 @@
+import { redactKnown } from "../capture/redaction/knownSecrets";
+import { tagVersion } from "../capture/git/tagVersion";
+import { haltTerms, type HaltTerms, type LedgerCriterion, type ScopeChange } from "../halt/ledgerRecord";
+import type { Halt } from "../halt/schema/halt";
+import type { Settings } from "../halt/settings";
+import type { Git } from "../system/git";
+import { patchIdOf } from "./rules/history";
+
+/** More commits in one question, and git's own quadratic search shows. */
+const chunk = 300;
+const mostReleased = 2000;
+const mostWords = 4000;
+
+/**
+ * What the ledger says of a halt: its title, its reason, its scope and what lifts it. Of the evidence nothing, and of what
+ * a person typed no secret.
+ * @param released the commits that were out when it was placed; looked up now when it is not placed yet
+ */
+export async function termsOf(
+  git: Git,
+  top: string,
+  halt: Halt,
+  settings: Settings,
+  released?: readonly string[],
+): Promise<HaltTerms> {
+  const { title, placement, release, scope, targets, cause } = halt;
+  const components = unique(targets.map(({ component }) => component));
+  const [first] = targets;
+  const causes = await changesOf(git, top, cause.commit);
+  const byLine = scope.refs.length === 0 && scope.everything !== true && targets.length === 1;
+  const line = byLine && causes.length === 0 ? first?.commit : undefined;
+  return haltTerms.parse({
+    title: safe(title),
+    reason: safe(placement?.reason ?? title),
+    mode: scope.mode ?? "halted",
+    ...(release !== undefined && { release: safe(release) }),
+    ...(placement?.reviewAt !== undefined && { reviewAt: placement.reviewAt }),
+    scope: {
+      refs: scope.refs.length > 0 ? scope.refs : namesOf(halt, components),
+      components,
+      environments: unique(targets.flatMap(({ environments }) => environments)),
+      ...(line !== undefined && { line }),
+      causes,
+      fixes: await changesOf(git, top, cause.fixCommit),
+      released: released ?? (await releasedCommits(git, top, halt, components, settings)),
+    },
+    criteria: halt.liftCriteria.flatMap(criterionOf),
+  });
+}
+
+/** The names that a halt without patterns of its own stops: of its component, or of its targets when they are several. */
+function namesOf({ targets, scope }: Halt, components: readonly string[]): readonly string[] {
+  if (scope.everything === true) return [];
+  if (components.length > 0) {
+    const named = components.filter((name) => /^[^\p{Cc} ~^:?*[\\]+$/u.test(name));
+    return named.flatMap((name) => [
+      `refs/tags/${name}@*`,
+      `refs/tags/${name}/*`,
+      `refs/tags/${name}-*`,
+      `refs/tags/${name}_*`,
+      `refs/heads/release/${name}*`,
+      `refs/heads/releases/${name}*`,
+    ]);
+  }
+  if (targets.length < 2) return [];
+  return targets.flatMap(({ kind, name }) =>
+    kind === "tag" ? [`refs/tags/${name}`] : kind === "branch" ? [`refs/heads/${name}`] : [],
+  );
+}
+
+async function changesOf(git: Git, top: string, commit: string | undefined): Promise<ScopeChange[]> {
+  if (commit === undefined) return [];
+  const patchId = await patchIdOf(git, top, commit);
+  return [{ commit, ...(patchId !== undefined && { patchId }) }];
+}
+
+/**
+ * The commits that are out: of the tags with a final version (of the component, where there is one) those that do not
+ * contain the target, and the base. Of commits that lead up to another one, the other one is enough.
+ */
+async function releasedCommits(
+  git: Git,
+  top: string,
+  { targets: [target], base }: Halt,
+  components: readonly string[],
+  settings: Settings,
+): Promise<readonly string[]> {
+  const component = components.length === 1 ? components[0] : settings.component;
+  const listed = await git.run(top, [
+    "for-each-ref",
+    "--sort=-creatordate",
+    "--format=%(refname:lstrip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)",
+    ...(target?.commit === undefined ? [] : [`--no-contains=${target.commit}`]),
+    "refs/tags",
+  ]);
+  const tagged = (listed.ok ? listed.out : "").split("\n").flatMap((line) => {
+    const [name = "", type, id = "", peeledType, peeled = ""] = line.split("\0");
+    const version = tagVersion(name);
+    const counts =
+      version?.preRelease === false && (component === undefined || version.component === component);
+    const commit = type === "commit" ? id : peeledType === "commit" ? peeled : "";
+    return counts && commit !== "" ? [commit] : [];
+  });
+  const all = unique([base?.commit, ...tagged]).filter((commit) => commit !== target?.commit);
+  const reduced: string[] = [];
+  for (let from = 0; from < all.length; from += chunk) {
+    const part = all.slice(from, from + chunk);
+    const independent = await git.run(top, ["merge-base", "--independent", ...part]);
+    // A base whose commit is not here cannot be compared, and counts by its name.
+    reduced.push(...(independent.ok ? independent.out.split("\n").filter((id) => id !== "") : part));
+  }
+  return reduced.slice(0, mostReleased);
+}
+
+function criterionOf(criterion: Halt["liftCriteria"][number]): LedgerCriterion[] {
+  const { id, kind = "stated", text = "", commit, at, names = [], runs } = criterion;
+  const stated = { id, kind: "stated" as const, text: safe(text) };
+  switch (kind) {
+    case "approval":
+      return [{ id, kind }];
+    case "notBefore":
+      return [at === undefined ? stated : { id, kind, at }];
+    case "change":
+      return [commit === undefined ? stated : { id, kind, commit }];
+    case "tests":
+      return [names.length === 0 ? stated : { id, kind, names: names.map(safe) }];
+    case "reproduction":
+      return [{ id, kind, runs: runs ?? 1 }];
+    case "stated":
+      return text.trim() === "" ? [] : [stated];
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Everybody's clone gets these texts. */
+function safe(text: string): string {
+  return redactKnown(text).text.slice(0, mostWords);
+}
+
+function unique(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => value !== undefined))];
+}

@@ -1,0 +1,13 @@
+import * as z from "zod";
+
+/**
+ * A pattern of full ref names: `*` stands for any characters, `/` too; nothing else is special. The other characters are
+ * those that git allows in a ref, so a shell's `case` reads it alike (https://git-scm.com/docs/git-check-ref-format).
+ */
+export const refPattern = z
+  .string()
+  .max(300)
+  .regex(
+    /^refs\/[^\p{Cc} ~^:?[\\]+$/u,
+    'A pattern of refs starts with "refs/", has no space, and of the special characters only "*".',
+  );
