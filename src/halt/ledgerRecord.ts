@@ -155,6 +155,8 @@ export function readRecord(text: string, id: string): ReadRecord {
     return { ok: false, problem: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "it is no record"}` };
   }
   if (parsed.data.id !== id) return { ok: false, problem: `it says that it is the halt ${parsed.data.id}` };
+  const twice = firstRepeated(parsed.data.events.map((event) => event.id));
+  if (twice !== undefined) return { ok: false, problem: `it has the event ${twice} twice` };
   const events = inOrder(parsed.data.events);
   if (events[0]?.kind !== "placed")
     return { ok: false, problem: "its first event is not that it was placed" };
@@ -180,4 +182,9 @@ export function inOrder(events: readonly LedgerEvent[]): readonly LedgerEvent[] 
     (a, b) =>
       a.seq - b.seq || Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   );
+}
+
+function firstRepeated(ids: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return ids.find((id) => seen.has(id) || !seen.add(id));
 }
