@@ -4,6 +4,7 @@ import type { Halt } from "../../halt/schema/halt";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
 import { termsOf } from "../termsOf";
+import { collectBypasses } from "./collectBypasses";
 import { ledgerRemote, privateRef, sharedRef } from "./ledgerRefs";
 import { ledgerAt, keepEvents, recordEvents, removeRecords } from "./recordEvents";
 import { eventsWaiting, syncLedger, type SyncOptions, type SyncResult } from "./syncLedger";
@@ -126,9 +127,18 @@ export class HaltLedger {
     return { ok: true, shared: true, sync };
   }
 
-  /** Exchanges the shared ledger with the remote. */
+  /** Exchanges the shared ledger with the remote, and takes in what went past the gate meanwhile. */
   async sync(options: Partial<SyncOptions> = {}): Promise<SyncResult> {
-    return syncLedger(this.git, this.top, { settings: this.settings, ...options });
+    const exchange = async (): Promise<SyncResult> =>
+      syncLedger(this.git, this.top, { settings: this.settings, ...options });
+    const result = await exchange();
+    if (result.kind !== "synced" || options.fetchOnly === true) return result;
+    const bypasses = await collectBypasses(this.git, this.top, this.settings);
+    if (!bypasses.ok) return { ...result, warnings: [...result.warnings, bypasses.message] };
+    if (bypasses.collected === 0) return result;
+    const sent = await exchange();
+    if (sent.kind === "synced") await bypasses.finish();
+    return sent;
   }
 
   /** How many events wait for the remote. */

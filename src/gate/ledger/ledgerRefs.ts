@@ -5,6 +5,8 @@ import type { Git } from "../../system/git";
 export const privateRef = "refs/release-halt/private";
 /** This clone's copy of the shared ledger, with its own events that are not pushed yet. */
 export const sharedRef = "refs/release-halt/ledger";
+/** Notes of this clone on releases that went past the gate; the gate without Node writes them. */
+export const localBypasses = "refs/release-halt/bypass/";
 const defaultBranch = "release-halts";
 
 /** The branch of the remote that holds the ledger. */
