@@ -1,0 +1,1127 @@
+#!/bin/sh
+# Release Halt: refuses a release while a halt is active. The form of the gate for hooks and bare runners: it needs git
+# and `date`, and uses `sleep` and `mkdir` where they are there. The Node form answers the same questions alike.
+#
+#   release-halt.sh check [--ref R] [--tag T] [--commit C] [--component C] [--environment E]
+#                         [--offline] [--max-age SECONDS] [--fetch-history]
+#       exit 0: open. 1: halted, or an approval is required. 2: cannot tell.
+#   release-halt.sh guard ...
+#       the same question; exit 0: go on. 1: stop. What cannot be told stops a production release and warns elsewhere.
+#   release-halt.sh pre-push REMOTE URL, release-halt.sh pre-receive
+#       as these hooks of git, with what git gives them on standard input; exit 0: go on. 1: stop.
+#
+# Without git, or when it is called in a way that it does not know, it ends with 2.
+# RELEASE_HALT_BREAK_GLASS="why" lets guard and the hooks go on all the same, and is recorded.
+
+# release-halt settings: begin
+ledger_branch='release-halts'
+remote=''
+release_refs='refs/tags/* refs/heads/release/* refs/heads/releases/* refs/heads/release-* refs/heads/hotfix/*'
+production='production prod live'
+max_age='3600'
+expected='no'
+# release-halt settings: end
+
+set -u
+# No name of a file is ever meant by a `*`, and lists are lines.
+set -f
+LC_ALL=C
+export LC_ALL
+newline='
+'
+tab='	'
+IFS=$newline
+
+fresh_seconds=30
+network_seconds=10
+history_seconds=600
+limit=$network_seconds
+reverts_deep=8
+paths_at_most=500
+
+usage='Usage: release-halt.sh check|guard [--ref R] [--tag T] [--commit C] [--component C] [--environment E] [--offline] [--max-age SECONDS] [--fetch-history], or release-halt.sh pre-push REMOTE URL, or release-halt.sh pre-receive'
+
+main() {
+  if ! command -v git >/dev/null 2>&1; then
+    say 'Cannot tell whether a halt stops this release: git was not found.' >&2
+    exit 2
+  fi
+  mode=${1-}
+  [ $# -eq 0 ] || shift
+  case $mode in
+    check)
+      read_arguments "$@"
+      exec </dev/null
+      look_around ''
+      ask
+      say "$report"
+      push_bypasses
+      exit_with_verdict
+      ;;
+    guard)
+      read_arguments "$@"
+      exec </dev/null >&2
+      look_around ''
+      ask
+      guard
+      push_bypasses
+      exit "$stop"
+      ;;
+    pre-push | pre-receive)
+      updates=$(read_input)
+      exec </dev/null >&2
+      look_around "${1-}"
+      guard_updates
+      push_bypasses
+      exit "$stop"
+      ;;
+    *)
+      misused 'That is not a command.'
+      ;;
+  esac
+}
+
+exit_with_verdict() {
+  case $verdict in
+    open) exit 0 ;;
+    halted | approval) exit 1 ;;
+    *) exit 2 ;;
+  esac
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is asked
+
+wanted_ref='' wanted_tag='' wanted_commit='' component='' environment=''
+offline=no fetch_history=no
+
+read_arguments() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --*=*)
+        option=${1%%=*}
+        value=${1#*=}
+        shift
+        set -- "$option" "$value" "$@"
+        ;;
+    esac
+    case $1 in
+      --offline) offline=yes ;;
+      --fetch-history) fetch_history=yes ;;
+      --ref | --tag | --commit | --component | --environment | --max-age)
+        # A variable of the pipeline that is empty must not become "nothing was asked".
+        [ -n "${2-}" ] || misused "$1 needs a value."
+        set_option "$1" "$2"
+        shift
+        ;;
+      *) misused "An argument is not known." ;;
+    esac
+    shift
+  done
+  [ -z "$wanted_ref" ] || [ -z "$wanted_tag" ] || misused 'Give --ref or --tag, not both.'
+}
+
+set_option() {
+  case $1 in
+    --ref) wanted_ref=$2 ;;
+    --tag) wanted_tag=${2#refs/tags/} ;;
+    --commit) wanted_commit=$2 ;;
+    --component) component=$2 ;;
+    --environment) environment=$2 ;;
+    --max-age)
+      is_number "$2" || misused '--max-age needs a number of seconds.'
+      max_age=$2
+      ;;
+  esac
+}
+
+misused() {
+  say "Cannot tell whether a halt stops this release. $1" "$usage" >&2
+  exit 2
+}
+
+# The lines that git gives to a hook.
+read_input() {
+  while IFS= read -r line || [ -n "$line" ]; do
+    printf '%s\n' "$line"
+  done
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where it is asked
+
+server=no shallow=no state='' now=0 remotes='' remote_known=yes
+
+# $1: the remote that a hook was told of.
+look_around() {
+  if ! facts=$(git rev-parse --is-bare-repository --is-shallow-repository --git-common-dir); then
+    say 'Cannot tell whether a halt stops this release: there is no git repository here that can be read.'
+    exit 2
+  fi
+  if [ "${facts%%"$newline"*}" != false ] || [ "$mode" = pre-receive ]; then server=yes; fi
+  facts=${facts#*"$newline"}
+  [ "${facts%%"$newline"*}" = false ] || shallow=yes
+  state=${facts#*"$newline"}/release-halt
+  now=$(date +%s)
+  is_number "$now" || now=0
+  remotes=$(git remote)
+  if has_line "$1" "$remotes"; then remote=$1; fi
+  choose_remote || remote_known=no
+  if [ "$offline" = yes ]; then
+    cut_network
+  elif [ "$fetch_history/$shallow/$server" = yes/yes/no ] && [ -n "$remote" ]; then
+    fetch_history
+  fi
+}
+
+fetch_history() {
+  limit=$history_seconds
+  bounded git fetch --quiet --unshallow --no-tags "$remote"
+  limit=$network_seconds
+  [ "$(git rev-parse --is-shallow-repository)" != false ] || shallow=no
+}
+
+# What a partial clone has not got is not fetched behind our back.
+cut_network() {
+  GIT_NO_LAZY_FETCH=1
+  # Before git 2.44 there is no such variable.
+  GIT_ALLOW_PROTOCOL=none
+  export GIT_NO_LAZY_FETCH GIT_ALLOW_PROTOCOL
+}
+
+# The remote that holds the ledger: the setting, the current branch's, origin, the only one. False: there are several,
+# and none of them is it for sure.
+choose_remote() {
+  if [ -z "$remotes" ]; then
+    remote=''
+    return 0
+  fi
+  [ -z "$remote" ] || return 0
+  branch=$(git symbolic-ref --quiet HEAD)
+  upstream=$(git config "branch.${branch#refs/heads/}.remote")
+  if has_line "$upstream" "$remotes"; then
+    remote=$upstream
+  elif has_line origin "$remotes"; then
+    remote=origin
+  else
+    case $remotes in *"$newline"*) return 1 ;; esac
+    remote=$remotes
+  fi
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The answer to one question: $verdict (open, approval, unknown or halted), and $report for a person
+
+ref='' commit='' verdict=open report='' told='' because=''
+
+ask() {
+  if find_subject; then
+    answer
+  else
+    verdict=unknown
+    add "Cannot tell whether a halt stops this release: $because"
+  fi
+}
+
+# Answers about $ref and $commit, of which either may be empty.
+answer() {
+  verdict=open report='' told=''
+  if is_ours "$ref"; then
+    add "Open: $ref is where Release Halt keeps its own records."
+    return
+  fi
+  release=no
+  if [ -z "$ref" ] || [ -n "$environment" ] || matches_one "$ref" "$(words "$release_refs")"; then
+    release=yes
+  fi
+  load_halts
+  concerned=$release
+  judge_halts
+  if [ "$concerned" = no ]; then
+    add "Open: $ref is not a release."
+    return
+  fi
+  for doubt in $doubts; do
+    worsen unknown
+    add "Cannot tell whether a halt stops this release: $doubt"
+  done
+  if [ "$verdict" = open ]; then
+    add "Open: no halt stops ${ref:-${commit:-this release}}."
+  fi
+}
+
+# Refs that carry halts and bypasses must always get through, or nothing could be lifted.
+is_ours() {
+  case $1 in
+    "refs/heads/$ledger_branch" | refs/heads/release-halts-bypass/* | refs/release-halt/*) return 0 ;;
+  esac
+  return 1
+}
+
+worsen() {
+  case $1/$verdict in
+    halted/* | unknown/approval | unknown/open | approval/open) verdict=$1 ;;
+  esac
+}
+
+# Sets $ref and $commit from what was asked; either may stay empty. False, and $because: the question has no answer.
+find_subject() {
+  ref='' commit=''
+  for name in "$wanted_ref" "$wanted_tag"; do
+    if [ -n "$name" ] && ! is_ref_name "$name"; then
+      because='git allows no ref of the name that was given.'
+      return 1
+    fi
+  done
+  if [ -n "$wanted_tag" ]; then
+    find_tag "$wanted_tag"
+  elif [ -n "$wanted_ref" ]; then
+    find_ref "$wanted_ref"
+  else
+    commit=$(commit_of HEAD)
+  fi
+  if [ -n "$wanted_commit" ] && ! is_ours "$ref"; then
+    commit=$(commit_of "$wanted_commit")
+    because='the commit that was given is not here. Fetch it first.'
+    [ -n "$commit" ] || return 1
+  fi
+}
+
+# A tag that is not there yet is about to be made at HEAD.
+find_tag() {
+  ref=refs/tags/$1
+  if exists "$ref"; then
+    commit=$(commit_of "$ref")
+  else
+    commit=$(commit_of HEAD)
+  fi
+}
+
+find_ref() {
+  case $1 in
+    HEAD | @)
+      # What a pipeline gets for the branch when there is none: no name can be ruled out.
+      commit=$(commit_of HEAD)
+      return
+      ;;
+    refs/*) name_ref "$1" ;;
+    *)
+      for full in "refs/heads/$1" "refs/tags/$1" "refs/remotes/${remote:-origin}/$1"; do
+        if exists "$full"; then
+          name_ref "$full"
+          return
+        fi
+      done
+      case $1 in
+        heads/* | tags/*) name_ref "refs/$1" ;;
+        "${remote:-origin}"/*) name_ref "refs/remotes/$1" ;;
+        *)
+          if is_hex "$1" && [ ${#1} -ge 7 ] && [ ${#1} -le 40 ]; then
+            commit=$(commit_of "$1")
+          fi
+          [ -n "$commit" ] || ref=refs/heads/$1
+          ;;
+      esac
+      ;;
+  esac
+}
+
+# A branch of the remote is meant by the name that it has there.
+name_ref() {
+  ref=$1
+  commit=$(commit_of "$1")
+  case $1 in
+    refs/remotes/*/HEAD) ref='' ;;
+    "refs/remotes/${remote:-origin}"/*) ref=refs/heads/${1#"refs/remotes/${remote:-origin}/"} ;;
+  esac
+}
+
+exists() {
+  git show-ref --verify --quiet "$1" 2>/dev/null
+}
+
+# Prints the commit that a name stands for, or nothing.
+commit_of() {
+  case $1 in -*) return ;; esac
+  git rev-parse --verify --quiet "$1^{commit}" 2>/dev/null
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Going on or not
+
+stop=0 bypasses=0
+
+# Says what was found, and sets $stop when the release must not go on. Who breaks the glass goes on.
+guard() {
+  if blocks; then
+    say "$report"
+    refuse
+  elif [ "$verdict" != open ]; then
+    say "$report" 'It goes on: what cannot be told stops only a production release.'
+  elif [ "$mode" = guard ]; then
+    say "$report"
+  fi
+}
+
+refuse() {
+  case ${RELEASE_HALT_BREAK_GLASS-} in
+    *[![:space:]]*)
+      break_glass
+      return
+      ;;
+  esac
+  stop=1
+  [ "$verdict" = unknown ] || say 'It can go on once the halt is lifted.'
+  say 'In an emergency, RELEASE_HALT_BREAK_GLASS="why" in the environment lets it go on, and is recorded.'
+}
+
+blocks() {
+  case $verdict in
+    open) return 1 ;;
+    unknown) [ -z "$environment" ] || has_line "$environment" "$(words "$production")" ;;
+  esac
+}
+
+# Each line of $updates is `<local ref> <local id> <remote ref> <remote id>` for pre-push, `<old> <new> <ref>` for
+# pre-receive.
+guard_updates() {
+  for update in $updates; do
+    if [ "$mode" = pre-push ]; then
+      update=${update#* }
+      update=${update%" "*}
+    else
+      update=${update#* }
+    fi
+    # All zeros: the ref is deleted.
+    case ${update%%" "*} in *[!0]*) ;; *) continue ;; esac
+    ref=${update#* }
+    # It may be a tag of something that is no commit.
+    commit=$(commit_of "${update%%" "*}")
+    answer
+    guard
+  done
+  if [ "$stop" = 1 ]; then say 'Nothing was pushed.'; fi
+}
+
+break_glass() {
+  why=$(plain "$RELEASE_HALT_BREAK_GLASS")
+  say '' '**********************************************************************' \
+    'THE GLASS WAS BROKEN: this goes on although it should stop.' "Reason: $why"
+  if record_bypass; then
+    say 'It is recorded, and who keeps the halts will see it.'
+  else
+    say 'It could NOT be recorded. Tell those who keep the halts yourself.'
+  fi
+  bypasses=$((bypasses + 1))
+  say '**********************************************************************' ''
+}
+
+# A commit without files, under a ref of its own, until the next run that reaches the remote has pushed it. A server
+# keeps it where a push would have brought it.
+record_bypass() (
+  name=$now-$$
+  [ "$bypasses" -eq 0 ] || name=$name-$bypasses
+  where=refs/release-halt/bypass/$name
+  if [ "$server" = yes ]; then
+    where=refs/heads/release-halts-bypass/$name
+    # Git forgets what a hook writes into the quarantine of a push, and forbids it to write refs.
+    unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
+  fi
+  person=$(plain "$(git config user.name)")
+  address=$(git config user.email)
+  export GIT_AUTHOR_NAME="${person:-Release Halt}" GIT_AUTHOR_EMAIL="${address:-release-halt@localhost}"
+  export GIT_COMMITTER_NAME="$GIT_AUTHOR_NAME" GIT_COMMITTER_EMAIL="$GIT_AUTHOR_EMAIL"
+  tree=$(git mktree </dev/null) || return 1
+  record=$(
+    git commit-tree "$tree" <<END
+Bypassed: ${ref:-$commit}
+
+Reason: $why
+Commit: $commit
+Ref: $ref
+At: $now
+By: $person
+END
+  ) || return 1
+  git update-ref "$where" "$record"
+) 2>/dev/null
+
+push_bypasses() {
+  [ "$server" = no ] && [ "$offline" = no ] && [ "$reached" = yes ] || return 0
+  for bypass in $(git for-each-ref --format='%(refname)' refs/release-halt/bypass); do
+    name=${bypass#refs/release-halt/bypass/}
+    # Without hooks: this gate is one of them.
+    if bounded git push --quiet --no-verify --no-signed --recurse-submodules=no "$remote" \
+      "$bypass:refs/heads/release-halts-bypass/$name"; then
+      git update-ref -d "$bypass"
+    fi
+  done
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The halts that are known: $halts (lines of the gate files, without the closed ones), and $doubts (sentences, one a
+# line) where there may be others
+
+loaded=no halts='' doubts='' refs='' shared=local reached=no
+
+load_halts() {
+  [ "$loaded" = no ] || return 0
+  loaded=yes
+  if [ "$server" = yes ]; then
+    read_refs
+    read_shared "$(tip "refs/heads/$ledger_branch")" ''
+  else
+    load_from_remote
+  fi
+  private=$(tip refs/release-halt/private)
+  [ -z "$private" ] || read_ledger 'The ledger of private halts' "$private"
+}
+
+load_from_remote() {
+  if [ "$remote_known" = no ]; then
+    doubt 'There are several remotes. Name the one that holds the ledger in the settings of the gate.'
+  elif [ -n "$remote" ]; then
+    refresh
+  fi
+  read_refs
+  copy=$(newest_copy)
+  [ -z "$copy" ] || expected=yes
+  if [ "$shared" = absent ] && is_expected; then
+    doubt "The branch $ledger_branch with the halts is missing at the remote $remote."
+  elif [ "$shared" = unreached ] && { [ -z "$copy" ] || ! is_young; }; then
+    doubt "The halts were not fetched from $remote, and no copy here is young enough."
+  fi
+  read_shared "$(tip refs/release-halt/ledger)" "$copy"
+}
+
+# Fetches the ledger when that is due. $shared becomes fetched, absent (the remote has none) or unreached.
+refresh() {
+  shared=unreached
+  read_refs
+  read_age
+  [ "$offline" = no ] || return 0
+  if is_fresh; then
+    shared=fetched reached=yes
+    return
+  fi
+  if fetch_ledger; then
+    note_fetch
+    return
+  fi
+  # Git ended because we ended it: to ask once more would take as long again.
+  if [ $(($(date +%s) - now)) -lt $((network_seconds - 1)) ]; then ask_why; fi
+  [ "$reached" = yes ] || cut_network
+}
+
+is_fresh() {
+  [ -n "$age" ] && [ "$age" -le "$fresh_seconds" ] && [ -n "$(tip "refs/release-halt/remote/$remote")" ] || return 1
+  # When there are several remotes, it may be another one that was fetched.
+  [ "$remotes" = "$remote" ]
+}
+
+fetch_ledger() {
+  bounded git fetch --quiet --no-tags --no-prune --no-recurse-submodules --no-filter \
+    "$remote" "+refs/heads/$ledger_branch:refs/release-halt/remote/$remote"
+}
+
+# The fetch failed: the branch may be missing there, or another fetch may have been in the way.
+ask_why() {
+  listed=$(bounded git ls-remote --exit-code "$remote" "refs/heads/$ledger_branch")
+  case $? in
+    2) shared=absent reached=yes ;;
+    0)
+      reached=yes
+      read_refs
+      if [ "${listed%%"$tab"*}" = "$(tip "refs/release-halt/remote/$remote")" ]; then note_fetch; fi
+      ;;
+  esac
+}
+
+note_fetch() {
+  shared=fetched reached=yes
+  {
+    [ -d "$state" ] || mkdir -p "$state"
+    printf '%s\n' "$now" >"$state/ledger.fetched"
+    : >>"$state/ledger.seen"
+  } 2>/dev/null
+}
+
+# $age: the seconds since the ledger was fetched, or nothing when that is not known.
+read_age() {
+  age='' fetched=''
+  if [ -r "$state/ledger.fetched" ]; then
+    IFS= read -r fetched <"$state/ledger.fetched"
+  fi
+  if is_number "$fetched" && [ "$fetched" -le "$now" ]; then age=$((now - fetched)); fi
+}
+
+is_young() {
+  [ -n "$age" ] && [ "$age" -lt "$max_age" ]
+}
+
+is_expected() {
+  [ "$expected" = yes ] || [ -e "$state/ledger.seen" ]
+}
+
+# Runs git on the network: without questions to the person, and not longer than some seconds.
+bounded() {
+  if ! command -v sleep >/dev/null 2>&1; then
+    (network_git "$@") </dev/null 2>/dev/null
+    return
+  fi
+  (network_git "$@") </dev/null 2>/dev/null &
+  job=$!
+  (
+    nap=''
+    trap '[ -z "$nap" ] || kill "$nap"; exit' TERM
+    sleep "$limit" &
+    nap=$!
+    wait "$nap" && kill "$job"
+  ) </dev/null >/dev/null 2>&1 &
+  alarm=$!
+  wait "$job" 2>/dev/null
+  ended=$?
+  kill "$alarm" 2>/dev/null
+  wait "$alarm" 2>/dev/null
+  return "$ended"
+}
+
+# Becomes git; in a subshell, for what it exports.
+network_git() {
+  shift
+  export GIT_TERMINAL_PROMPT=0
+  if [ -z "${GIT_SSH_COMMAND-}${GIT_SSH-}" ] && ! git config core.sshCommand >/dev/null; then
+    export GIT_SSH_COMMAND="ssh -o ConnectTimeout=$network_seconds"
+  fi
+  exec git -c gc.auto=0 -c http.lowSpeedLimit=1 -c http.lowSpeedTime="$network_seconds" "$@"
+}
+
+read_refs() {
+  refs=$newline$(git for-each-ref --format='%(refname) %(objectname)' refs/release-halt \
+    "refs/heads/$ledger_branch" "refs/remotes/${remote:-origin}/$ledger_branch")$newline
+}
+
+# Prints the id that a ref of ours stands at, or nothing.
+tip() {
+  case $refs in
+    *"$newline$1 "*)
+      found=${refs#*"$newline$1 "}
+      printf '%s' "${found%%"$newline"*}"
+      ;;
+  esac
+}
+
+# Our own fetch, unless the person's fetch brought more since.
+newest_copy() {
+  [ -n "$remote" ] || return 0
+  own=$(tip "refs/release-halt/remote/$remote")
+  theirs=$(tip "refs/remotes/$remote/$ledger_branch")
+  if [ -z "$own" ] || { [ -n "$theirs" ] && is_ancestor "$own" "$theirs"; }; then own=$theirs; fi
+  printf '%s' "$own"
+}
+
+# The ledger here and the remote's copy: the later one, or both when each has what the other has not.
+read_shared() {
+  if [ -z "$1$2" ]; then
+    if [ "$shared" = local ] && is_expected; then doubt "The branch $ledger_branch with the halts is missing here."; fi
+  elif [ -z "$1" ] || { [ -n "$2" ] && is_ancestor "$1" "$2"; }; then
+    read_ledger 'The ledger' "$2"
+  elif [ -z "$2" ] || is_ancestor "$2" "$1"; then
+    read_ledger 'The ledger' "$1"
+  else
+    read_ledger 'The ledger of this clone' "$1"
+    read_ledger "The ledger of the remote" "$2"
+  fi
+}
+
+doubt() {
+  doubts=$doubts$1$newline
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Reading a ledger: the tree of a commit, with `gate` (the lines that are read here) and halts/<id>.json (the records
+# from which they were made)
+
+read_ledger() {
+  if ! gate=$(git cat-file blob "$2:gate" 2>/dev/null) || ! tree=$(git ls-tree "$2" halts/ 2>/dev/null); then
+    doubt "$1 cannot be read: a part of it is missing."
+    return
+  fi
+  case $gate in
+    'release-halts 1' | "release-halts 1$newline"*) ;;
+    'release-halts '*)
+      doubt "$1 was written by a newer version of Release Halt. Update the gate."
+      return
+      ;;
+    *)
+      doubt "$1 was changed by hand: its file \"gate\" starts with another line."
+      return
+      ;;
+  esac
+  if read_blocks "${gate#release-halts 1}"; then
+    halts=$halts$blocks
+  else
+    doubt "$1 was changed by hand or is damaged: its file \"gate\" does not agree with the records."
+  fi
+}
+
+# Checks each line and collects the blocks of halts that are not closed in $blocks. Each record must have its block and
+# each block its record.
+read_blocks() {
+  blocks='' state_of_block=none
+  records=$tree$newline
+  case $1 in *"$newline$newline"*) return 1 ;; esac
+  for line in $1; do
+    case $line in *[[:cntrl:]]*) return 1 ;; esac
+    case $state_of_block/$line in
+      none/'halt '*) read_head "${line#halt }" || return 1 ;;
+      closed/end) state_of_block=none ;;
+      active/end)
+        state_of_block=none
+        blocks=$blocks$line$newline
+        ;;
+      active/*' '*)
+        is_fact "${line%%" "*}" "${line#* }" || return 1
+        blocks=$blocks$line$newline
+        ;;
+      *) return 1 ;;
+    esac
+  done
+  [ "$state_of_block/$records" = "none/" ] || [ "$state_of_block/$records" = "none/$newline" ]
+}
+
+# `<id> <blob> <mode>`: takes the record of that id out of $records, where it must be.
+read_head() {
+  block_id=${1%%" "*}
+  case $block_id in '' | *[!A-Za-z0-9._-]*) return 1 ;; esac
+  block_blob=${1#* }
+  block_mode=${block_blob#* }
+  block_blob=${block_blob%%" "*}
+  record="100644 blob $block_blob${tab}halts/$block_id.json$newline"
+  case $records in
+    "$record"*) records=${records#"$record"} ;;
+    *"$newline$record"*) records=${records%%"$newline$record"*}$newline${records#*"$newline$record"} ;;
+    *) return 1 ;;
+  esac
+  line_seen=no
+  case $block_mode in
+    closed) state_of_block=closed ;;
+    halted | approval)
+      state_of_block=active
+      blocks=$blocks$line$newline
+      ;;
+    *) return 1 ;;
+  esac
+}
+
+is_fact() {
+  case $1 in
+    title | why | by | since | lifts) return 0 ;;
+    component | environment) [ -n "$2" ] ;;
+    ref)
+      case $2 in refs/?*) return 0 ;; esac
+      return 1
+      ;;
+    line)
+      [ "$line_seen" = no ] && line_seen=yes && is_id "$2"
+      ;;
+    released | approved) is_id "$2" ;;
+    bad | fix)
+      is_id "${2%%" "*}" || return 1
+      case $2 in *' '*) is_hex "${2#* }" ;; esac
+      ;;
+    *) return 1 ;;
+  esac
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Judging: each known halt against $ref, $commit, $component and $environment. Functions that ask something answer 0
+# for yes, 1 for no, and where they may: 2 for "cannot tell", with the reason in $because.
+
+judge_halts() {
+  for line in $halts; do
+    fact=${line#* }
+    case ${line%%" "*} in
+      halt)
+        id=${fact%%" "*} halt_mode=${fact##*" "}
+        title='' why='' by='' since='' lifts=''
+        names='' components='' environments='' halted_line='' bads='' fixes='' released='' approved=''
+        ;;
+      title) title=$fact ;;
+      why) why=$fact ;;
+      by) by=$fact ;;
+      since) since=$fact ;;
+      lifts) lifts=$fact ;;
+      ref) names=$names$fact$newline ;;
+      component) components=$components$fact$newline ;;
+      environment) environments=$environments$fact$newline ;;
+      line) halted_line=$fact ;;
+      bad) bads=$bads$fact$newline ;;
+      fix) fixes=$fixes$fact$newline ;;
+      released) released=$released$fact$newline ;;
+      approved) approved=$approved$fact$newline ;;
+      end) judge_halt ;;
+    esac
+  done
+}
+
+judge_halt() {
+  if [ "$release" = no ]; then
+    matches_one "$ref" "$names" || return
+    concerned=yes
+  fi
+  in_scope || return
+  history=1
+  if [ -n "$commit" ]; then
+    was_released && return
+    history=$?
+    [ "$halt_mode" = approval ] && has_line "$commit" "$approved" && return
+    is_fixed
+    case $? in
+      0) return ;;
+      2) history=2 ;;
+    esac
+  fi
+  history_because=$because
+  touches
+  case $?/$history in
+    1/*) ;;
+    0/1) tell_halt "$halt_mode" '' ;;
+    0/*) tell_halt unknown "$history_because" ;;
+    *) tell_halt unknown "$because" ;;
+  esac
+}
+
+in_scope() {
+  if [ -n "$environments" ] && [ -n "$environment" ]; then
+    has_line "$environment" "$environments" || return 1
+  fi
+  [ -n "$components" ] || return 0
+  if [ -n "$component" ]; then
+    has_line "$component" "$components"
+  else
+    [ -z "$names" ] || [ -z "$ref" ] || matches_one "$ref" "$names"
+  fi
+}
+
+# Going back to what was released already is always open.
+was_released() {
+  one=1
+  for release_commit in $released; do
+    is_ancestor "$commit" "$release_commit"
+    case $? in
+      0) return 0 ;;
+      2) one=2 ;;
+    esac
+  done
+  return "$one"
+}
+
+is_fixed() {
+  one=1
+  for fix in $fixes; do
+    is_effective fix "$fix"
+    case $? in
+      0) return 0 ;;
+      2) one=2 ;;
+    esac
+  done
+  return "$one"
+}
+
+# Whether what the halt names is in what is asked about.
+touches() {
+  if [ -n "$bads$halted_line" ] && [ -z "$commit" ]; then
+    because='It is not known which commit this would release. Name it with --commit.'
+    return 2
+  elif [ -n "$bads" ]; then
+    holds_bad
+  elif [ -n "$halted_line" ]; then
+    is_on_line
+  elif [ -n "$names" ] && [ -n "$ref" ]; then
+    matches_one "$ref" "$names"
+  fi
+}
+
+holds_bad() {
+  one=1
+  for bad in $bads; do
+    is_effective bad "$bad"
+    case $? in
+      0) return 0 ;;
+      2) one=2 ;;
+    esac
+  done
+  return "$one"
+}
+
+is_on_line() {
+  is_ancestor "$halted_line" "$commit"
+  before=$?
+  is_ancestor "$commit" "$halted_line"
+  case $before$? in
+    *0*) return 0 ;;
+    *2*) return 2 ;;
+  esac
+  if ! git cat-file -e "$halted_line^{commit}" 2>/dev/null; then
+    # It may come after the commit that is asked about.
+    because="The commit $halted_line, whose line is halted, is not here. Fetch it."
+    return 2
+  fi
+  return 1
+}
+
+# Whether one commit is another one or comes before it.
+is_ancestor() {
+  [ "$1" != "$2" ] || return 0
+  git merge-base --is-ancestor "$1" "$2" 2>/dev/null && return 0
+  [ "$shallow" = yes ] || return 1
+  because=$cut_off
+  return 2
+}
+
+cut_off='The history here is cut off. Fetch it with "git fetch --unshallow", or ask with --fetch-history.'
+
+# Whether a change, `<commit> [<patch id>]`, is in $commit in one of its forms, as itself or picked onto another branch,
+# and that form was not undone.
+is_effective() {
+  kind=$1
+  change=${2%%" "*}
+  patch=''
+  case $2 in *' '*) patch=${2#* } ;; esac
+  if is_ancestor "$change" "$commit" && ! is_undone "$change" 1; then return 0; fi
+  # Nothing in the history of the change's parents can be a form of it.
+  if git cat-file -e "$change^{commit}" 2>/dev/null; then
+    here=yes
+    set -- "$commit" --not "$change^@"
+  else
+    here=no
+    set -- "$commit"
+  fi
+  stands "$(picked "$@")" && return 0
+  incomplete=no
+  same_patch "$@"
+  stands "$same" && return 0
+  if [ "$shallow" = yes ]; then
+    because=$cut_off
+    return 2
+  fi
+  [ "$incomplete/$kind" = yes/bad ] || return 1
+  because='Parts of the history that are needed to compare changes are not here. Ask where the remote can be reached.'
+  return 2
+}
+
+# Whether one of some commits was not undone.
+stands() {
+  for form in $1; do
+    is_undone "$form" 1 || return 0
+  done
+  return 1
+}
+
+# The commits that say they were picked from the change (`git cherry-pick -x`).
+picked() {
+  git rev-list --basic-regexp --grep="^(cherry picked from commit $change)[[:space:]]*\$" "$@" 2>/dev/null
+}
+
+# Sets $same to the commits whose patch is that of the change, by `git patch-id`, and $incomplete to yes when not all
+# patches could be read.
+same_patch() {
+  range=$*
+  same='' paths=''
+  # Where the history is cut off, a commit seems to add all that it has.
+  if [ "$here" = yes ] && { [ "$shallow" = no ] || [ -z "$patch" ]; }; then
+    own=$(printf '%s\n' "$change" | patches)
+    case $own in
+      *incomplete*) incomplete=yes ;;
+      *) patch=${own%%" "*} ;;
+    esac
+    paths=$(limiting_paths)
+  fi
+  [ -n "$patch" ] || return 0
+  # shellcheck disable=SC2086 # Lists are lines.
+  lines=$({ git --literal-pathspecs rev-list --no-merges --full-history $range -- $paths || printf 'incomplete\n'; } 2>/dev/null | patches)
+  case $lines in *incomplete*) incomplete=yes ;; esac
+  for line in $lines; do
+    case $line in
+      "$patch $change") ;;
+      "$patch "*) same=$same${line#* }$newline ;;
+    esac
+  done
+}
+
+# Reads commits and prints `<patch id> <commit>` for each that changes something; "incomplete" among that when git could
+# not read all of it.
+patches() {
+  {
+    { git diff-tree --stdin -p --root --no-ext-diff --no-textconv || printf 'incomplete\n' >&3; } | git patch-id --stable
+  } 3>&1 2>/dev/null
+}
+
+# The paths of the change; nothing when they are many or cannot be written in a line.
+limiting_paths() {
+  changed=$(git -c core.quotePath=false diff-tree -r --root --no-commit-id --name-only "$change" 2>/dev/null)
+  case $newline$changed in *"$newline\""*) return ;; esac
+  # shellcheck disable=SC2086 # Lists are lines.
+  set -- $changed
+  [ $# -gt "$paths_at_most" ] || printf '%s' "$changed"
+}
+
+# Whether a later commit of $commit says "This reverts commit" of a form of the change, or of the merge that brought it
+# in, and was not undone itself. A subshell, for the variables of each depth; $2 is the depth.
+# shellcheck disable=SC2030
+is_undone() (
+  [ "$2" -le "$reverts_deep" ] || exit 1
+  form=$1
+  aliases=$form
+  # The revert of a fix is picked onto other branches, too, and names the fix as it was first.
+  if [ "$2" = 1 ] && [ "$kind" = fix ]; then aliases=$form$newline$change; fi
+  said=$(git rev-list --basic-regexp --grep='This reverts commit [0-9a-f]\{7\}' --format='%w(0,1,1)%B' "$form..$commit" 2>/dev/null)
+  merges=unread
+  reverter=''
+  for line in $said; do
+    case $line in 'commit '*) reverter=${line#commit } ;; esac
+    while :; do
+      case $line in ' '*'This reverts commit '*) line=${line#*This reverts commit } ;; *) break ;; esac
+      target=${line%%[!0-9a-f]*}
+      line=" $line"
+      if means_form && ! is_undone "$reverter" $(($2 + 1)); then exit 0; fi
+    done
+  done
+  exit 1
+)
+
+# Whether $target, a commit's id or its start, is the form, or a merge that brought it in.
+# shellcheck disable=SC2031
+means_form() {
+  [ ${#target} -ge 7 ] || return 1
+  for alias in $aliases; do
+    case $alias in
+      "$target") return 0 ;;
+      "$target"*) [ "$(commit_of "$target")" != "$alias" ] || return 0 ;;
+    esac
+  done
+  if [ "$merges" = unread ]; then
+    merges=$newline$(git rev-list --merges --ancestry-path --parents "$form..$commit" 2>/dev/null)
+  fi
+  case $merges in *"$newline$target"*) ;; *) return 1 ;; esac
+  first_parent=${merges#*"$newline$target"}
+  first_parent=${first_parent#* }
+  first_parent=${first_parent%%" "*}
+  ! git merge-base --is-ancestor "$form" "$first_parent" 2>/dev/null
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Telling
+
+tell_halt() {
+  worsen "$1"
+  # Two ledgers may hold the same halt.
+  has_line "$id $1" "$told" && return
+  told=$told$id' '$1$newline
+  case $1 in
+    halted) add "Halted: $title" ;;
+    approval) add "Approval required: $title" ;;
+    *)
+      add "Cannot tell whether this halt stops the release: $title"
+      add "  $2"
+      ;;
+  esac
+  [ -z "$why" ] || add "  Why: $why"
+  add "  Placed${by:+ by $by}${since:+, since $since}"
+  [ -z "$lifts" ] || add "  Lifted when: $lifts"
+  add "  Halt: $id"
+}
+
+add() {
+  report=$report${report:+$newline}$(plain "$1")
+}
+
+# Prints one line that neither a terminal nor a pipeline's log takes for a command (they look for "##" anywhere).
+plain() {
+  rest=$1
+  while :; do
+    case $rest in
+      *[[:cntrl:]]*) rest=${rest%%[[:cntrl:]]*}' '${rest#*[[:cntrl:]]} ;;
+      *'##'*) rest=${rest%%'##'*}'# #'${rest#*'##'} ;;
+      *) break ;;
+    esac
+  done
+  printf '%s' "$rest"
+}
+
+say() {
+  printf '%s\n' "$@"
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Texts
+
+# Whether a text is one of some lines.
+has_line() {
+  [ -n "$1" ] || return 1
+  case $newline$2$newline in *"$newline$1$newline"*) return 0 ;; esac
+  return 1
+}
+
+# Prints the words of a text as lines.
+words() {
+  rest=$1
+  while [ -n "$rest" ]; do
+    word=${rest%%" "*}
+    [ -z "$word" ] || printf '%s\n' "$word"
+    case $rest in *' '*) rest=${rest#*" "} ;; *) break ;; esac
+  done
+}
+
+matches_one() {
+  for pattern in $2; do
+    if matches "$1" "$pattern"; then return 0; fi
+  done
+  return 1
+}
+
+# Whether a text is as a pattern says: `*` is any characters, and nothing else is special.
+matches() {
+  text=$1
+  rest=$2
+  case $rest in *'*'*) ;; *) [ "$text" = "$rest" ]; return ;; esac
+  piece=${rest%%'*'*}
+  case $text in "$piece"*) text=${text#"$piece"} ;; *) return 1 ;; esac
+  rest=${rest#*'*'}
+  while :; do
+    piece=${rest%%'*'*}
+    case $rest in *'*'*) ;; *) break ;; esac
+    case $text in *"$piece"*) text=${text#*"$piece"} ;; *) return 1 ;; esac
+    rest=${rest#*'*'}
+  done
+  case $text in *"$piece") return 0 ;; esac
+  return 1
+}
+
+# A name that git could give to a ref; no expression of a revision (https://git-scm.com/docs/git-check-ref-format).
+is_ref_name() {
+  case $1 in
+    @) return 0 ;;
+    -* | *[[:cntrl:]]* | *' '* | *[~^:?*[]* | *\\* | *..* | *'@{'* | *//* | /* | */ | *.) return 1 ;;
+  esac
+}
+
+is_hex() {
+  case $1 in '' | *[!0-9a-f]*) return 1 ;; esac
+}
+
+# A commit's full id, of SHA-1 or SHA-256.
+is_id() {
+  is_hex "$1" && { [ ${#1} -eq 40 ] || [ ${#1} -eq 64 ]; }
+}
+
+is_number() {
+  case $1 in
+    0) return 0 ;;
+    '' | 0* | *[!0-9]*) return 1 ;;
+  esac
+  [ ${#1} -le 11 ]
+}
+
+main "$@"
