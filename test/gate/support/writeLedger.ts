@@ -128,8 +128,5 @@ function written(change: Change): string {
 /** The id that git gives to a file's content (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects). */
 function blobId(text: string): string {
   const bytes = Buffer.from(text);
-  return createHash("sha1")
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest("hex");
+  return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
