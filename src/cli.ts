@@ -18,7 +18,7 @@ const usage = `Release Halt on the command line.
   release-halt halt   --title TEXT --reason TEXT [--ref PATTERN,..] [--tag PATTERN,..] [--component NAME]
                       [--environment NAME,..] [--cause COMMIT] [--fix COMMIT] [--share] [--repo DIR] [--json]
   release-halt check  [--ref REF | --tag TAG] [--commit COMMIT] [--component NAME] [--environment NAME]
-                      [--offline] [--max-age SECONDS] [--repo DIR] [--json]
+                      [--offline] [--max-age SECONDS] [--fetch-history] [--repo DIR] [--json]
   release-halt share  HALT [--repo DIR] [--json]
   release-halt approve HALT [--commit COMMIT] [--reason TEXT] [--repo DIR] [--json]
   release-halt met    HALT CRITERION [--commit COMMIT] [--result TEXT] [--repo DIR] [--json]
@@ -50,7 +50,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   check: {
     options: ["ref", "tag", "commit", "component", "environment", "max-age", "repo"],
-    switches: ["offline"],
+    switches: ["offline", "fetch-history"],
     takes: [0, 0],
     run: check,
   },

@@ -82,6 +82,7 @@ export async function check(flags: Flags): Promise<number> {
   const gate = await checkRelease(git, top, question, {
     settings,
     offline: flags.offline === true,
+    fetchHistory: flags["fetch-history"] === true,
     ...optional("maxAgeSeconds", maxAgeSeconds),
   });
   print(flags, gate, linesOf(gate));

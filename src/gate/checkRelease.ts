@@ -18,6 +18,9 @@ import {
   type ReleaseQuestion,
 } from "./rules/question";
 
+/** The history of a large repository comes slowly. */
+const historyMs = 10 * 60_000;
+
 type Verdict = "open" | "approvalRequired" | "halted" | "cannotTell";
 
 /** A halt that stops the release, as those who are stopped are told of it. */
@@ -37,6 +40,8 @@ export interface ReleaseCheck {
   readonly active: readonly StoppingHalt[];
   /** Halts that are active and do not stop this release, with the reason. */
   readonly passed: readonly { readonly id: string; readonly title: string; readonly why: string }[];
+  /** Halts of which nobody can tell whether they stop this release. */
+  readonly undecided: readonly { readonly id: string; readonly title: string; readonly why: string }[];
   readonly unreadable: readonly UnreadableFile[];
   /** Why nobody can tell, as sentences. */
   readonly unknown: readonly string[];
@@ -55,6 +60,8 @@ export interface CheckOptions {
   readonly settings: Settings;
   /** Ask nothing over the network. */
   readonly offline?: boolean;
+  /** Fetch the whole history first where it is cut off, as a pipeline's checkout is. */
+  readonly fetchHistory?: boolean;
   /** How old the last copy of the ledger may be when the remote does not answer, in seconds. */
   readonly maxAgeSeconds?: number;
   readonly signal?: AbortSignal;
@@ -73,12 +80,14 @@ export async function checkRelease(
 ): Promise<ReleaseCheck> {
   const { settings } = options;
   const ledgers = await readLedgers(git, top, options);
+  if (options.fetchHistory === true && options.offline !== true) await fetchHistory(git, top, ledgers.remote);
   const resolved = await resolveQuestion(git, top, question, ledgers.remote);
   if (!resolved.ok) {
     const release = { ref: "", commit: undefined, component: undefined, environment: question.environment };
     return conclude(release, settings, {
       active: [],
       passed: [],
+      undecided: [],
       unreadable: [],
       unknown: [resolved.message],
       warnings: [],
@@ -96,7 +105,11 @@ export async function checkRelease(
   if (!everywhere && asked.length === 0) return conclude(release, settings, noRelease);
   const history = new History(git, top);
   const judged = await judgeAll(asked, release, history);
+  const undecided = judged.flatMap(({ halt: { state }, judgement }) =>
+    judgement.kind === "cannotTell" ? [{ id: state.id, title: state.terms.title, why: judgement.why }] : [],
+  );
   return conclude(release, settings, {
+    undecided,
     active: judged.flatMap(({ halt, judgement }) =>
       judgement.kind === "halted" || judgement.kind === "approvalRequired"
         ? [stopping(halt, judgement.kind)]
@@ -110,14 +123,18 @@ export async function checkRelease(
     unreadable: candidates.unreadable,
     unknown: [
       ...ledgers.unknown,
-      ...judged.flatMap(({ halt: { state }, judgement }) =>
-        judgement.kind === "cannotTell"
-          ? [`Whether "${state.terms.title}" stops it is not known: ${judgement.why}.`]
-          : [],
-      ),
+      ...undecided.map(({ title, why }) => `Whether "${title}" stops it is not known: ${why}.`),
     ],
     warnings: [...ledgers.warnings, ...candidates.warnings],
     isRelease: true,
+  });
+}
+
+/** What cannot be fetched stays unknown, and the answer says so. */
+async function fetchHistory(git: Git, top: string, remote: string | undefined): Promise<void> {
+  if (remote === undefined || !(await new History(git, top).isShallow())) return;
+  await git.run(top, ["fetch", "--quiet", "--unshallow", "--no-tags", "--no-write-fetch-head", remote], {
+    timeoutMs: historyMs,
   });
 }
 
@@ -198,11 +215,15 @@ function stopping({ state, shared, path }: Candidate, mode: StoppingHalt["mode"]
   };
 }
 
-type Findings = Pick<ReleaseCheck, "active" | "passed" | "unreadable" | "unknown" | "warnings" | "isRelease">;
+type Findings = Pick<
+  ReleaseCheck,
+  "active" | "passed" | "undecided" | "unreadable" | "unknown" | "warnings" | "isRelease"
+>;
 
 const noRelease: Findings = {
   active: [],
   passed: [],
+  undecided: [],
   unreadable: [],
   unknown: [],
   warnings: [],

@@ -1,9 +1,9 @@
 import type { LedgerState } from "../../halt/ledgerState";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
-import { fetchedRef, ledgerBranch, ledgerRemote, privateRef, seenRef, sharedRef, tipsOf } from "./ledgerRefs";
+import { fetchedRef, ledgerBranch, ledgerRemote, privateRef, sharedRef, tipsOf } from "./ledgerRefs";
 import { readLedger } from "./ledgerTree";
-import { isAncestor, lastFetch, syncLedger, type SyncResult } from "./syncLedger";
+import { isAncestor, lastFetch, syncLedger, wasFetched, type SyncResult } from "./syncLedger";
 
 /** The halts that one state of a ledger holds. */
 export interface LedgerSource {
@@ -121,8 +121,7 @@ async function whatIsMissing(
   { settings, maxAgeSeconds, now = new Date() }: ReadOptions,
 ): Promise<string | undefined> {
   if (remote === undefined) return undefined;
-  const expected =
-    settings.ledger?.expected === true || (await tipsOf(git, top, [seenRef(remote)])).has(seenRef(remote));
+  const expected = settings.ledger?.expected === true || (await wasFetched(git, top));
   if (exchanged?.kind === "absent" || (exchanged?.kind === "synced" && exchanged.warnings.some(isGone))) {
     return expected
       ? `A ledger is expected on ${remote}, and there is none: the branch ${ledgerBranch(settings)} is missing.`

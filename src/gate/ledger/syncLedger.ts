@@ -95,6 +95,7 @@ async function fetchLedger(git: Git, top: string, remote: string, options: SyncO
   if (fetched.ok) {
     const tip = (await tipsOf(git, top, [ref])).get(ref);
     await noteFetched(git, top);
+    await noteExpected(git, top);
     return { kind: "fetched", tip };
   }
   if (fetched.reason === "timedOut" || fetched.reason === "cancelled")
@@ -267,6 +268,20 @@ async function noteFetched(git: Git, top: string): Promise<void> {
   const path = join(await stateFolder(git, top), "ledger.fetched");
   const written = await writeFileWithFolders(path, `${Math.floor(Date.now() / 1000)}\n`);
   if (!written.ok) throw new Error(`When the ledger was fetched could not be noted: ${written.message}`);
+}
+
+/** Whether a ledger was ever fetched: from then on one is expected. */
+export async function wasFetched(git: Git, top: string): Promise<boolean> {
+  return (await readTextFile(join(await stateFolder(git, top), seenName), 1000)).ok;
+}
+
+/** A file, because the form of the gate that has only a shell writes it, too. */
+const seenName = "ledger.seen";
+
+async function noteExpected(git: Git, top: string): Promise<void> {
+  if (await wasFetched(git, top)) return;
+  const written = await writeFileWithFolders(join(await stateFolder(git, top), seenName), "");
+  if (!written.ok) throw new Error(`That there is a ledger could not be noted: ${written.message}`);
 }
 
 async function stateFolder(git: Git, top: string): Promise<string> {

@@ -2,6 +2,9 @@ import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { promisify } from "node:util";
+import { gateText } from "../../../src/gate/ledger/gateFile";
+import { readRecord, writeRecord, type LedgerRecord } from "../../../src/halt/ledgerRecord";
+import { stateOf } from "../../../src/halt/ledgerState";
 
 const execute = promisify(execFile);
 
@@ -72,58 +75,52 @@ function data(text: string): string {
 }
 
 function filesOf({ halts, damage }: Ledger): LedgerFiles {
-  const records = Object.fromEntries(halts.map((halt) => [halt.id, recordJson(halt)]));
-  const blocks = [...halts]
-    .sort((one, other) => (one.id < other.id ? -1 : 1))
-    .map((halt) => gateBlock(halt, blobId(recordJson(halt))));
-  const files = { gate: ["release-halts 1\n", ...blocks].join(""), records };
+  const entries = halts.map((halt) => {
+    const text = writeRecord(recordOf(halt));
+    return { text, blob: blobId(text), state: stateOf(recordOf(halt)) };
+  });
+  const records = Object.fromEntries(entries.map(({ state, text }) => [state.id, text]));
+  const files = { gate: gateText(entries), records };
   return damage === undefined ? files : damage(files);
 }
 
-/** The record of a halt: its events, the terms of the first one as the gate needs them. */
-function recordJson(halt: HaltFacts): string {
-  const { id, ...terms } = halt;
-  const placed = {
-    id: `${id}-1`,
-    seq: 1,
-    at: halt.since ?? since,
-    by: halt.by ?? "Ana Example",
-    kind: "placed",
-    terms,
+/** The record of a halt: that it was placed, and what followed. */
+function recordOf(halt: HaltFacts): LedgerRecord {
+  const { id, mode = "halted", refs = [], components = [], environments = [], line, released = [] } = halt;
+  const changes = (given: readonly Change[] = []): { commit: string; patchId?: string }[] =>
+    given.map((change) =>
+      typeof change === "string" ? { commit: change } : { commit: change.commit, patchId: change.patch },
+    );
+  const at = halt.since ?? since;
+  const by = halt.by ?? "Ana Example";
+  const terms = {
+    title: halt.title ?? `The kettle shop charges twice (${id})`,
+    reason: halt.why ?? "Customers would pay twice.",
+    mode: mode === "approval" ? "approvalRequired" : "halted",
+    scope: {
+      refs,
+      components,
+      environments,
+      ...(line !== undefined && { line }),
+      causes: changes(halt.bad),
+      fixes: changes(halt.fix),
+      released,
+    },
+    criteria: [{ id: "criterion", kind: "stated", text: halt.lifts ?? "The fix is in." }],
   };
-  return `${JSON.stringify({ version: 1, id, events: [placed] }, undefined, 2)}\n`;
+  const events = [
+    { id: `${id}-1`, seq: 1, at, by, kind: "placed", terms },
+    ...(halt.approved ?? []).map((commit, index) => ({
+      ...{ id: `${id}-approved-${index}`, seq: 2 + index, at, by: "Bo Example", kind: "approved", commit },
+    })),
+    ...(mode === "closed" ? [{ id: `${id}-lifted`, seq: 99, at, by, kind: "lifted", reason: "Fixed" }] : []),
+  ];
+  const read = readRecord(JSON.stringify({ version: 1, id, events }), id);
+  if (!read.ok) throw new Error(`The table's halt ${id} is no record: ${read.problem}.`);
+  return read.record;
 }
 
 const since = "2026-11-30T14:00:00+01:00";
-
-function gateBlock(halt: HaltFacts, blob: string): string {
-  const { mode = "halted" } = halt;
-  const facts = [
-    ["title", halt.title ?? `The kettle shop charges twice (${halt.id})`],
-    ["why", halt.why ?? "Customers would pay twice."],
-    ["by", halt.by ?? "Ana Example"],
-    ["since", halt.since ?? since],
-    ["lifts", halt.lifts ?? "The fix is in."],
-    ...each("ref", halt.refs),
-    ...each("component", halt.components),
-    ...each("environment", halt.environments),
-    ...each("line", halt.line === undefined ? [] : [halt.line]),
-    ...each("bad", halt.bad?.map(written)),
-    ...each("fix", halt.fix?.map(written)),
-    ...each("released", halt.released),
-    ...each("approved", halt.approved),
-  ];
-  const lines = mode === "closed" ? [] : facts.map((fact) => fact.join(" "));
-  return [`halt ${halt.id} ${blob} ${mode}`, ...lines, "end", ""].join("\n");
-}
-
-function each(keyword: string, values: readonly string[] = []): string[][] {
-  return values.map((value) => [keyword, value]);
-}
-
-function written(change: Change): string {
-  return typeof change === "string" ? change : `${change.commit} ${change.patch}`;
-}
 
 /** The id that git gives to a file's content (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects). */
 function blobId(text: string): string {
