@@ -176,6 +176,13 @@ const builds = [
   ...(tests ? [testBuild] : []),
 ];
 
+/** The gate for where there is no Node ships as it is written. */
+function copyShellGate() {
+  fs.mkdirSync("dist", { recursive: true });
+  fs.copyFileSync("src/gate/release-halt.sh", "dist/release-halt.sh");
+  fs.chmodSync("dist/release-halt.sh", 0o755);
+}
+
 let running = 0;
 
 /** Tells when all bundles are there: the editor's task waits for these words before it starts what it debugs. */
@@ -196,6 +203,7 @@ const tellProgress = {
 async function main() {
   // A test that was renamed must not run by its old name.
   fs.rmSync("dist/test", { recursive: true, force: true });
+  copyShellGate();
   if (!watch) {
     const shipped = builds.filter((options) => options !== testBuild && options !== schemaBuild);
     const results = await Promise.all(

@@ -122,7 +122,11 @@ function resolved(given: NonNullable<Ledgers[keyof Ledgers]>, repository: GateRe
 }
 
 function resolvedHalt(halt: HaltFacts, { ids }: GateRepository): HaltFacts {
-  const id = (name: string): string => ids[name] ?? name;
+  const id = (name: string): string => {
+    const found = ids[name] ?? name;
+    if (!/^[0-9a-f]{40}$/.test(found)) throw new Error(`The repository has no commit of the name ${name}.`);
+    return found;
+  };
   const change = (one: Change): Change =>
     typeof one === "string" ? id(one) : { commit: id(one.commit), patch: id(one.patch) };
   const { line, bad, fix, released, approved } = halt;

@@ -1,25 +1,12 @@
 import assert from "node:assert/strict";
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runCases, type Answer } from "./gateCases";
+import { shells } from "./support/shells";
 
 const script = resolve("src/gate/release-halt.sh");
-
-/** The shells of this machine that the script must run in. */
-const shells: readonly (readonly string[])[] = [["sh"], ["bash", "--posix"], ["busybox", "sh"]].filter(
-  ([program = ""]) => isInstalled(program),
-);
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync("sh", ["-c", 'command -v "$1"', "sh", program]);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 for (const shell of shells) {
   describe(`The gate in ${shell.join(" ")}`, () => {

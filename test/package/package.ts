@@ -24,6 +24,7 @@ const expected = [
   "extension/dist/halt.schema.json",
   "extension/dist/page.js",
   "extension/dist/redaction.js",
+  "extension/dist/release-halt.sh",
   "extension/dist/results.js",
   "extension/dist/settings.js",
   "extension/media/halt-editor.png",
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
   console.log(`${tarball}: the command line for CI`);
 }
 
-/** The command line without the extension: one file, its manifest and the licences. */
+/** The command line without the extension: its file, the gate in sh, its manifest and the licences. */
 async function packCommandLine(): Promise<string> {
   const folder = join("dist", "npm");
   await rm(folder, { recursive: true, force: true });
@@ -70,11 +71,13 @@ async function packCommandLine(): Promise<string> {
       "Release Halt on the command line: facts, test results, halts and the gate, for scripts and CI.",
     license,
     bin: { "release-halt": "dist/cli.js" },
-    files: ["dist/cli.js", notices],
+    files: ["dist/cli.js", "dist/release-halt.sh", notices],
     engines: { node: ">=20" },
   };
   await writeFile(join(folder, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  await copyFile(join("dist", "cli.js"), join(folder, "dist", "cli.js"));
+  for (const file of ["cli.js", "release-halt.sh"]) {
+    await copyFile(join("dist", file), join(folder, "dist", file));
+  }
   await copyFile(join("dist", notices), join(folder, notices));
   await copyFile("LICENSE", join(folder, "LICENSE"));
   const packed = await execute("npm", ["pack", "--silent", "--pack-destination", ".."], { cwd: folder });

@@ -198,7 +198,6 @@ export async function merges(place: string): Promise<GateRepository> {
   await branch("ours", "main");
   await made.change("ours");
   await git("merge", "-q", "-s", "ours", "--no-edit", "picked");
-  await branch("evil", "release/merged");
   // It reverts a merge that the bug did not come in by: main, from the topic's side.
   await git("switch", "-q", "-c", "release/sideways", "topic");
   await git("merge", "-q", "--no-ff", "--no-edit", "main");
@@ -232,7 +231,7 @@ export async function partial(place: string): Promise<GateRepository> {
     "--branch",
     "release/fixUntold",
   );
-  for (const branch of ["untold", "told", "fixUntold", "clean"]) {
+  for (const branch of ["untold", "told"]) {
     await clone.git("branch", "-q", "-f", "--no-track", `release/${branch}`, `origin/release/${branch}`);
   }
   return { folder: clone.folder, ids: clone.ids, git: clone.git };
@@ -241,6 +240,7 @@ export async function partial(place: string): Promise<GateRepository> {
 /** Nothing was committed yet. */
 export async function unborn(place: string): Promise<GateRepository> {
   const made = await draft(place);
+  await made.change("bug");
   await made.git("switch", "-q", "--orphan", "empty");
   return finished(made);
 }
@@ -275,24 +275,23 @@ export async function remotes(place: string): Promise<GateRepository> {
   return finished(made);
 }
 
-/** Refs of every shape that git allows. */
+/** Names that git allows and a careless script does not survive. */
+export const oddTags = [
+  "v1.0.0+build.7",
+  "größe-1",
+  "it's",
+  'a"quote',
+  "$(pwned)",
+  "v1;id",
+  "ship-é/&|",
+  "%s%n",
+];
+
+/** Refs of such names. */
 export async function oddNames(place: string): Promise<GateRepository> {
   const made = await draft(place);
   await made.change("bug");
-  for (const name of [
-    "v1.0.0+build.7",
-    "größe-1",
-    "it's",
-    'a"quote',
-    "$(touch pwned)",
-    "v1;id",
-    "ship-é/&|",
-    "%s%n",
-  ]) {
-    if (!name.includes(" ")) await made.git("tag", name);
-  }
-  await made.git("tag", "$(pwned)");
+  for (const tag of oddTags) await made.git("tag", tag);
   await made.git("branch", "release/`id`");
-  await made.git("branch", "release/-dash");
   return finished(made);
 }

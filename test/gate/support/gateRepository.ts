@@ -8,7 +8,7 @@ export interface GateRepository {
   /** The bare repository behind its remote `origin`, where it has one. */
   readonly remote?: string;
   readonly ids: Readonly<Record<string, string>>;
-  git(...args: readonly string[]): Promise<string>;
+  readonly git: (...args: readonly string[]) => Promise<string>;
 }
 
 export type BuildRepository = (place: string) => Promise<GateRepository>;
@@ -17,7 +17,7 @@ export type BuildRepository = (place: string) => Promise<GateRepository>;
 export interface Draft {
   readonly repository: Repository;
   readonly ids: Record<string, string>;
-  git(...args: readonly string[]): Promise<string>;
+  readonly git: (...args: readonly string[]) => Promise<string>;
   /** Commits one line more in a file, under a name; answers with the id. */
   change(name: string, file?: string, message?: string): Promise<string>;
   /** Gives HEAD a name. */
@@ -32,7 +32,7 @@ export async function draft(place: string): Promise<Draft> {
   const made: Draft = {
     repository,
     ids,
-    git: repository.git,
+    git: async (...args) => repository.git(...args),
     change: async (name, file = `${name}.txt`, message = `Change ${name}`) => {
       texts[file] = `${texts[file] ?? ""}${name}\n`;
       const id = await repository.commit(message, { [file]: texts[file] });
@@ -49,8 +49,8 @@ export async function draft(place: string): Promise<Draft> {
 }
 
 /** Ends the making. */
-export function finished({ repository, ids }: Draft, remote?: string): GateRepository {
-  return { folder: repository.folder, ids, git: repository.git, ...(remote !== undefined && { remote }) };
+export function finished({ repository, ids, git }: Draft, remote?: string): GateRepository {
+  return { folder: repository.folder, ids, git, ...(remote !== undefined && { remote }) };
 }
 
 /** Adds a bare repository as the remote `origin`, with all branches and tags. */
@@ -88,7 +88,7 @@ export async function clearLedgers({ folder, remote, git }: GateRepository): Pro
   );
 }
 
-async function deleteRefs(git: Repository["git"], ...patterns: readonly string[]): Promise<void> {
+async function deleteRefs(git: GateRepository["git"], ...patterns: readonly string[]): Promise<void> {
   const found = await git("for-each-ref", "--format=%(refname)", ...patterns);
   for (const ref of found.split("\n").filter((line) => line !== "")) await git("update-ref", "-d", ref);
 }

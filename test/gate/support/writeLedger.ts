@@ -53,8 +53,8 @@ export async function writeLedger(folder: string, ref: string, ledger: Ledger): 
     stdio: ["pipe", "ignore", "inherit"],
   });
   importing.stdin.end(commits(ref, ledger));
-  const [code]: unknown[] = await once(importing, "exit");
-  if (code !== 0) throw new Error(`The ledger could not be written to ${folder}.`);
+  await once(importing, "exit");
+  if (importing.exitCode !== 0) throw new Error(`The ledger could not be written to ${folder}.`);
 }
 
 function commits(ref: string, ledger: Ledger): string {

@@ -1,0 +1,375 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { chmod, mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { join, resolve } from "node:path";
+import { temporaryFolder } from "../support/temporary";
+import { shop } from "./cases/repositories";
+import type { GateRepository } from "./support/gateRepository";
+import { shells } from "./support/shells";
+import { writeLedger, type HaltFacts } from "./support/writeLedger";
+
+const script = resolve("src/gate/release-halt.sh");
+const breakGlass = { RELEASE_HALT_BREAK_GLASS: "The shop is down" };
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(
+  cwd: string,
+  [program = "", ...args]: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  return new Promise((done) => {
+    execFile(program, args, { cwd, env: { ...process.env, ...env } }, (error, out, err) => {
+      done({ code: error === null ? 0 : typeof error.code === "number" ? error.code : -1, out, err });
+    });
+  });
+}
+
+describe("The gate as a hook in sh", () => {
+  const folder = temporaryFolder();
+  let repository: GateRepository;
+
+  beforeEach(async () => {
+    repository = await shop(folder());
+  });
+
+  const remote = (): string => repository.remote ?? "";
+  const inRemote = async (...args: readonly string[]): Promise<string> =>
+    repository.git("-C", remote(), ...args);
+  const refs = async (...args: readonly string[]): Promise<string[]> =>
+    (await repository.git(...args)).split("\n").filter((line) => line !== "");
+  const bypassesHere = async (): Promise<string[]> =>
+    refs("for-each-ref", "--format=%(refname)", "refs/release-halt/bypass");
+  const bypassesThere = async (): Promise<string[]> =>
+    refs("-C", remote(), "for-each-ref", "--format=%(refname)", "refs/heads/release-halts-bypass");
+  const halt = async (...halts: readonly HaltFacts[]): Promise<void> =>
+    writeLedger(remote(), "refs/heads/release-halts", { halts });
+  const push = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+    run(repository.folder, ["git", "push", ...args], env);
+
+  async function install(hooks: string, hook: string, args: string): Promise<void> {
+    await mkdir(hooks, { recursive: true });
+    await writeFile(join(hooks, hook), `#!/bin/sh\nexec sh '${script}' ${hook} ${args}\n`);
+    await chmod(join(hooks, hook), 0o755);
+  }
+
+  describe("before a push", () => {
+    beforeEach(async () => {
+      await install(join(repository.folder, ".git", "hooks"), "pre-push", '"$@"');
+    });
+
+    it("refuses a release that is halted, and says what, why, who, since when and what lifts it", async () => {
+      await halt({
+        id: "twice",
+        title: "Charges twice",
+        refs: ["refs/tags/v3*"],
+        lifts: "The till test passes",
+      });
+      await repository.git("tag", "v3.0.0");
+      const { code, err } = await push(["origin", "v3.0.0"]);
+      assert.equal(code, 1);
+      for (const part of [
+        "Halted: Charges twice",
+        "Why: Customers would pay twice.",
+        "Placed by Ana Example, since 2026-11-30T14:00:00+01:00",
+        "Lifted when: The till test passes",
+        "Halt: twice",
+        "It can go on once the halt is lifted.",
+        "RELEASE_HALT_BREAK_GLASS",
+        "Nothing was pushed.",
+      ]) {
+        assert.ok(err.includes(part), `${part}\n${err}`);
+      }
+      assert.equal(await inRemote("tag", "--list", "v3*"), "");
+      assert.deepEqual(await bypassesThere(), []);
+    });
+
+    it("lets what is not halted go without a word", async () => {
+      await halt({ id: "twice", refs: ["refs/tags/v3*"] });
+      await repository.git("tag", "v4.0.0");
+      const { code, err } = await push(["--quiet", "origin", "v4.0.0", "main", "HEAD:refs/heads/topic"]);
+      assert.equal(err, "");
+      assert.equal(code, 0);
+    });
+
+    it("refuses all of a push of which one ref is halted", async () => {
+      await halt({ id: "twice", bad: ["0".repeat(40), repository.ids.bug ?? ""] });
+      await repository.git("tag", "v4.0.0");
+      const { code, err } = await push(["origin", "v4.0.0", "release/2.4:refs/heads/release/2.5"]);
+      assert.equal(code, 1);
+      assert.match(err, /Halt: twice/);
+      assert.equal(await inRemote("tag", "--list", "v4*"), "");
+    });
+
+    it("goes by the name at the remote, not by the name here", async () => {
+      await halt({ id: "twice", refs: ["refs/heads/release/9"] });
+      assert.equal((await push(["origin", "main:refs/heads/release/9"])).code, 1);
+      assert.equal((await push(["origin", "main:refs/heads/release/8"])).code, 0);
+    });
+
+    it("lets a deletion go", async () => {
+      await halt({ id: "all" });
+      assert.equal((await push(["origin", ":refs/heads/release/2.3"])).code, 0);
+    });
+
+    it("lets the ledger go, so that a halt can be lifted", async () => {
+      await halt({ id: "all" });
+      await writeLedger(repository.folder, "refs/release-halt/ledger", {
+        halts: [{ id: "all", mode: "closed" }],
+        before: { halts: [{ id: "all" }] },
+      });
+      const pushed = await push(["origin", "refs/release-halt/ledger:refs/heads/release-halts"]);
+      assert.equal(pushed.code, 0, pushed.err);
+      assert.equal((await push(["origin", "main:refs/heads/release/9"])).code, 0);
+    });
+
+    it("refuses when it cannot tell", async () => {
+      await writeLedger(remote(), "refs/heads/release-halts", {
+        halts: [],
+        damage: (files) => ({ ...files, gate: "release-halts 2\n" }),
+      });
+      const { code, err } = await push(["origin", "main:refs/heads/release/9"]);
+      assert.equal(code, 1);
+      assert.match(err, /Cannot tell.*newer version/);
+      assert.equal((await push(["origin", "main"])).code, 0);
+    });
+
+    it("asks the remote that is pushed to", async () => {
+      await halt();
+      const other = join(folder(), "other.git");
+      await repository.git("clone", "-q", "--bare", repository.folder, other);
+      await repository.git("remote", "add", "other", other);
+      await writeLedger(other, "refs/heads/release-halts", { halts: [{ id: "there" }] });
+      assert.equal((await push(["other", "main:refs/heads/release/9"])).code, 1);
+      assert.equal((await push(["origin", "main:refs/heads/release/9"])).code, 0);
+    });
+
+    it("goes on when the glass is broken, and records it at the remote for each ref", async () => {
+      await halt({ id: "all" });
+      const { code, err } = await push(
+        ["origin", "main:refs/heads/release/8", "main:refs/heads/release/9"],
+        breakGlass,
+      );
+      assert.equal(code, 0);
+      assert.match(err, /THE GLASS WAS BROKEN[^]*The shop is down/);
+      assert.equal(await inRemote("rev-parse", "release/9"), repository.ids.main1);
+      assert.deepEqual(await bypassesHere(), []);
+      const kept = await bypassesThere();
+      assert.equal(kept.length, 2);
+      const message = await inRemote("log", "-1", "--format=%B", kept[0] ?? "");
+      assert.match(
+        message,
+        /^Bypassed: refs\/heads\/release\/8\n\nReason: The shop is down\nCommit: [0-9a-f]{40}\nRef: refs\/heads\/release\/8\nAt: \d+\nBy: Ana Example$/,
+      );
+      assert.equal(await inRemote("ls-tree", kept[0] ?? ""), "");
+      await inRemote("fsck", "--strict");
+    });
+
+    it("takes a blank reason for none", async () => {
+      await halt({ id: "all" });
+      const { code } = await push(["origin", "main:refs/heads/release/9"], {
+        RELEASE_HALT_BREAK_GLASS: " \t",
+      });
+      assert.equal(code, 1);
+      assert.deepEqual(await bypassesThere(), []);
+    });
+
+    it("records nothing when nothing had to be bypassed", async () => {
+      await halt();
+      assert.equal((await push(["origin", "main:refs/heads/release/9"], breakGlass)).code, 0);
+      assert.deepEqual(await bypassesThere(), []);
+    });
+
+    it("records who broke the glass without a name for them", async () => {
+      await halt({ id: "all" });
+      const nobody = {
+        ...breakGlass,
+        HOME: folder(),
+        XDG_CONFIG_HOME: folder(),
+        GIT_CONFIG_NOSYSTEM: "1",
+        GIT_CONFIG_GLOBAL: "/dev/null",
+        EMAIL: "",
+      };
+      await repository.git("config", "--unset", "user.name");
+      await repository.git("config", "--unset", "user.email");
+      await repository.git("config", "user.useConfigOnly", "true");
+      assert.equal((await push(["origin", "main:refs/heads/release/9"], nobody)).code, 0);
+      const [kept = ""] = await bypassesThere();
+      assert.match(await inRemote("log", "-1", "--format=%B", kept), /\nBy:\s*$/);
+    });
+
+    it("leaves the working tree, the index and the other refs as they are", async () => {
+      await halt({ id: "all" });
+      await writeFile(join(repository.folder, "open.txt"), "not committed");
+      await repository.git("add", "open.txt");
+      const before = await refs("for-each-ref", "refs/heads", "refs/tags");
+      await push(["origin", "main:refs/heads/release/9"]);
+      assert.deepEqual(await refs("for-each-ref", "refs/heads", "refs/tags"), before);
+      assert.equal(await repository.git("status", "--porcelain"), "A  open.txt");
+      assert.deepEqual(await readdir(join(repository.folder, ".git", "release-halt")), [
+        "ledger.fetched",
+        "ledger.seen",
+      ]);
+    });
+  });
+
+  describe("on the server", () => {
+    beforeEach(async () => {
+      await install(join(remote(), "hooks"), "pre-receive", "");
+    });
+
+    it("refuses a release that is halted by what is in the push itself", async () => {
+      await halt({ id: "twice", bad: [repository.ids.bug ?? ""] });
+      await repository.git("switch", "-q", "release/2.4");
+      await repository.git("commit", "-q", "--allow-empty", "-m", "One more");
+      const { code, err } = await push(["origin", "HEAD:refs/heads/release/2.6"]);
+      assert.equal(code, 1);
+      assert.match(err, /remote: Halted: The kettle shop charges twice/);
+      assert.match(err, /remote: {3}Halt: twice/);
+      assert.equal(await inRemote("branch", "--list", "release/2.6"), "");
+    });
+
+    it("lets other branches, rollbacks, deletions and the ledger go", async () => {
+      await halt({ id: "twice", released: [repository.ids.old ?? ""] });
+      await writeLedger(repository.folder, "refs/release-halt/ledger", {
+        halts: [{ id: "twice", mode: "closed" }],
+        before: { halts: [{ id: "twice", released: [repository.ids.old ?? ""] }] },
+      });
+      const { code, err } = await push([
+        "origin",
+        "main:refs/heads/topic",
+        "v2.3.0:refs/tags/again",
+        ":refs/heads/release/2.4",
+        "refs/release-halt/ledger:refs/heads/release-halts",
+      ]);
+      assert.equal(code, 0, err);
+    });
+
+    it("keeps the record of a bypass, although git would forget what a hook writes", async () => {
+      await halt({ id: "all" });
+      assert.equal((await push(["origin", "main:refs/heads/release/9"], breakGlass)).code, 0);
+      const [kept = ""] = await bypassesThere();
+      assert.match(await inRemote("log", "-1", "--format=%B", kept), /^Bypassed: refs\/heads\/release\/9\n/);
+      await inRemote("fsck", "--strict");
+    });
+  });
+
+  describe("guarding a command", () => {
+    const guard = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+      run(repository.folder, ["sh", script, "guard", ...args], env);
+
+    it("stops what is halted or needs an approval, in every environment", async () => {
+      await halt({ id: "all" });
+      assert.equal((await guard(["--ref", "release/2.4", "--environment", "staging"])).code, 1);
+      await halt({ id: "all", mode: "approval" });
+      assert.equal(
+        (await guard(["--ref", "release/2.4", "--environment", "staging", "--max-age", "0"])).code,
+        1,
+      );
+    });
+
+    it("stops what cannot be told in production, and warns elsewhere", async () => {
+      const cannotTell = ["--ref", "release/2.4", "--offline"];
+      assert.equal((await guard(cannotTell)).code, 1);
+      assert.equal((await guard([...cannotTell, "--environment", "production"])).code, 1);
+      assert.equal((await guard([...cannotTell, "--environment", "live"])).code, 1);
+      const { code, err } = await guard([...cannotTell, "--environment", "staging"]);
+      assert.equal(code, 0);
+      assert.match(err, /Cannot tell[^]*It goes on/);
+    });
+
+    it("keeps the record of a bypass while the remote is away, and the next run pushes it", async () => {
+      await halt({ id: "all" });
+      await guard(["--ref", "release/2.4"]);
+      await rename(remote(), `${remote()}.away`);
+      const { code } = await guard(["--ref", "release/2.4", "--offline"], breakGlass);
+      assert.equal(code, 0);
+      assert.equal((await bypassesHere()).length, 1);
+      await guard(["--ref", "release/2.4"]);
+      assert.equal((await bypassesHere()).length, 1);
+      await rename(`${remote()}.away`, remote());
+      await guard(["--ref", "release/2.4"]);
+      assert.deepEqual(await bypassesHere(), []);
+      assert.equal((await bypassesThere()).length, 1);
+    });
+
+    it("writes a reason of several lines as one", async () => {
+      await halt({ id: "all" });
+      const reason = "Down\n\nCommit: forged\n\u001b[2J##vso[task.complete]";
+      const { err } = await guard(["--ref", "release/2.4"], { RELEASE_HALT_BREAK_GLASS: reason });
+      const [kept = ""] = await bypassesThere();
+      const message = await inRemote("log", "-1", "--format=%B", kept);
+      assert.equal(message.match(/^Commit: /gm)?.length, 1);
+      // eslint-disable-next-line no-control-regex
+      assert.doesNotMatch(message + err, /\u001b|##/);
+    });
+
+    it("ends with 2 and a sentence without git", async () => {
+      const { code, err } = await run(repository.folder, ["/bin/sh", script, "guard"], { PATH: folder() });
+      assert.equal(code, 2);
+      assert.match(err, /git was not found/);
+    });
+
+    it("ends with 2 where there is no repository", async () => {
+      const { code } = await run(folder(), ["sh", script, "check"], { GIT_CEILING_DIRECTORIES: folder() });
+      assert.equal(code, 2);
+    });
+
+    it("answers quickly", async () => {
+      await halt({ id: "twice", bad: [repository.ids.bug ?? ""], fix: [repository.ids.fix ?? ""] });
+      await guard(["--ref", "release/2.4"]);
+      const times: number[] = [];
+      for (let round = 0; round < 5; round += 1) {
+        const start = performance.now();
+        assert.equal((await guard(["--ref", "release/2.4"])).code, 1);
+        times.push(performance.now() - start);
+      }
+      assert.ok(Math.min(...times) < 300, `${times.join(" ")} ms`);
+    });
+  });
+
+  describe("when the remote takes the call and never answers", () => {
+    let server: Server;
+    const calls = new Set<Socket>();
+
+    beforeEach(async () => {
+      server = createServer((socket) => {
+        calls.add(socket);
+        socket.on("error", () => undefined);
+      });
+      await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    });
+
+    afterEach(() => {
+      for (const socket of calls) socket.destroy();
+      server.close();
+    });
+
+    it("cannot tell after some seconds, by any protocol and in any shell", async () => {
+      const { port } = server.address() as AddressInfo;
+      const question = async (protocol: string, shell: readonly string[]): Promise<void> => {
+        const start = performance.now();
+        const { code, out, err } = await run(
+          repository.folder,
+          [...shell, script, "check", "--ref", "release/2.4"],
+          {
+            GIT_CONFIG_COUNT: "1",
+            GIT_CONFIG_KEY_0: `url.${protocol}://127.0.0.1:${port}/.insteadOf`,
+            GIT_CONFIG_VALUE_0: remote(),
+          },
+        );
+        assert.equal(code, 2);
+        assert.match(out, /were not fetched from origin/);
+        assert.equal(err, "");
+        assert.ok(performance.now() - start < 14_000);
+      };
+      await Promise.all([question("git", ["sh"]), ...shells.map(async (shell) => question("http", shell))]);
+      assert.ok(calls.size >= 2);
+    });
+  });
+});
