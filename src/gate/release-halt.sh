@@ -212,7 +212,7 @@ choose_remote() {
 # ---------------------------------------------------------------------------------------------------------------------
 # The answer to one question: $verdict (open, approval, unknown or halted), and $report for a person
 
-ref='' commit='' verdict=open report='' told='' because=''
+ref='' commit='' verdict=open report='' told='' because='' asked_for_approval=no
 
 ask() {
   if find_subject; then
@@ -225,7 +225,7 @@ ask() {
 
 # Answers about $ref and $commit, of which either may be empty.
 answer() {
-  verdict=open report='' told=''
+  verdict=open report='' told='' asked_for_approval=no
   if is_ours "$ref"; then
     add "Open: $ref is where Release Halt keeps its own records."
     return
@@ -375,10 +375,11 @@ refuse() {
   say 'In an emergency, RELEASE_HALT_BREAK_GLASS="why" in the environment lets it go on, and is recorded.'
 }
 
+# An approval that is required stops also where another halt, of which it cannot be told, would only warn.
 blocks() {
-  case $verdict in
-    open) return 1 ;;
-    unknown) [ -z "$environment" ] || has_line "$environment" "$(words "$production")" ;;
+  case $verdict/$asked_for_approval in
+    open/*) return 1 ;;
+    unknown/no) [ -z "$environment" ] || has_line "$environment" "$(words "$production")" ;;
   esac
 }
 
@@ -1021,7 +1022,10 @@ tell_halt() {
   told=$told$id' '$1$newline
   case $1 in
     halted) add "Halted: $title" ;;
-    approval) add "Approval required: $title" ;;
+    approval)
+      asked_for_approval=yes
+      add "Approval required: $title"
+      ;;
     *)
       add "Cannot tell whether this halt stops the release: $title"
       add "  $2"

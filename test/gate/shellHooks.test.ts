@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { chmod, mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "../support/temporary";
 import { shop } from "./cases/repositories";
@@ -32,10 +33,30 @@ async function run(
 
 describe("The gate as a hook in sh", () => {
   const folder = temporaryFolder();
+  let made: string;
+  let template: GateRepository;
   let repository: GateRepository;
 
+  before(async () => {
+    made = await mkdtemp(join(tmpdir(), "release-halt-shop-"));
+    template = await shop(made);
+  });
+
+  after(async () => {
+    await rm(made, { recursive: true, force: true });
+  });
+
   beforeEach(async () => {
-    repository = await shop(folder());
+    await cp(made, folder(), { recursive: true });
+    const place = join(folder(), "shop");
+    const remote = join(folder(), "origin.git");
+    repository = {
+      folder: place,
+      remote,
+      ids: template.ids,
+      git: async (...args) => template.git("-C", place, ...args),
+    };
+    await repository.git("remote", "set-url", "origin", remote);
   });
 
   const remote = (): string => repository.remote ?? "";
@@ -281,6 +302,13 @@ describe("The gate as a hook in sh", () => {
       const { code, err } = await guard([...cannotTell, "--environment", "staging"]);
       assert.equal(code, 0);
       assert.match(err, /Cannot tell[^]*It goes on/);
+    });
+
+    it("stops where an approval is required, although of another halt it cannot be told", async () => {
+      await halt({ id: "approval", mode: "approval" }, { id: "bug", bad: [repository.ids.bug ?? ""] });
+      const { code, err } = await guard(["--ref", "release/9", "--environment", "staging"]);
+      assert.equal(code, 1);
+      assert.match(err, /Cannot tell[^]*Approval required|Approval required[^]*Cannot tell/);
     });
 
     it("keeps the record of a bypass while the remote is away, and the next run pushes it", async () => {
