@@ -5,6 +5,7 @@ import { listHalts } from "../system/haltStore";
 import { checkHalts, type ActiveHalt, type UnreadableFile } from "./checkHalts";
 import { criterionWords } from "./criteria/criterionWords";
 import { stateOfFile } from "./liftDecision";
+import { isBare } from "./ledger/ledgerRefs";
 import { readLedgers, type LedgerSource } from "./ledger/readLedgers";
 import { History } from "./rules/history";
 import { judgeHalt, type Judgement } from "./rules/judgeHalt";
@@ -156,7 +157,8 @@ async function candidatesOf(
   readonly unreadable: readonly UnreadableFile[];
   readonly warnings: readonly string[];
 }> {
-  const stored = await listHalts(git, top);
+  // A server's repository has no files of halts.
+  const stored = (await isBare(git, top)) ? { ok: true as const, halts: [] } : await listHalts(git, top);
   const files = stored.ok ? checkHalts(stored.halts) : undefined;
   const known = new Set(sources.flatMap(({ states }) => states.map(({ id }) => id)));
   const closed = new Set(
@@ -232,7 +234,11 @@ const noRelease: Findings = {
 
 function conclude(release: Release, settings: Settings, findings: Findings): ReleaseCheck {
   const verdict = verdictOf(findings);
-  const blocks = verdict === "cannotTell" ? isProduction(release, settings) : verdict !== "open";
+  // An approval that is required stops also where another halt, of which nobody can tell, would only warn.
+  const blocks =
+    verdict === "cannotTell"
+      ? findings.active.length > 0 || isProduction(release, settings)
+      : verdict !== "open";
   return {
     verdict,
     blocks,

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { checkRelease } from "../../src/gate/checkRelease";
 import type { Settings } from "../../src/halt/settings";
@@ -8,19 +9,8 @@ const git = createGit();
 
 describe("The gate in Node", () => {
   runCases("Node", async (_, { folder, args, settings }) => {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        ref: { type: "string" },
-        tag: { type: "string" },
-        commit: { type: "string" },
-        component: { type: "string" },
-        environment: { type: "string" },
-        "max-age": { type: "string" },
-        offline: { type: "boolean" },
-        "fetch-history": { type: "boolean" },
-      },
-    });
+    const values = readArguments(args);
+    if (values === undefined) return { code: 2, halts: [] };
     const { "max-age": maxAge, offline = false, "fetch-history": fetchHistory = false, ...question } = values;
     const check = await checkRelease(git, folder, question, {
       settings: settingsOf(settings),
@@ -32,6 +22,28 @@ describe("The gate in Node", () => {
     return { code, halts: [...check.active, ...check.undecided].map(({ id }) => id) };
   });
 });
+
+/** As the command line reads them: undefined where it would say that it is asked in a way that it does not know. */
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        ref: { type: "string" },
+        tag: { type: "string" },
+        commit: { type: "string" },
+        component: { type: "string" },
+        environment: { type: "string" },
+        "max-age": { type: "string" },
+        offline: { type: "boolean" },
+        "fetch-history": { type: "boolean" },
+      },
+    }).values;
+  } catch (error) {
+    assert.match(String(error), /Unknown option/);
+    return undefined;
+  }
+}
 
 /** The settings of the repository, as the installer writes them into the sh form. */
 function settingsOf(given: Readonly<Record<string, string>>): Settings {

@@ -62,7 +62,7 @@ async function judge(
     }
     case "change": {
       if (commit === undefined) return { met: false, why: "It is not known which commit would be released." };
-      const answer = await history.isEffective(commit, { commit: criterion.commit });
+      const answer = await history.isEffective(commit, { commit: criterion.commit }, "fix");
       const at = commit.slice(0, 10);
       return {
         met: answer === "yes",

@@ -31,18 +31,42 @@ export function seenRef(remote: string): string {
 
 /**
  * The remote that is the shared store: the one of the settings, of the current branch, `origin`, or the only one.
- * Undefined without any remote.
+ * Undefined without any remote, in a repository without a work tree, which is a store itself, and where it is one of
+ * several and nobody knows which.
  */
 export async function ledgerRemote(git: Git, top: string, settings: Settings): Promise<string | undefined> {
+  const remotes = await remotesOf(git, top);
+  return remotes.length === 0 ? undefined : chosenOf(git, top, remotes, settings);
+}
+
+/** Whether there are several remotes, and nothing says which of them holds the ledger. */
+export async function isRemoteUnclear(git: Git, top: string, settings: Settings): Promise<boolean> {
+  const remotes = await remotesOf(git, top);
+  return remotes.length > 1 && (await chosenOf(git, top, remotes, settings)) === undefined;
+}
+
+async function remotesOf(git: Git, top: string): Promise<readonly string[]> {
+  const [listed, bare] = await Promise.all([git.run(top, ["remote"]), isBare(git, top)]);
+  return listed.ok && !bare ? listed.out.split("\n").filter((name) => name !== "") : [];
+}
+
+/** Whether it is a repository without a work tree, as a server has it. */
+export async function isBare(git: Git, top: string): Promise<boolean> {
+  const bare = await git.run(top, ["rev-parse", "--is-bare-repository"]);
+  return bare.ok && bare.out.trim() === "true";
+}
+
+async function chosenOf(
+  git: Git,
+  top: string,
+  remotes: readonly string[],
+  settings: Settings,
+): Promise<string | undefined> {
   if (settings.ledger?.remote !== undefined) return settings.ledger.remote;
-  const listed = await git.run(top, ["remote"]);
-  const remotes = listed.ok ? listed.out.split("\n").filter((name) => name !== "") : [];
-  if (remotes.length <= 1) return remotes[0];
+  if (remotes.length === 1) return remotes[0];
   const branch = await git.run(top, ["symbolic-ref", "--short", "-q", "HEAD"]);
-  if (branch.ok) {
-    const own = await git.run(top, ["config", `branch.${branch.out.trim()}.remote`]);
-    if (own.ok && remotes.includes(own.out.trim())) return own.out.trim();
-  }
+  const own = branch.ok ? await git.run(top, ["config", `branch.${branch.out.trim()}.remote`]) : undefined;
+  if (own?.ok === true && remotes.includes(own.out.trim())) return own.out.trim();
   return remotes.includes("origin") ? "origin" : undefined;
 }
 

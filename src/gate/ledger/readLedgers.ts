@@ -1,7 +1,16 @@
 import type { LedgerState } from "../../halt/ledgerState";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
-import { fetchedRef, ledgerBranch, ledgerRemote, privateRef, sharedRef, tipsOf } from "./ledgerRefs";
+import {
+  fetchedRef,
+  isBare,
+  isRemoteUnclear,
+  ledgerBranch,
+  ledgerRemote,
+  privateRef,
+  sharedRef,
+  tipsOf,
+} from "./ledgerRefs";
 import { readLedger } from "./ledgerTree";
 import { isAncestor, lastFetch, syncLedger, wasFetched, type SyncResult } from "./syncLedger";
 
@@ -50,6 +59,8 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
       return [];
     }
     problems.push(...result.ledger.problems);
+    // Half a ledger would be half the halts.
+    if (result.ledger.problems.length > 0) return [];
     return [{ shared, states: [...result.ledger.records.values()].map(({ state }) => state) }];
   };
   const shared = (await Promise.all(tips.map(async (tip) => read(tip, true)))).flat();
@@ -97,8 +108,8 @@ async function sharedTips(
     sharedRef,
     ...(remote === undefined ? [] : [fetchedRef(remote)]),
     ...(tracked === undefined ? [] : [tracked]),
-    // A bare repository is the store itself.
-    ...(remote === undefined ? [`refs/heads/${branch}`] : []),
+    // A repository without a work tree is the store itself.
+    ...((await isBare(git, top)) ? [`refs/heads/${branch}`] : []),
   ];
   const tips = await tipsOf(git, top, refs);
   const found = [...new Set(refs.flatMap((ref) => tips.get(ref) ?? []))];
@@ -120,11 +131,18 @@ async function whatIsMissing(
   hasCopy: boolean,
   { settings, maxAgeSeconds, now = new Date() }: ReadOptions,
 ): Promise<string | undefined> {
-  if (remote === undefined) return undefined;
-  const expected = settings.ledger?.expected === true || (await wasFetched(git, top));
+  const branch = ledgerBranch(settings);
+  if (remote === undefined) {
+    if (await isRemoteUnclear(git, top, settings))
+      return "There are several remotes: name the one that holds the ledger in the settings.";
+    return settings.ledger?.expected === true && !hasCopy
+      ? `The branch ${branch} with the ledger is missing.`
+      : undefined;
+  }
+  const expected = settings.ledger?.expected === true || hasCopy || (await wasFetched(git, top));
   if (exchanged?.kind === "absent" || (exchanged?.kind === "synced" && exchanged.warnings.some(isGone))) {
     return expected
-      ? `A ledger is expected on ${remote}, and there is none: the branch ${ledgerBranch(settings)} is missing.`
+      ? `A ledger is expected on ${remote}, and there is none: the branch ${branch} is missing.`
       : undefined;
   }
   if (exchanged?.kind === "synced") return undefined;

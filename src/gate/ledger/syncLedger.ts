@@ -21,7 +21,7 @@ export type SyncResult =
     }
   /** The repository has no remote that would be the shared store. */
   | { readonly kind: "noRemote" }
-  /** The remote has no ledger, and this clone nothing to begin one with. */
+  /** The remote has no ledger, and none was begun: nothing was to be sent. */
   | { readonly kind: "absent"; readonly remote: string; readonly warnings: readonly string[] }
   /** Events stay in this clone until the next time. */
   | { readonly kind: "failed"; readonly remote: string; readonly message: string; readonly waiting: number };
@@ -54,7 +54,9 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
     if (fetched.kind === "failed") return failed(git, top, remote, fetched.message);
     const merged = await bringTogether(git, top, remote, fetched.tip, warnings);
     if (!merged.ok) return failed(git, top, remote, merged.message);
-    if (merged.local === undefined) return { kind: "absent", remote, warnings };
+    if (merged.local === undefined || (fetchOnly && fetched.tip === undefined)) {
+      return { kind: "absent", remote, warnings };
+    }
     if (fetchOnly || merged.local === fetched.tip) {
       // A ledger that was rewritten is spoken of until what is missing there was put back.
       if (fetched.tip !== undefined && warnings.length === 0) await noteSeen(git, top, remote, fetched.tip);
@@ -102,12 +104,21 @@ async function fetchLedger(git: Git, top: string, remote: string, options: SyncO
     return { kind: "failed", message: fetched.message };
   const asked = await run(["ls-remote", "--exit-code", remote, `refs/heads/${branch}`]);
   if (!asked.ok && asked.exitCode === 2) {
-    // What it once had is no state of it any more.
-    await run(["update-ref", "-d", ref]);
+    await keepCopy(git, top, ref);
     await noteFetched(git, top);
     return { kind: "fetched", tip: undefined };
   }
   return { kind: "failed", message: asked.ok ? fetched.message : asked.message };
+}
+
+/** What the remote once had is no state of it any more, and all the same what this clone knows. */
+async function keepCopy(git: Git, top: string, ref: string): Promise<void> {
+  const tips = await tipsOf(git, top, [ref, sharedRef]);
+  const copy = tips.get(ref);
+  if (copy === undefined) return;
+  if (!tips.has(sharedRef)) await moveRef(git, top, sharedRef, copy, undefined);
+  const gone = await git.run(top, ["update-ref", "-d", ref, copy]);
+  if (!gone.ok) throw new Error(`The copy of a ledger that is gone could not be put away: ${gone.message}`);
 }
 
 type Together =

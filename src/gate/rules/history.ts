@@ -57,13 +57,20 @@ export class History {
     return others.length > 0 && (await this.isShallow()) ? "unknown" : "no";
   }
 
-  /** Whether a change is at work in a commit: it, or a copy of it, is in its history, and was not undone there. */
-  async isEffective(commit: string, change: ScopeChange): Promise<Answer> {
+  /**
+   * Whether a change is at work in a commit: it, or a copy of it, is in its history, and was not undone there. The revert of
+   * a fix is picked onto other branches, too, and names the fix as it was first; so of a fix it undoes every copy.
+   */
+  async isEffective(commit: string, change: ScopeChange, kind: "cause" | "fix" = "cause"): Promise<Answer> {
     const found = await this.contains(commit, change.commit);
-    if (found === "yes" && !(await this.#isUndone(commit, change.commit, 0))) return "yes";
+    if (found === "yes" && !(await this.#isUndone(commit, [change.commit], 0))) return "yes";
     const copies = await this.#copies(commit, change);
-    if (copies === undefined) return "unknown";
-    for (const copy of copies) if (!(await this.#isUndone(commit, copy, 0))) return "yes";
+    for (const copy of copies.found) {
+      const names: [string, ...string[]] = kind === "fix" ? [copy, change.commit] : [copy];
+      if (!(await this.#isUndone(commit, names, 0))) return "yes";
+    }
+    // A fix that cannot be compared is taken for not there: the halt stays.
+    if (!copies.complete && kind === "cause") return "unknown";
     return found === "unknown" ? "unknown" : "no";
   }
 
@@ -81,7 +88,7 @@ export class History {
   async #copies(
     commit: string,
     { commit: original, patchId }: ScopeChange,
-  ): Promise<readonly string[] | undefined> {
+  ): Promise<{ readonly found: readonly string[]; readonly complete: boolean }> {
     const range = await this.#rangeWithout(commit, original);
     const picked = await this.#run([
       "log",
@@ -90,15 +97,14 @@ export class History {
       `--grep=(cherry picked from commit ${original})`,
       ...range,
     ]);
-    if (picked === undefined) return undefined;
-    const byTrailer = picked.split("\0\0\n").flatMap((entry) => {
+    const byTrailer = (picked ?? "").split("\0\0\n").flatMap((entry) => {
       const [id = "", message = ""] = entry.split("\0");
       return message.split(/\r?\n/).includes(`(cherry picked from commit ${original})`) ? [id.trim()] : [];
     });
     const byPatch = await this.#samePatch(range, original, patchId);
-    return byPatch === undefined
-      ? undefined
-      : [...new Set([...byTrailer, ...byPatch])].filter((id) => id !== original);
+    const found = new Set([...byTrailer, ...(byPatch ?? [])]);
+    found.delete(original);
+    return { found: [...found], complete: picked !== undefined && byPatch !== undefined };
   }
 
   async #samePatch(
@@ -107,13 +113,17 @@ export class History {
     recorded: string | undefined,
   ): Promise<readonly string[] | undefined> {
     const here = await this.has(original);
-    const wanted = recorded ?? (here ? await patchIdOf(this.git, this.top, original) : undefined);
+    const own = here && recorded === undefined ? await patchOf(this.git, this.top, original) : "";
+    if (own === undefined) return undefined;
+    const wanted = recorded ?? (await patchIdOfPatch(this.git, this.top, own));
     if (wanted === undefined) return [];
     const paths = here ? await this.#pathsOf(original) : [];
     const candidates = await this.#run([
       "--literal-pathspecs",
       "rev-list",
       "--no-merges",
+      // Also on a side of a merge from which nothing was taken.
+      "--full-history",
       ...range,
       ...(paths.length > 0 ? ["--", ...paths] : []),
     ]);
@@ -147,11 +157,13 @@ export class History {
     return known.length > 0 ? [commit, "--not", ...known] : [commit];
   }
 
-  async #isUndone(commit: string, instance: string, depth: number): Promise<boolean> {
+  /** @param names the commit, and what else a revert of it may call it */
+  async #isUndone(commit: string, names: readonly [string, ...string[]], depth: number): Promise<boolean> {
     if (depth >= maxDepth) return false;
+    const [instance] = names;
     for (const { id, reverted } of await this.#revertsSince(instance, commit)) {
-      const undoes = reverted === instance || (await this.#broughtIn(reverted, instance));
-      if (undoes && !(await this.#isUndone(commit, id, depth + 1))) return true;
+      const undoes = names.includes(reverted) || (await this.#broughtIn(reverted, instance));
+      if (undoes && !(await this.#isUndone(commit, [id], depth + 1))) return true;
     }
     return false;
   }

@@ -53,7 +53,7 @@ async function exemption(state: LedgerState, { commit }: Release, history: Histo
   if (isBack === "yes") return { answer: "yes", why: "it goes back to what is released" };
   if (state.status === "approvalRequired" && isApproved(state, commit))
     return { answer: "yes", why: "it was approved" };
-  const holdsFix = await anyEffective(commit, fixes, history);
+  const holdsFix = await anyEffective(commit, fixes, "fix", history);
   if (holdsFix === "yes") return { answer: "yes", why: "it holds the fix" };
   const unknown = isBack === "unknown" || holdsFix === "unknown";
   return { answer: unknown ? "unknown" : "no", why: cutOff };
@@ -67,7 +67,7 @@ async function inScopeByContent(
 ): Promise<Reasoned> {
   if (causes.length > 0) {
     if (commit === undefined) return notHere;
-    const answer = await anyEffective(commit, causes, history);
+    const answer = await anyEffective(commit, causes, "cause", history);
     return { answer, why: answer === "no" ? "it does not hold the change that brought the bug" : cutOff };
   }
   if (line !== undefined) {
@@ -91,11 +91,12 @@ const notHere: Reasoned = {
 async function anyEffective(
   commit: string,
   changes: readonly ScopeChange[],
+  kind: "cause" | "fix",
   history: History,
 ): Promise<Answer> {
   let unknown = false;
   for (const change of changes) {
-    const answer = await history.isEffective(commit, change);
+    const answer = await history.isEffective(commit, change, kind);
     if (answer === "yes") return "yes";
     unknown ||= answer === "unknown";
   }

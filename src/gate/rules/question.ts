@@ -53,35 +53,58 @@ export async function resolveQuestion(
     return found.ok ? found.out.trim() : undefined;
   };
   const rest = { component, environment };
+  for (const name of [question.ref, question.tag]) {
+    const full = `refs/tags/${name?.replace(/^refs\//, "") ?? "v1"}`;
+    if (!(await git.run(top, ["check-ref-format", full])).ok) {
+      return { ok: false, message: "Git allows no ref of the name that was given." };
+    }
+  }
   const asked = question.commit === undefined ? undefined : await commitOf(question.commit);
   if (question.commit !== undefined && asked === undefined) {
-    return { ok: false, message: `The commit ${question.commit} is not in this clone.` };
+    return { ok: false, message: "The commit that was given is not here. Fetch it first." };
   }
-  if (question.tag !== undefined) {
-    const ref = `refs/tags/${question.tag.replace(/^refs\/tags\//, "")}`;
-    const commit = asked ?? (await commitOf(ref)) ?? (await commitOf("HEAD"));
-    return { ok: true, release: { ref, commit, ...rest } };
+  const { ref, commit } = await found(git, top, question, remote ?? "origin", commitOf);
+  return { ok: true, release: { ref, commit: asked ?? commit, ...rest } };
+}
+
+type Found = Pick<Release, "ref" | "commit">;
+
+async function found(
+  git: Git,
+  top: string,
+  { ref: named, tag }: ReleaseQuestion,
+  remote: string,
+  commitOf: (name: string) => Promise<string | undefined>,
+): Promise<Found> {
+  const exists = async (ref: string): Promise<boolean> =>
+    (await git.run(top, ["show-ref", "--verify", "--quiet", ref])).ok;
+  const byFullName = async (ref: string): Promise<Found> => ({
+    ref: atRemote(ref, remote),
+    commit: await commitOf(ref),
+  });
+  if (tag !== undefined) {
+    const ref = `refs/tags/${tag.replace(/^refs\/tags\//, "")}`;
+    // A tag that is not there yet is about to be made at HEAD.
+    return { ref, commit: await commitOf((await exists(ref)) ? ref : "HEAD") };
   }
-  if (question.ref === undefined) {
-    return { ok: true, release: { ref: "", commit: asked ?? (await commitOf("HEAD")), ...rest } };
+  // What a pipeline gets for the branch when there is none rules no name out.
+  if (named === undefined || named === "HEAD" || named === "@")
+    return { ref: "", commit: await commitOf("HEAD") };
+  if (named.startsWith("refs/")) return byFullName(named);
+  for (const place of [`refs/heads/${named}`, `refs/tags/${named}`, `refs/remotes/${remote}/${named}`]) {
+    if (await exists(place)) return byFullName(place);
   }
-  const named = question.ref;
-  const ofRemote = `refs/remotes/${remote ?? "origin"}/`;
-  const places = named.startsWith("refs/")
-    ? [named]
-    : [`refs/heads/${named}`, `refs/tags/${named}`, `${ofRemote}${named}`];
-  for (const place of places) {
-    const commit = await commitOf(place);
-    if (commit === undefined) continue;
-    const ref = place.startsWith(ofRemote) ? `refs/heads/${place.slice(ofRemote.length)}` : place;
-    return { ok: true, release: { ref, commit: asked ?? commit, ...rest } };
-  }
-  if (!named.startsWith("refs/") && /^[0-9a-f]{7,64}$/.test(named)) {
-    const commit = await commitOf(named);
-    if (commit !== undefined) return { ok: true, release: { ref: "", commit: asked ?? commit, ...rest } };
-  }
-  const ref = named.startsWith("refs/") ? named : `refs/heads/${named}`;
-  return { ok: true, release: { ref, commit: asked, ...rest } };
+  if (/^(heads|tags)\//.test(named)) return byFullName(`refs/${named}`);
+  if (named.startsWith(`${remote}/`)) return byFullName(`refs/remotes/${named}`);
+  const commit = /^[0-9a-f]{7,64}$/.test(named) ? await commitOf(named) : undefined;
+  return { ref: commit === undefined ? `refs/heads/${named}` : "", commit };
+}
+
+/** A branch of the remote is meant by the name that it has there. */
+function atRemote(ref: string, remote: string): string {
+  const folder = `refs/remotes/${remote}/`;
+  if (/^refs\/remotes\/.*\/HEAD$/.test(ref)) return "";
+  return ref.startsWith(folder) ? `refs/heads/${ref.slice(folder.length)}` : ref;
 }
 
 /** Whether a ref's full name fits a pattern, in which `*` stands for any characters. */
