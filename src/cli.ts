@@ -4,7 +4,9 @@ import { brief, status } from "./cli/briefCommands";
 import { many, tell, WrongUse, type Command, type Flags } from "./cli/command";
 import { check, halt } from "./cli/gateCommands";
 import { approve, lift, list, log, met, overrule, share, sync, withdraw } from "./cli/ledgerCommands";
+import { install, uninstall } from "./cli/installCommands";
 import { attach, tests } from "./cli/testCommands";
+import { installKinds } from "./gate/install/kinds";
 
 const usage = `Release Halt on the command line.
 
@@ -29,11 +31,28 @@ const usage = `Release Halt on the command line.
   release-halt list   [--offline] [--repo DIR] [--json]
   release-halt log    [--verify] [--offline] [--repo DIR] [--json]
   release-halt sync   [--repo DIR] [--json]
+  release-halt install   [KIND...] [--dry-run] [--overwrite] [--repo DIR] [--gate FILE] [--release-refs "REF..."]
+                         [--production "NAME..."] [--remote NAME] [--ledger-branch NAME] [--max-age SECONDS]
+                         [--expected yes|no] [--json]
+  release-halt uninstall [KIND...] [--dry-run] [--overwrite] [--repo DIR] [--json]
 
+KIND is one of ${installKinds.map(({ id }) => id).join(", ")};
+without any, what the repository uses. "install" shows each change, what it stops and what it cannot.
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 Exit code 0: done, or the release may go on. 1: it may not go on, it is not ready, or not everything could be read.
 2: wrong use, a halt that cannot be read, or nobody can tell whether the release is halted.
 `;
+
+const installOptions = [
+  "repo",
+  "gate",
+  "release-refs",
+  "production",
+  "remote",
+  "ledger-branch",
+  "max-age",
+  "expected",
+];
 
 const commands: Readonly<Record<string, Command>> = {
   facts: { options: ["repo", "base"], takes: [0, 0], run: facts },
@@ -67,6 +86,8 @@ const commands: Readonly<Record<string, Command>> = {
   list: { options: ["repo"], switches: ["offline"], takes: [0, 0], run: list },
   log: { options: ["repo"], switches: ["offline", "verify"], takes: [0, 0], run: log },
   sync: { options: ["repo"], takes: [0, 0], run: sync },
+  install: { options: installOptions, switches: ["dry-run", "overwrite"], takes: [0, many], run: install },
+  uninstall: { options: ["repo"], switches: ["dry-run", "overwrite"], takes: [0, many], run: uninstall },
 };
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {

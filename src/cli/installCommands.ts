@@ -1,0 +1,119 @@
+import { resolve } from "node:path";
+import { previewOf } from "../gate/install/changePreview";
+import { gateDefaults, settingsOfGate, type GateSettings } from "../gate/install/gateFile";
+import { readGateScript } from "../gate/install/gateScript";
+import type { InstallKind } from "../gate/install/installKind";
+import { installKinds } from "../gate/install/kinds";
+import {
+  detectedKinds,
+  installedKinds,
+  planInstall,
+  planUninstall,
+  type Plan,
+} from "../gate/install/planInstall";
+import { carryOut, readInstallPlace, type InstallPlace } from "../gate/install/repositoryFacts";
+import { readTextFile } from "../system/readFiles";
+import { done, folderOf, oneOf, print, text, WrongUse, type Flags } from "./command";
+import { git } from "./place";
+
+/** `install`: puts the gate into what the repository uses, or into what is named. */
+export async function install(flags: Flags, names: readonly string[]): Promise<number> {
+  const { place } = done(await readInstallPlace(git, folderOf(flags)));
+  const kinds = names.length > 0 ? named(names) : detectedKinds(place.facts);
+  const plan = planInstall(place.facts, kinds, await optionsOf(flags, place), flags.overwrite === true);
+  return carriedOut(flags, place, plan, "Installed");
+}
+
+/** `uninstall`: takes the gate out again, from all that it is in or from what is named. */
+export async function uninstall(flags: Flags, names: readonly string[]): Promise<number> {
+  const { place } = done(await readInstallPlace(git, folderOf(flags)));
+  const kinds = names.length > 0 ? named(names) : installedKinds(place.facts);
+  return carriedOut(flags, place, planUninstall(place.facts, kinds, flags.overwrite === true), "Taken out");
+}
+
+async function carriedOut(flags: Flags, place: InstallPlace, plan: Plan, verb: string): Promise<number> {
+  const preview = flags["dry-run"] === true;
+  if (!preview) {
+    const changed = await carryOut(place, plan.changes);
+    if (!changed.ok) {
+      const some = changed.written.length === 0 ? "" : ` Already changed: ${changed.written.join(", ")}.`;
+      throw new WrongUse(changed.message + some);
+    }
+  }
+  print(flags, { ...plan, written: !preview }, [
+    ...plan.changes.flatMap((change) => [...previewOf(change), ""]),
+    ...plan.kinds.flatMap((kind) => [
+      `${kind.title} (${kind.id})`,
+      ...kind.byHand.map((line) => `  by hand: ${line}`),
+      ...(verb === "Installed" && kind.installed ? kind.stops.map((line) => `  stops: ${line}`) : []),
+      ...(verb === "Installed" && kind.installed
+        ? kind.cannotStop.map((line) => `  cannot stop: ${line}`)
+        : []),
+      "",
+    ]),
+    conclusion(plan, preview, verb),
+  ]);
+  return plan.kinds.every(({ installed }) => installed === (verb === "Installed")) ? 0 : 1;
+}
+
+function conclusion({ changes, kinds }: Plan, preview: boolean, verb: string): string {
+  if (kinds.length === 0) return "There is nothing to do here.";
+  if (changes.length === 0) return "All is as it should be; nothing was written.";
+  return preview
+    ? "This is a preview; nothing was written."
+    : `${verb}. Commit what changed in the work tree.`;
+}
+
+function named(names: readonly string[]): readonly InstallKind[] {
+  const known = installKinds.map(({ id }) => id).join(", ");
+  for (const name of names) {
+    if (!installKinds.some(({ id }) => id === name)) throw new WrongUse(`"${name}" is none of ${known}.`);
+  }
+  return installKinds.filter(({ id }) => names.includes(id));
+}
+
+async function optionsOf(
+  flags: Flags,
+  { facts }: InstallPlace,
+): Promise<{ gate: string; settings: GateSettings }> {
+  const file = text(flags, "gate");
+  const script =
+    file === undefined
+      ? readGateScript(__dirname)
+      : readTextFile(resolve(file), 1024 * 1024, { strict: true });
+  const before = settingsOfGate(facts.files) ?? gateDefaults;
+  const expected = oneOf(flags, "expected", ["yes", "no"]);
+  return {
+    gate: done(await script).text,
+    settings: {
+      ledgerBranch: word(flags, "ledger-branch") ?? before.ledgerBranch,
+      remote: word(flags, "remote") ?? before.remote,
+      releaseRefs: words(flags, "release-refs", /^refs\/./) ?? before.releaseRefs,
+      production: words(flags, "production", /./) ?? before.production,
+      maxAgeSeconds: seconds(flags) ?? before.maxAgeSeconds,
+      expected: expected === undefined ? before.expected : expected === "yes",
+    },
+  };
+}
+
+function word(flags: Flags, name: string): string | undefined {
+  const [value, ...more] = words(flags, name, /./) ?? [];
+  if (more.length > 0) throw new WrongUse(`--${name} is one name.`);
+  return value;
+}
+
+function words(flags: Flags, name: string, each: RegExp): readonly string[] | undefined {
+  const value = text(flags, name)?.trim();
+  if (value === undefined) return undefined;
+  const all = value.split(/\s+/);
+  const odd = all.find((one) => !each.test(one) || /[\p{Cc}]/u.test(one));
+  if (odd !== undefined) throw new WrongUse(`--${name} does not take "${odd}".`);
+  return all;
+}
+
+function seconds(flags: Flags): number | undefined {
+  const value = text(flags, "max-age");
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new WrongUse(`--max-age is a number of seconds, not "${value}".`);
+  return Number(value);
+}

@@ -1,0 +1,101 @@
+import { inTree, keyOf, withText, type Files, type InstallOptions, type Place } from "./installKind";
+import { madeByUs, markedBlock, settingsMarks } from "./markedBlock";
+
+/** What the gate is told at its top. */
+export interface GateSettings {
+  readonly ledgerBranch: string;
+  /** Empty: the gate finds it. */
+  readonly remote: string;
+  /** Full ref patterns; `*` matches any characters. */
+  readonly releaseRefs: readonly string[];
+  /** Names of environments where "cannot tell" blocks. */
+  readonly production: readonly string[];
+  readonly maxAgeSeconds: number;
+  /** A ledger is expected: without one the gate cannot tell. */
+  readonly expected: boolean;
+}
+
+export const gateDefaults: GateSettings = {
+  ledgerBranch: "release-halts",
+  remote: "",
+  releaseRefs: [
+    "refs/tags/*",
+    "refs/heads/release/*",
+    "refs/heads/releases/*",
+    "refs/heads/release-*",
+    "refs/heads/hotfix/*",
+  ],
+  production: ["production", "prod", "live"],
+  maxAgeSeconds: 3600,
+  expected: false,
+};
+
+/** The gate of the work tree, and the copy beside git's own files for work trees of commits that have none. */
+export const treeGate: Place = inTree(".release-halt/gate.sh");
+export const gitGate: Place = { root: "git", path: "release-halt/gate.sh" };
+
+const { start: settingsStart, end: settingsEnd } = settingsMarks;
+
+/** The gate's text with the settings between its two settings lines, in a block of ours. */
+export function gateText({ gate, settings }: InstallOptions): string {
+  const [first = "", ...rest] = gate.replaceAll("\r\n", "\n").trimEnd().split("\n");
+  const [start, end] = [rest.indexOf(settingsStart), rest.indexOf(settingsEnd)];
+  if (!first.startsWith("#!") || start === -1 || end < start)
+    throw new Error("The gate's text has no settings lines.");
+  const lines = [...rest.slice(0, start + 1), ...settingsLines(settings), ...rest.slice(end)];
+  const block = markedBlock([`# ${madeByUs}`, ...lines], { indent: "", eol: "\n", comment: "#" });
+  return `${first}\n${block}\n`;
+}
+
+export function withGate(files: Files, place: Place, options: InstallOptions): Files {
+  return withText(files, place, gateText(options));
+}
+
+/** The settings of an installed gate, so that installing again keeps them; undefined where there is none to read. */
+export function settingsOfGate(files: Files): GateSettings | undefined {
+  const file = files.get(keyOf(treeGate)) ?? files.get(keyOf(gitGate));
+  if (file?.kind !== "text") return undefined;
+  const lines = file.text.split(/\r?\n/);
+  const [start, end] = [lines.indexOf(settingsStart), lines.indexOf(settingsEnd)];
+  if (start === -1 || end < start) return undefined;
+  const values = new Map(lines.slice(start + 1, end).flatMap((line) => assignmentOf(line)));
+  const words = (name: string): readonly string[] | undefined =>
+    values
+      .get(name)
+      ?.split(/\s+/)
+      .filter((word) => word !== "");
+  const seconds = Number(values.get("max_age"));
+  return {
+    ledgerBranch: values.get("ledger_branch") ?? gateDefaults.ledgerBranch,
+    remote: values.get("remote") ?? gateDefaults.remote,
+    releaseRefs: words("release_refs") ?? gateDefaults.releaseRefs,
+    production: words("production") ?? gateDefaults.production,
+    maxAgeSeconds: Number.isInteger(seconds) && seconds > 0 ? seconds : gateDefaults.maxAgeSeconds,
+    expected: values.get("expected") === "yes",
+  };
+}
+
+function settingsLines(settings: GateSettings): readonly string[] {
+  return [
+    `ledger_branch=${quoted(settings.ledgerBranch)}`,
+    `remote=${quoted(settings.remote)}`,
+    `release_refs=${quoted(settings.releaseRefs.join(" "))}`,
+    `production=${quoted(settings.production.join(" "))}`,
+    `max_age=${settings.maxAgeSeconds}`,
+    `expected=${settings.expected ? "yes" : "no"}`,
+  ];
+}
+
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function assignmentOf(line: string): readonly (readonly [string, string])[] {
+  const [, name, value] = /^\s*(\w+)=('(?:[^']|'\\'')*'|"[^"$`\\]*"|[\w./-]*)\s*(?:#.*)?$/.exec(line) ?? [];
+  if (name === undefined || value === undefined) return [];
+  const bare = value
+    .replaceAll(String.raw`'\''`, "\u0000")
+    .replaceAll(/['"]/g, "")
+    .replaceAll("\u0000", "'");
+  return [[name, bare]];
+}

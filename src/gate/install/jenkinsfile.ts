@@ -1,0 +1,132 @@
+import { withBlock, withoutBlocksIn } from "./blockFile";
+import { ciCannotStop } from "./ciScript";
+import { inTree, treeText, withText, type InstallKind } from "./installKind";
+import { withoutBlocks } from "./markedBlock";
+
+const path = "Jenkinsfile";
+
+/** In ''' Groovy puts no values into the text; a build that names neither a tag nor a branch is asked about as any release. */
+const ask = [
+  "sh '''",
+  '    if [ -n "${TAG_NAME:-}" ]; then set -- --ref "refs/tags/$TAG_NAME"',
+  '    elif [ -n "${BRANCH_NAME:-}" ]; then set -- --ref "refs/heads/$BRANCH_NAME"',
+  '    elif [ -n "${GIT_BRANCH:-}" ]; then set -- --ref "refs/heads/${GIT_BRANCH#origin/}"',
+  "    else set --",
+  "    fi",
+  '    sh .release-halt/gate.sh guard "$@" --commit HEAD --fetch-history',
+  "'''",
+];
+
+/** A declarative pipeline: https://www.jenkins.io/doc/book/pipeline/syntax/#declarative-pipeline */
+export const jenkinsfile: InstallKind = {
+  id: "jenkins",
+  title: "Jenkinsfile",
+  detect: (facts) => treeText(facts, path) !== undefined,
+  install: (facts) => {
+    const text = treeText(facts, path);
+    if (text === undefined)
+      return {
+        files: facts.files,
+        byHand: [`There is no ${path}. Add this step before all others by hand:`, ...ask],
+      };
+    const place = firstStage(text);
+    if (typeof place === "string") {
+      return {
+        files: facts.files,
+        byHand: [
+          `${path} was left as it is: ${place}. Add this step before all others by hand, in a node with the checkout:`,
+          ...ask,
+        ],
+      };
+    }
+    const edited = withBlock(text, place.offset, stage(place), { indent: place.indent, comment: "//" });
+    if (withoutBlocks(edited).text !== text)
+      return {
+        files: facts.files,
+        byHand: [
+          `${path} was left as it is: it could not be edited safely. Add this step before all others by hand:`,
+          ...ask,
+        ],
+      };
+    return {
+      files: withText(facts.files, inTree(path), edited),
+      byHand: [
+        "Where the repository needs credentials, wrap the step: withCredentials([gitUsernamePassword(credentialsId: '...')]) { ... }. Without them the gate cannot fetch, cannot tell, and stops the build.",
+      ],
+    };
+  },
+  uninstall: (facts, overwrite) => withoutBlocksIn(facts.files, [inTree(path)], overwrite),
+  stops: [
+    "Each later stage of the build of a halted branch or tag: a failed stage ends a declarative pipeline.",
+  ],
+  cannotStop: [
+    '"Restart from Stage", which starts after the gate\'s stage.',
+    "What stands in `post`, and stages beside this one in a job of another name.",
+    "Agents without `sh` (Windows without Git for Windows): the stage fails there, and stops each build.",
+    "The push itself: the branch or tag is there before the build starts.",
+    ...ciCannotStop,
+  ],
+};
+
+interface StagePlace {
+  readonly offset: number;
+  readonly indent: string;
+  readonly unit: string;
+  readonly agent: boolean;
+  readonly checkout: boolean;
+}
+
+function stage({ unit, agent, checkout }: StagePlace): readonly string[] {
+  const within = (lines: readonly string[], levels: number): readonly string[] =>
+    lines.map((line) => unit.repeat(levels) + line);
+  return [
+    "stage('Release gate') {",
+    ...(agent ? within(["agent any"], 1) : []),
+    ...within(["steps {"], 1),
+    ...(checkout ? within(["checkout scm"], 2) : []),
+    ...within(ask, 2),
+    ...within(["}"], 1),
+    "}",
+  ];
+}
+
+/** Where the first stage starts; a sentence's end where the file is not understood. */
+function firstStage(text: string): StagePlace | string {
+  const code = withoutTexts(text);
+  if (code === undefined) return "its texts and brackets could not be followed";
+  const pipeline = /^[ \t]*pipeline\s*\{/m.exec(code);
+  if (pipeline === null) return "it is a scripted pipeline";
+  const body = pipeline.index + pipeline[0].length;
+  let depth = 0;
+  let found: number | undefined;
+  for (let at = body; at < code.length && depth >= 0; at += 1) {
+    if (code[at] === "{") {
+      if (depth === 0 && /\bstages\s*$/.test(code.slice(body, at))) found ??= at + 1;
+      depth += 1;
+    } else if (code[at] === "}") depth -= 1;
+  }
+  if (depth !== -1) return "its brackets do not match";
+  if (found === undefined) return "its stages are not written out in it";
+  const line = /^[ \t]*\r?\n/.exec(code.slice(found));
+  if (line === null) return 'its first stage starts on the line of "stages"';
+  const offset = found + line[0].length;
+  const own = /[ \t]*$/.exec(text.slice(0, text.lastIndexOf("stages", found)))?.[0] ?? "";
+  const indent = /^(?:[ \t]*\r?\n)*([ \t]*)/.exec(text.slice(offset))?.[1] ?? "";
+  const unit = indent.startsWith(own) && indent.length > own.length ? indent.slice(own.length) : "    ";
+  const top = code.slice(body, found);
+  return {
+    offset,
+    indent,
+    unit,
+    agent: /\bagent\s+none\b/.test(top),
+    checkout: /\bskipDefaultCheckout\b/.test(top),
+  };
+}
+
+/** The text with its comments and strings blanked, each character in its place; undefined where one has no end. */
+function withoutTexts(text: string): string | undefined {
+  const token =
+    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'''(?:\\[\s\S]|(?!''')[^\\])*'''|"""(?:\\[\s\S]|(?!""")[^\\])*"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
+  const blank = text.replaceAll(token, (found) => found.replaceAll(/[^\n\r]/g, " "));
+  return /['"]|\/\*/.test(blank) ? undefined : blank;
+}

@@ -1,0 +1,68 @@
+import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from "jsonc-parser";
+
+export type JsonPath = readonly (string | number)[];
+
+/** The tree of a JSON text, with comments allowed; undefined where it has mistakes. */
+export function jsonTree(text: string): Node | undefined {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text.replace(/^\uFEFF/, " "), errors, { allowTrailingComma: true });
+  return errors.length > 0 ? undefined : tree;
+}
+
+export function jsonValue(text: string, path: JsonPath): unknown {
+  const node = nodeAt(text, path);
+  return node === undefined ? undefined : getNodeValue(node);
+}
+
+/**
+ * Puts an entry before the first one of an object or list. What was there keeps each of its bytes, and `removeEntry` takes
+ * the entry out again without a trace.
+ * @param entry as it is written: `"key": value`, or a value
+ */
+export function prependEntry(text: string, path: JsonPath, entry: string): string | undefined {
+  const node = nodeAt(text, path);
+  if (node === undefined || (node.type !== "object" && node.type !== "array")) return undefined;
+  const [first] = node.children ?? [];
+  const inside = node.offset + 1;
+  if (first === undefined) return text.slice(0, inside) + entry + text.slice(inside);
+  const space = /^\s*/.exec(text.slice(inside))?.[0] ?? "";
+  return `${text.slice(0, inside)}${space}${entry},${text.slice(inside)}`;
+}
+
+/** Takes an entry out, with the white space before it and one comma. */
+export function removeEntry(text: string, path: JsonPath): string | undefined {
+  const value = nodeAt(text, path);
+  const entry = value?.parent?.type === "property" ? value.parent : value;
+  const entries = entry?.parent?.children;
+  if (entry === undefined || entries === undefined) return undefined;
+  const index = entries.indexOf(entry);
+  const end = entry.offset + entry.length;
+  if (entries.length === 1) return text.slice(0, entry.offset) + text.slice(end);
+  const before = text.slice(0, entry.offset);
+  if (index < entries.length - 1) {
+    const comma = text.indexOf(",", end);
+    return before.trimEnd() + text.slice(comma + 1);
+  }
+  return before.replace(/,\s*$/, "") + text.slice(end);
+}
+
+/** Writes a command before the one that a string holds, whose own spelling is kept. */
+export function prefixString(text: string, path: JsonPath, prefix: string): string | undefined {
+  const node = nodeAt(text, path);
+  if (node?.type !== "string") return undefined;
+  const at = node.offset + 1;
+  return text.slice(0, at) + JSON.stringify(prefix).slice(1, -1) + text.slice(at);
+}
+
+/** The reverse of `prefixString`; undefined where the string does not start so. */
+export function withoutPrefix(text: string, path: JsonPath, prefix: string): string | undefined {
+  const node = nodeAt(text, path);
+  const written = JSON.stringify(prefix).slice(1, -1);
+  if (node?.type !== "string" || !text.startsWith(written, node.offset + 1)) return undefined;
+  return text.slice(0, node.offset + 1) + text.slice(node.offset + 1 + written.length);
+}
+
+function nodeAt(text: string, path: JsonPath): Node | undefined {
+  const tree = jsonTree(text);
+  return tree === undefined ? undefined : findNodeAtLocation(tree, [...path]);
+}

@@ -1,0 +1,57 @@
+import { inTree, treeText, withText, type Edited, type RepositoryFacts } from "./installKind";
+import { jsonValue, prefixString, prependEntry, removeEntry, withoutPrefix } from "./jsonInsert";
+import { isRecord } from "./yamlBlock";
+
+const file = "package.json";
+
+/**
+ * What a script of package.json asks first. It names no tag: none is made yet, and one that a shell of Windows would not
+ * fill in must not let a release through; so any name can still be meant.
+ */
+export function guardCommand(environment: string): string {
+  return `sh .release-halt/gate.sh guard --environment ${/^[\w.-]+$/.test(environment) ? environment : "production"} --fetch-history`;
+}
+
+/** Asks the gate before a script of package.json, and makes the script where there is none. */
+export function guardScript(text: string, name: string, command: string): string | undefined {
+  if (jsonValue(text, ["scripts", name]) !== undefined)
+    return prefixString(text, ["scripts", name], `${command} && `);
+  const entry = `"${name}": ${JSON.stringify(command)}`;
+  return jsonValue(text, ["scripts"]) === undefined
+    ? prependEntry(text, [], madeScripts(entry))
+    : prependEntry(text, ["scripts"], entry);
+}
+
+/** Takes the gate out of the scripts that are named. */
+export function unguardScripts(
+  facts: RepositoryFacts,
+  names: (name: string, command: string) => boolean,
+): Edited {
+  let text = treeText(facts, file);
+  const scripts = text === undefined ? undefined : jsonValue(text, ["scripts"]);
+  if (text === undefined || !isRecord(scripts)) return { files: facts.files, byHand: [] };
+  for (const [name, command] of Object.entries(scripts)) {
+    if (typeof command !== "string" || !names(name, command)) continue;
+    text = unguarded(text, name, command) ?? text;
+  }
+  return {
+    files: text === treeText(facts, file) ? facts.files : withText(facts.files, inTree(file), text),
+    byHand: [],
+  };
+}
+
+function unguarded(text: string, name: string, command: string): string | undefined {
+  const own = /^sh \.release-halt\/gate\.sh guard --environment [\w.-]+ --fetch-history(?: && |$)/.exec(
+    command,
+  )?.[0];
+  if (own === undefined) return undefined;
+  if (own !== command) return withoutPrefix(text, ["scripts", name], own);
+  return text.includes(madeScripts(`"${name}": ${JSON.stringify(command)}`))
+    ? removeEntry(text, ["scripts"])
+    : removeEntry(text, ["scripts", name]);
+}
+
+/** The blanks tell scripts that we made from an empty object that was there. */
+function madeScripts(entry: string): string {
+  return `"scripts": { ${entry} }`;
+}

@@ -1,0 +1,153 @@
+import { withoutBlocksIn } from "./blockFile";
+import {
+  firstIn,
+  inTree,
+  keyOf,
+  treeText,
+  withoutFile,
+  withText,
+  type Edited,
+  type Files,
+  type InstallKind,
+} from "./installKind";
+import { jsonTree, jsonValue, prependEntry, removeEntry, type JsonPath } from "./jsonInsert";
+import { prependInYaml, readYaml } from "./yamlBlock";
+
+/** https://semantic-release.gitbook.io/semantic-release/usage/configuration */
+const plain = [".releaserc", ".releaserc.json", ".releaserc.yaml", ".releaserc.yml"];
+const programs = [
+  "release.config.js",
+  "release.config.cjs",
+  "release.config.mjs",
+  "release.config.ts",
+  ".releaserc.js",
+  ".releaserc.cjs",
+  ".releaserc.mjs",
+  ".releaserc.ts",
+];
+export const semanticReleaseFiles = [...plain, ...programs];
+
+const pluginPath = ".release-halt/semantic-release.cjs";
+const plugin = `./${pluginPath}`;
+/** What semantic-release uses where no plugins are named. */
+const standard = [
+  "@semantic-release/commit-analyzer",
+  "@semantic-release/release-notes-generator",
+  "@semantic-release/npm",
+  "@semantic-release/github",
+];
+
+/**
+ * A plugin of its own and not @semantic-release/exec: that one would have to be installed, and puts the tag's name into a
+ * shell's text.
+ */
+const pluginText = `// This file was made by release-halt; "release-halt uninstall" takes it away.
+"use strict";
+const { spawnSync } = require("node:child_process");
+
+/** Asks the release gate about the release that is about to be made; throwing ends semantic-release before it tags. */
+exports.verifyRelease = (config, { cwd, env, nextRelease }) => {
+  const about = ["--tag", nextRelease.gitTag, "--commit", nextRelease.gitHead, "--environment", ENVIRONMENT];
+  const gate = spawnSync("sh", [".release-halt/gate.sh", "guard", ...about, "--fetch-history"], { cwd, env, stdio: "inherit" });
+  if (gate.status !== 0) throw new Error(\`The release gate stopped \${nextRelease.gitTag}. Why is said above.\`);
+};
+`;
+
+export const semanticRelease: InstallKind = {
+  id: "semantic-release",
+  title: "semantic-release",
+  detect: (facts) =>
+    firstIn(facts, semanticReleaseFiles) !== undefined ||
+    jsonValue(treeText(facts, "package.json") ?? "", ["release"]) !== undefined,
+  install: (facts, { settings }) => {
+    const path = firstIn(facts, plain) ?? "package.json";
+    const text = treeText(facts, path);
+    const edited =
+      firstIn(facts, programs) === undefined && text !== undefined ? inConfiguration(path, text) : undefined;
+    const place = inTree(pluginPath);
+    if (facts.files.has(keyOf(place)))
+      return {
+        files: facts.files,
+        byHand: [`${pluginPath} is there already and is not as release-halt writes it.`],
+      };
+    const written = pluginText.replace("ENVIRONMENT", JSON.stringify(settings.production[0] ?? "production"));
+    const files = withText(facts.files, place, written);
+    if (edited === undefined) {
+      return {
+        files,
+        byHand: [
+          `Add ${JSON.stringify(plugin)} to the plugins of ${firstIn(facts, semanticReleaseFiles) ?? path} by hand.`,
+        ],
+      };
+    }
+    return { files: withText(files, inTree(path), edited), byHand: [] };
+  },
+  uninstall: (facts, overwrite) => {
+    let { files, byHand }: Edited = withoutBlocksIn(facts.files, plain.map(inTree), overwrite);
+    for (const path of ["package.json", ...plain]) files = outOf(files, path);
+    const place = inTree(pluginPath);
+    const own = files.get(keyOf(place));
+    if (own?.kind !== "text") return { files, byHand };
+    if (
+      !overwrite &&
+      own.text.replace(/"--environment", "[^"\n]*"/, '"--environment", ENVIRONMENT') !== pluginText
+    ) {
+      byHand = [
+        ...byHand,
+        `${pluginPath} was edited by hand. It is kept; with --overwrite it is replaced or taken out.`,
+      ];
+      return { files, byHand };
+    }
+    return { files: withoutFile(files, place), byHand };
+  },
+  stops: [
+    "A run of semantic-release on a halted branch, after it has found the next version and before it writes a tag, publishes or makes a release.",
+  ],
+  cannotStop: [
+    "A person who publishes or tags by hand with a token.",
+    "A run with other plugins on the command line (--plugins), or from a branch whose configuration has not got the plugin.",
+    "An administrator, or anyone who can change the configuration on the branch that is released.",
+  ],
+};
+
+function pathTo(file: string): JsonPath {
+  return file === "package.json" ? ["release"] : [];
+}
+
+function inConfiguration(file: string, text: string): string | undefined {
+  const entry = JSON.stringify(plugin);
+  if (jsonTree(text) !== undefined) {
+    const path = pathTo(file);
+    const config = jsonValue(text, path);
+    if (typeof config !== "object" || config === null) return undefined;
+    if ("plugins" in config) return prependEntry(text, [...path, "plugins"], entry);
+    if ("extends" in config) return undefined;
+    return prependEntry(text, path, madeList);
+  }
+  const config = readYaml(text)?.value;
+  if (config === undefined || file === "package.json") return undefined;
+  if (config.plugins === undefined && config.extends !== undefined) return undefined;
+  const edited =
+    config.plugins === undefined
+      ? prependInYaml(
+          text,
+          [],
+          ["plugins:", ...[plugin, ...standard].map((one) => `  - ${JSON.stringify(one)}`)],
+        )
+      : prependInYaml(text, ["plugins"], [`- ${entry}`]);
+  return edited.ok ? edited.text : undefined;
+}
+
+const madeList = `"plugins": ${JSON.stringify([plugin, ...standard])}`;
+
+function outOf(files: Files, file: string): Files {
+  const found = files.get(keyOf(inTree(file)));
+  if (found?.kind !== "text" || jsonTree(found.text) === undefined) return files;
+  const path: JsonPath = [...pathTo(file), "plugins"];
+  const plugins = jsonValue(found.text, path);
+  if (!Array.isArray(plugins) || !plugins.includes(plugin)) return files;
+  const rest = found.text.includes(madeList)
+    ? removeEntry(found.text, path)
+    : removeEntry(found.text, [...path, plugins.indexOf(plugin)]);
+  return rest === undefined ? files : withText(files, inTree(file), rest);
+}
