@@ -304,7 +304,7 @@ describe("A push through an installed hook", () => {
       ran(shop.work.folder, { ...tool, STAND_IN: answer }, "git", "push", "-q", "origin", ref);
     const refused = await go("halted", "main:x");
     assert.notEqual(refused.code, 0);
-    assert.match(refused.err, /release gate.*Failed[\s\S]*The release is halted/);
+    assert.match(refused.out + refused.err, /release gate.*Failed[\s\S]*The release is halted/);
     const head = await shop.work.git("rev-parse", "HEAD");
     assert.ok(
       (await lines(shop.log)).includes(`read refs/heads/main ${head} refs/heads/x ${"0".repeat(40)}`),

@@ -29,7 +29,11 @@ export const circleCi: InstallKind = {
   detect: (facts) => treeText(facts, path) !== undefined,
   install: (facts) => {
     const text = treeText(facts, path);
-    const lines = ["Add this job, and make each job that waits for none require it:", ...job, ...entry];
+    const lines = [
+      "Add this job by hand, and make each job that waits for none require it:",
+      ...job,
+      ...entry,
+    ];
     if (text === undefined)
       return { files: facts.files, byHand: [`There is no ${path}. ${lines[0] ?? ""}`, ...lines.slice(1)] };
     const edited = inWorkflows(text);

@@ -74,6 +74,12 @@ export function insertBlock(text: string, offset: number, block: string, eol: st
   return text.slice(0, offset) + block + eol + text.slice(offset);
 }
 
+/** The place itself, or the start of the block that it lies in. */
+export function outsideOfBlocks(text: string, offset: number): number {
+  const around = blocksOf(text).find(({ start, end = text.length }) => start < offset && offset < end);
+  return around?.start ?? offset;
+}
+
 /** The line end that the first line of a text has. */
 export function lineEndOf(text: string): string {
   return /\r?\n/.exec(text)?.[0] ?? "\n";

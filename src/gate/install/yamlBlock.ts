@@ -1,6 +1,6 @@
 import { isMap, isSeq, parseDocument, type Document } from "yaml";
 import { withBlock } from "./blockFile";
-import { withoutBlocks } from "./markedBlock";
+import { outsideOfBlocks, withoutBlocks } from "./markedBlock";
 
 export type YamlEdit =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string };
@@ -14,7 +14,7 @@ export interface ReadYaml {
 }
 
 export function readYaml(text: string): ReadYaml | undefined {
-  const document = parseDocument(text, { logLevel: "silent", uniqueKeys: true });
+  const document = parseDocument(text, { logLevel: "error", uniqueKeys: true });
   if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
   try {
     const value: unknown = document.toJS({ maxAliasCount: 1000 });
@@ -66,7 +66,7 @@ function atLineOf(text: string, offset: number, lines: readonly string[]): strin
   const before = text.slice(lineStart, offset);
   const indent = before.replace(/^\uFEFF/, "");
   if (/[^ ]/.test(indent)) return undefined;
-  return withBlock(text, offset - indent.length, lines, { indent });
+  return withBlock(text, outsideOfBlocks(text, offset - indent.length), lines, { indent });
 }
 
 /** Takes an edit only when it can be undone to the byte, and when all that was there still says the same. */
