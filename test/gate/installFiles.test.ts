@@ -224,6 +224,19 @@ describe("An installation", () => {
     assert.match(newer, /remote='it'\\''s'\n/);
   });
 
+  it("keeps a file that stands in the gate's place and is not ours, and line ends that sh takes", () => {
+    const mine = { kind: "text", text: "#!/bin/sh\nexit 0\n", executable: true } as const;
+    const clean = factsOf({ ".gitlab-ci.yml": "build:\n  script: make\n" });
+    const facts = { ...clean, files: new Map(clean.files).set("tree:.release-halt/gate.sh", mine) };
+    const plan = planOf(facts, "gitlab-ci");
+    assert.match(plan.kinds.at(-1)?.byHand.join() ?? "", /is there already and is not of release-halt/);
+    assert.equal(textsOf(after(facts, plan.changes).files)["tree:.release-halt/gate.sh"], mine.text);
+    const attributes = textsOf(after(clean, planOf(clean, "gitlab-ci").changes).files)[
+      "tree:.release-halt/.gitattributes"
+    ];
+    assert.match(attributes ?? "", /^\*\.sh text eol=lf$/m);
+  });
+
   it("writes nothing into a file that it does not understand, and says what to add", () => {
     const odd: readonly (readonly [string, string, string])[] = [
       ["jenkins", "Jenkinsfile", "node {\n  stage('Build') { sh 'make' }\n}\n"],
@@ -244,7 +257,7 @@ describe("An installation", () => {
       const plan = planOf(factsOf({ [path]: text }), id);
       assert.deepEqual(plan.changes, [], text);
       assert.equal(plan.kinds[0]?.installed, false, text);
-      assert.match(plan.kinds[0]?.byHand.join("\n") ?? "", /by hand[\s\S]*(gate\.sh|needs)/, text);
+      assert.match(plan.kinds[0].byHand.join("\n"), /by hand[\s\S]*(gate\.sh|needs)/, text);
     }
   });
 

@@ -96,6 +96,7 @@ describe("A push through an installed hook", () => {
       await hook(text);
       const before = await hooks();
       await installed(shop.work.folder, "pre-push");
+      assert.deepEqual((await installed(shop.work.folder, "pre-push")).changes, []);
       const old = join(folder(), "old");
       const go = (answer: string, code: string): Promise<Ran> =>
         ran(

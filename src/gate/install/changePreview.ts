@@ -1,6 +1,8 @@
 import type { FileChange } from "./planInstall";
 
 const context = 2;
+/** Of a longer new file the beginning is shown. */
+const maxNewLines = 60;
 /** Beyond it the lines between the first and the last difference are shown as replaced as a whole. */
 const maxComparisons = 4_000_000;
 
@@ -11,13 +13,18 @@ export function previewOf(change: FileChange): readonly string[] {
   const { before, after } = change;
   const name = nameOf(change.place);
   if (after === null) return [`${name} (removed)`];
-  if (before === null) return [`${name} (new)`, ...linesOf(after).map((line) => `  + ${line}`)];
+  if (before === null) return [`${name} (new)`, ...firstOf(linesOf(after)).map((line) => `  + ${line}`)];
   return [name, ...shortened(difference(linesOf(before), linesOf(after)))];
 }
 
 interface Line {
   readonly sign: " " | "-" | "+";
   readonly text: string;
+}
+
+function firstOf(lines: readonly string[]): readonly string[] {
+  const more = lines.length - maxNewLines;
+  return more <= 0 ? lines : [...lines.slice(0, maxNewLines), `... and ${more} more lines`];
 }
 
 function nameOf({ root, path }: { readonly root: "tree" | "git"; readonly path: string }): string {

@@ -1,3 +1,4 @@
+import { ownFile } from "./blockFile";
 import { inTree, keyOf, withText, type Files, type InstallOptions, type Place } from "./installKind";
 import { madeByUs, markedBlock, settingsMarks } from "./markedBlock";
 
@@ -32,23 +33,22 @@ export const gateDefaults: GateSettings = {
 
 /** The gate of the work tree, and the copy beside git's own files for work trees of commits that have none. */
 export const treeGate: Place = inTree(".release-halt/gate.sh");
+/** Keeps git on Windows from writing the gate with line ends that sh does not take. */
+export const gateAttributes: Place = inTree(".release-halt/.gitattributes");
 export const gitGate: Place = { root: "git", path: "release-halt/gate.sh" };
 
 const { start: settingsStart, end: settingsEnd } = settingsMarks;
 
-/** The gate's text with the settings between its two settings lines, in a block of ours. */
-export function gateText({ gate, settings }: InstallOptions): string {
-  const [first = "", ...rest] = gate.replaceAll("\r\n", "\n").trimEnd().split("\n");
-  const [start, end] = [rest.indexOf(settingsStart), rest.indexOf(settingsEnd)];
-  if (!first.startsWith("#!") || start === -1 || end < start)
-    throw new Error("The gate's text has no settings lines.");
-  const lines = [...rest.slice(0, start + 1), ...settingsLines(settings), ...rest.slice(end)];
-  const block = markedBlock([`# ${madeByUs}`, ...lines], { indent: "", eol: "\n", comment: "#" });
-  return `${first}\n${block}\n`;
-}
-
 export function withGate(files: Files, place: Place, options: InstallOptions): Files {
   return withText(files, place, gateText(options));
+}
+
+/** The gate of the work tree, with what keeps its line ends. */
+export function withTreeGate(files: Files, options: InstallOptions): Files {
+  const edited = withGate(files, treeGate, options);
+  return edited.has(keyOf(gateAttributes))
+    ? edited
+    : withText(edited, gateAttributes, ownFile(["*.sh text eol=lf", "*.cjs text eol=lf"]));
 }
 
 /** The settings of an installed gate, so that installing again keeps them; undefined where there is none to read. */
@@ -73,6 +73,17 @@ export function settingsOfGate(files: Files): GateSettings | undefined {
     maxAgeSeconds: Number.isInteger(seconds) && seconds > 0 ? seconds : gateDefaults.maxAgeSeconds,
     expected: values.get("expected") === "yes",
   };
+}
+
+/** The gate's text with the settings between its two settings lines, in a block of ours. */
+function gateText({ gate, settings }: InstallOptions): string {
+  const [first = "", ...rest] = gate.replaceAll("\r\n", "\n").trimEnd().split("\n");
+  const [start, end] = [rest.indexOf(settingsStart), rest.indexOf(settingsEnd)];
+  if (!first.startsWith("#!") || start === -1 || end < start)
+    throw new Error("The gate's text has no settings lines.");
+  const lines = [...rest.slice(0, start + 1), ...settingsLines(settings), ...rest.slice(end)];
+  const block = markedBlock([`# ${madeByUs}`, ...lines], { indent: "", eol: "\n", comment: "#" });
+  return `${first}\n${block}\n`;
 }
 
 function settingsLines(settings: GateSettings): readonly string[] {

@@ -64,7 +64,7 @@ export function inShHook(text: string, lines: readonly string[]): string {
 }
 
 /** A script that sh or one of its kin runs, with line ends that they take. */
-export function isPlainSh(file: FileFact): file is FileFact & { readonly kind: "text" } {
+function isPlainSh(file: FileFact): file is FileFact & { readonly kind: "text" } {
   if (file.kind !== "text" || !file.executable || file.text.includes("\r") || file.text.includes("\0"))
     return false;
   if (!file.text.startsWith("#!")) return !file.text.startsWith("\uFEFF");

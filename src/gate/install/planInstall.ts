@@ -1,5 +1,6 @@
-import { gitGate, treeGate, withGate } from "./gateFile";
+import { gateAttributes, gitGate, treeGate, withGate, withTreeGate } from "./gateFile";
 import { withoutBlocksIn } from "./blockFile";
+import { withoutBlocks } from "./markedBlock";
 import {
   keyOf,
   placeOfKey,
@@ -26,7 +27,7 @@ export type FileChange =
   /** The file, whatever it holds, gets another name in its folder. */
   | { readonly kind: "move"; readonly from: Place; readonly to: Place };
 
-export interface KindPlan {
+interface KindPlan {
   readonly id: string;
   readonly title: string;
   /** Installed when the plan is carried out; false where all is left to the person. */
@@ -92,7 +93,7 @@ export function planUninstall(
   }
   const left = installedKinds({ ...facts, files }).map(({ id }) => id);
   const unused = [
-    ...(left.length === 0 ? [treeGate] : []),
+    ...(left.length === 0 ? [treeGate, gateAttributes] : []),
     ...(left.includes("pre-push") || left.includes("pre-receive") ? [] : [gitGate]),
   ];
   if (unused.length > 0) {
@@ -112,7 +113,7 @@ export function planUninstall(
   return { changes: changesBetween(facts.files, files), kinds: plans };
 }
 
-/** The gate's own file: in the work tree, so that pipelines and hooks of the repository have it. */
+/** The gate's own files: in the work tree, for pipelines and hooks of the repository; beside git's own files for its hooks. */
 function gateIn(
   files: Files,
   facts: RepositoryFacts,
@@ -122,18 +123,28 @@ function gateIn(
 ): Files {
   let edited = files;
   for (const place of facts.bare ? [gitGate] : [treeGate, gitGate]) {
-    // The copy beside git's own files is for hooks only.
-    const wanted = place !== gitGate || files.has(keyOf(gitGate));
-    if (!wanted) continue;
-    const { byHand } = withoutBlocksIn(facts.files, [place], overwrite);
+    if (place === gitGate && !files.has(keyOf(gitGate))) continue;
     const before = facts.files.get(keyOf(place));
-    if (byHand.length === 0) edited = withGate(edited, place, options);
-    else {
-      if (before !== undefined) edited = new Map(edited).set(keyOf(place), before);
-      plans.push({ id: "gate", title: "The gate", installed: true, byHand, stops: [], cannotStop: [] });
+    const byHand = notOurs(before, place, overwrite);
+    if (before === undefined || byHand.length === 0) {
+      edited = place === treeGate ? withTreeGate(edited, options) : withGate(edited, place, options);
+      continue;
     }
+    edited = new Map(edited).set(keyOf(place), before);
+    plans.push({ id: "gate", title: "The gate", installed: true, byHand, stops: [], cannotStop: [] });
   }
   return edited;
+}
+
+function notOurs(file: FileFact | undefined, place: Place, overwrite: boolean): readonly string[] {
+  if (file === undefined || overwrite) return [];
+  const without = file.kind === "text" ? withoutBlocks(file.text) : undefined;
+  if (without?.onlyOurs === true && !without.editedByHand) return [];
+  return [
+    without === undefined || without.found === 0
+      ? `${place.path} is there already and is not of release-halt. It is kept; with --overwrite it is replaced.`
+      : `${place.path} was edited by hand outside of its settings. It is kept; with --overwrite it is replaced.`,
+  ];
 }
 
 function changesBetween(before: Files, after: Files): readonly FileChange[] {

@@ -4,7 +4,7 @@ import { changeFiles, type Changed } from "../../system/changeFiles";
 import { fileNames, lookAtFile } from "../../system/lookAtFile";
 import { realPath } from "../../system/pathInside";
 import { azureFiles } from "./azurePipelines";
-import { gitGate, treeGate } from "./gateFile";
+import { gateAttributes, gitGate, treeGate } from "./gateFile";
 import { goreleaserFiles } from "./goreleaser";
 import { hookBefore } from "./hookLines";
 import {
@@ -62,7 +62,7 @@ export async function readInstallPlace(git: Git, folder: string): Promise<ReadPl
   };
   const places = [gitGate, ...(hooks.ok ? hookPlaces(hooks.place) : [])];
   if (!bare) {
-    places.push(treeGate, ...lookedAt.map(inTree));
+    places.push(treeGate, gateAttributes, ...lookedAt.map(inTree));
     for (const below of foldersLookedAt) {
       const names = await fileNames(join(top, ...below.split("/")));
       places.push(
