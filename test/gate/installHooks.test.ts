@@ -148,6 +148,7 @@ describe("A push through an installed hook", () => {
     await hook("#!/bin/sh\nexit 1\n", 0o644);
     const before = await hooks();
     await installed(shop.work.folder, "pre-push");
+    assert.notEqual((await push("halted", "main:x")).code, 0);
     assert.equal((await push("open", "main:x")).code, 0);
     await uninstalled(shop.work.folder);
     assert.deepEqual(await hooks(), before);
