@@ -201,7 +201,7 @@ describe("An installation", () => {
     const facts = factsOf({ ".gitlab-ci.yml": "build:\n  script: make\n" });
     const now = after(facts, planOf(facts, "gitlab-ci").changes);
     const gate = textsOf(now.files)["tree:.release-halt/gate.sh"] ?? "";
-    const mine = gate.replace("max_age=3600", "max_age=60").replace(/^remote=.*$/m, `remote='it'\\''s'`);
+    const mine = gate.replace("max_age='3600'", "max_age=60").replace(/^remote=.*$/m, `remote='it'\\''s'`);
     const changed = {
       ...now,
       files: new Map(now.files).set("tree:.release-halt/gate.sh", {
@@ -221,7 +221,7 @@ describe("An installation", () => {
       [".release-halt/gate.sh"],
     );
     const newer = textsOf(after(changed, plan.changes).files)["tree:.release-halt/gate.sh"] ?? "";
-    assert.match(newer, /max_age=60\n[\s\S]*Nobody knows/);
+    assert.match(newer, /max_age='60'\n[\s\S]*Nobody knows/);
     assert.match(newer, /remote='it'\\''s'\n/);
   });
 

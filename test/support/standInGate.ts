@@ -12,14 +12,14 @@ import { carryOut, readInstallPlace } from "../../src/gate/install/repositoryFac
  * arguments, one a line, and what it reads into the file STAND_IN_LOG.
  */
 export const standInGate = `#!/bin/sh
-# >>> settings >>>
+# release-halt settings: begin
 ledger_branch='release-halts'
 remote=''
 release_refs='refs/tags/*'
 production='production prod live'
-max_age=3600
-expected=no
-# <<< settings <<<
+max_age='3600'
+expected='no'
+# release-halt settings: end
 log=\${STAND_IN_LOG:-/dev/null}
 printf '%s\\n' "asked $*" "$@" >>"$log"
 case $1 in pre-push | pre-receive) sed 's/^/read /' >>"$log" ;; esac

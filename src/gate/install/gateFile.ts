@@ -92,8 +92,8 @@ function settingsLines(settings: GateSettings): readonly string[] {
     `remote=${quoted(settings.remote)}`,
     `release_refs=${quoted(settings.releaseRefs.join(" "))}`,
     `production=${quoted(settings.production.join(" "))}`,
-    `max_age=${settings.maxAgeSeconds}`,
-    `expected=${settings.expected ? "yes" : "no"}`,
+    `max_age='${settings.maxAgeSeconds}'`,
+    `expected='${settings.expected ? "yes" : "no"}'`,
   ];
 }
 

@@ -24,7 +24,10 @@ const opening = ">>> release-halt >>>";
 const closing = "<<< release-halt <<<";
 const keeping = "was:";
 /** Between these lines of a block a person may change what they like. */
-export const settingsMarks = { start: "# >>> settings >>>", end: "# <<< settings <<<" };
+export const settingsMarks = {
+  start: "# release-halt settings: begin",
+  end: "# release-halt settings: end",
+};
 /** A line of the block in a file that was not there before. */
 export const madeByUs = 'This file was made by release-halt; "release-halt uninstall" takes it away.';
 
