@@ -39,6 +39,7 @@ export const preReceiveHook: InstallKind = {
     "A person who can write into the repository's folder on the server.",
     "Refs that the server's own software writes without running hooks, as some do for merges in the browser.",
     "A push whose author gives the server a break-glass reason through the environment; it is recorded.",
+    "GitLab and Gitea, which run hooks from folders of their own (custom_hooks/pre-receive.d, hooks/pre-receive.d) and may write this file anew: put a copy of the hook there.",
     "A deployment that was started from what is already there.",
   ],
 };
