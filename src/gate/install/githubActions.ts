@@ -43,9 +43,7 @@ const deployJobs = [
 function workflow({ settings }: InstallOptions): readonly string[] {
   const [environment = "production"] = settings.production;
   const refs = (prefix: string): readonly string[] =>
-    settings.releaseRefs
-      .filter((ref) => ref.startsWith(prefix))
-      .map((ref) => `- ${quoted(pattern(ref.slice(prefix.length)))}`);
+    settings.releaseRefs.flatMap((ref) => filterOf(ref, prefix)).map((one) => `- ${quoted(one)}`);
   const [tags, branches] = [refs("refs/tags/"), refs("refs/heads/")];
   const onBranches = branches.length === 0 ? [] : ["branches:", ...deeper(branches)];
   const onTags = tags.length === 0 ? [] : ["tags:", ...deeper(tags)];
@@ -92,9 +90,20 @@ function workflow({ settings }: InstallOptions): readonly string[] {
   ];
 }
 
-/** In a filter of GitHub `*` stops at a slash and `**` does not; other characters of it are not special in ours. */
-function pattern(ref: string): string {
-  return ref.replaceAll(/[?+[\]!\\]/g, String.raw`\$&`).replaceAll("*", "**");
+/**
+ * A release ref as a filter for tags or branches; none where it is never one of them. In a filter `*` stops at a slash
+ * and `**` does not; the other characters that are special there are not in ours.
+ */
+function filterOf(ref: string, prefix: string): readonly string[] {
+  const fixed = ref.split("*", 1)[0] ?? "";
+  if (fixed.length < ref.length && prefix.startsWith(fixed)) return ["**"];
+  if (!ref.startsWith(prefix)) return [];
+  return [
+    ref
+      .slice(prefix.length)
+      .replaceAll(/[?+[\]!\\]/g, String.raw`\$&`)
+      .replaceAll("*", "**"),
+  ];
 }
 
 function quoted(value: string): string {

@@ -1,5 +1,6 @@
 import { withoutBlocksIn } from "./blockFile";
 import { firstIn, inTree, treeText, withText, type InstallKind } from "./installKind";
+import { environmentWords } from "./scriptGuard";
 import { appendToYaml, isRecord, prependInYaml, readYaml, type YamlEdit } from "./yamlBlock";
 
 export const goreleaserFiles = [
@@ -15,8 +16,8 @@ export const goreleaserFiles = [
  * GoReleaser starts no shell for a hook, and splits the line after it has filled it in, so the tag stands last and in
  * single quotes (https://goreleaser.com/customization/hooks/). A snapshot releases nothing.
  */
-function hook(environment: string): string {
-  const ask = `sh .release-halt/gate.sh guard --environment ${/^[\w.-]+$/.test(environment) ? environment : "production"} --fetch-history --commit {{ .FullCommit }} --tag '{{ .Tag }}'`;
+function hook(production: readonly string[]): string {
+  const ask = `sh .release-halt/gate.sh guard ${environmentWords(production)}--fetch-history --commit {{ .FullCommit }} --tag '{{ .Tag }}'`;
   return JSON.stringify(`{{ if .IsSnapshot }}git --version{{ else }}${ask}{{ end }}`);
 }
 
@@ -25,7 +26,7 @@ export const goreleaser: InstallKind = {
   title: "GoReleaser",
   detect: (facts) => firstIn(facts, goreleaserFiles) !== undefined,
   install: (facts, { settings }) => {
-    const line = hook(settings.production[0] ?? "production");
+    const line = hook(settings.production);
     const path = firstIn(facts, goreleaserFiles);
     const text = path === undefined ? undefined : treeText(facts, path);
     if (path === undefined || text === undefined)

@@ -5,13 +5,17 @@ import { withoutBlocks } from "./markedBlock";
 
 const path = "Jenkinsfile";
 
-/** In ''' Groovy puts no values into the text; a build that names neither a tag nor a branch is asked about as any release. */
+/** In ''' Groovy puts no values into the text. A build whose ref nobody names is asked about as one of any name. */
 const ask = [
   "sh '''",
+  "    set --",
   '    if [ -n "${TAG_NAME:-}" ]; then set -- --ref "refs/tags/$TAG_NAME"',
   '    elif [ -n "${BRANCH_NAME:-}" ]; then set -- --ref "refs/heads/$BRANCH_NAME"',
-  '    elif [ -n "${GIT_BRANCH:-}" ]; then set -- --ref "refs/heads/${GIT_BRANCH#origin/}"',
-  "    else set --",
+  "    else",
+  '        case "${GIT_BRANCH:-}" in',
+  '            refs/*) set -- --ref "$GIT_BRANCH" ;;',
+  '            origin/*) set -- --ref "refs/heads/${GIT_BRANCH#origin/}" ;;',
+  "        esac",
   "    fi",
   '    sh .release-halt/gate.sh guard "$@" --commit HEAD --fetch-history',
   "'''",

@@ -15,7 +15,7 @@ export const npmPublish: InstallKind = {
     );
   },
   install: ({ files, ...facts }, { settings }) => {
-    const command = guardCommand(settings.production[0] ?? "production");
+    const command = guardCommand(settings.production);
     const text = treeText({ files, ...facts }, "package.json");
     const edited = text === undefined ? undefined : guardScript(text, "prepublishOnly", command);
     return edited === undefined

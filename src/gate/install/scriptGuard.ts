@@ -8,8 +8,17 @@ const file = "package.json";
  * What a script of package.json asks first. It names no tag: none is made yet, and one that a shell of Windows would not
  * fill in must not let a release through; so any name can still be meant.
  */
-export function guardCommand(environment: string): string {
-  return `sh .release-halt/gate.sh guard --environment ${/^[\w.-]+$/.test(environment) ? environment : "production"} --fetch-history`;
+export function guardCommand(production: readonly string[]): string {
+  return `sh .release-halt/gate.sh guard ${environmentWords(production)}--fetch-history`;
+}
+
+/**
+ * The first name of production that needs no quotes anywhere. Without one no environment is named: then the gate blocks
+ * when it cannot tell, as it does for production.
+ */
+export function environmentWords(production: readonly string[]): string {
+  const name = production.find((one) => /^\w[\w.-]*$/.test(one));
+  return name === undefined ? "" : `--environment ${name} `;
 }
 
 /** Asks the gate before a script of package.json, and makes the script where there is none. */
@@ -41,7 +50,7 @@ export function unguardScripts(
 }
 
 function unguarded(text: string, name: string, command: string): string | undefined {
-  const own = /^sh \.release-halt\/gate\.sh guard --environment [\w.-]+ --fetch-history(?: && |$)/.exec(
+  const own = /^sh \.release-halt\/gate\.sh guard (?:--environment [\w.-]+ )?--fetch-history(?: && |$)/.exec(
     command,
   )?.[0];
   if (own === undefined) return undefined;
