@@ -83,7 +83,7 @@ describe("A halt's record in the ledger", () => {
   });
 
   it("is read back as it was written, with what a later version added", () => {
-    const later = { ...record({ ...placed(1), colour: "red" } as LedgerEvent), note: "later" };
+    const later = { ...record({ ...placed(1), colour: "red" }), note: "later" };
     const read = readRecord(writeRecord(later), "charges-twice");
     assert.ok(read.ok);
     assert.equal(writeRecord(read.record), writeRecord(later));

@@ -221,7 +221,14 @@ export const scopeCases: readonly GateCase[] = [
   {
     name: "takes nothing but the star for special in a pattern",
     build: releases,
-    ledgers: { private: [{ id: "glob", refs: ["refs/heads/release/...", "refs/heads/(release)/2.4", "refs/heads/release/2.4+"] }] },
+    ledgers: {
+      private: [
+        {
+          id: "glob",
+          refs: ["refs/heads/release/...", "refs/heads/(release)/2.4", "refs/heads/release/2.4+"],
+        },
+      ],
+    },
     ask: ["--ref", "release/2.4"],
     code: 0,
     halts: [],
