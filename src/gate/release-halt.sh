@@ -387,17 +387,15 @@ blocks() {
 # pre-receive.
 guard_updates() {
   for update in $updates; do
-    if [ "$mode" = pre-push ]; then
-      update=${update#* }
-      update=${update%" "*}
-    else
-      update=${update#* }
-    fi
+    # From the end: the local ref of pre-push is what was typed, and may have spaces.
+    if [ "$mode" = pre-push ]; then update=${update%" "*}; fi
+    ref=${update##*" "}
+    update=${update%" "*}
+    new=${update##*" "}
     # All zeros: the ref is deleted.
-    case ${update%%" "*} in *[!0]*) ;; *) continue ;; esac
-    ref=${update#* }
+    case $new in *[!0]*) ;; *) continue ;; esac
     # It may be a tag of something that is no commit.
-    commit=$(commit_of "${update%%" "*}")
+    commit=$(commit_of "$new")
     answer
     guard
   done

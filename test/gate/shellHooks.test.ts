@@ -131,6 +131,7 @@ describe("The gate as a hook in sh", () => {
       await halt({ id: "twice", refs: ["refs/heads/release/9"] });
       assert.equal((await push(["origin", "main:refs/heads/release/9"])).code, 1);
       assert.equal((await push(["origin", "main:refs/heads/release/8"])).code, 0);
+      assert.equal((await push(["origin", "HEAD^{/Change main1}:refs/heads/release/9"])).code, 1);
     });
 
     it("lets a deletion go", async () => {

@@ -81,6 +81,32 @@ export const oddCases: readonly GateCase[] = [
     halts: ["a-bug", "b-name"],
   },
   {
+    name: "cannot tell, whichever of the two comes first",
+    build: releases,
+    ledgers: {
+      private: [
+        { id: "a-name", mode: "approval", refs: ["refs/heads/release/3"] },
+        { id: "b-bug", bad: ["bug"] },
+      ],
+    },
+    ask: ["--ref", "release/3"],
+    code: 2,
+    halts: ["a-name", "b-bug"],
+  },
+  {
+    name: "stays halted when of a later halt it cannot be told",
+    build: releases,
+    ledgers: {
+      private: [
+        { id: "a-name", refs: ["refs/heads/release/3"] },
+        { id: "b-bug", bad: ["bug"] },
+      ],
+    },
+    ask: ["--ref", "release/3"],
+    code: 1,
+    halts: ["a-name", "b-bug"],
+  },
+  {
     name: "asks for an approval",
     build: releases,
     ledgers: { private: [{ id: "approval", mode: "approval", refs: ["refs/heads/release/*"] }] },

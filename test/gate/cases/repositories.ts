@@ -154,6 +154,16 @@ export async function reverts(place: string): Promise<GateRepository> {
   await revert("revertOfFix");
   await branch("fixRestored", "HEAD");
   await revert("restored");
+  await branch("byHand", bug);
+  await made.change("takenBack", "switch.txt", `Turn it off\n\nThis reverts commit ${bug}.`);
+  await branch("byHandAgain", "HEAD");
+  await made.change(
+    "backAgain",
+    "switch.txt",
+    `Turn it on\n\nThis reverts commit ${made.ids.takenBack ?? ""}.`,
+  );
+  await branch("byHandThrice", "HEAD");
+  await made.change("gone", "switch.txt", `Turn it off\n\nThis reverts commit ${made.ids.backAgain ?? ""}.`);
   await branch("backport", base);
   await made.change("backport");
   await git("cherry-pick", "-x", bug);
