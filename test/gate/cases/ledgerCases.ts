@@ -129,6 +129,11 @@ export const ledgerCases: readonly GateCase[] = [
   edited("cannot tell when the gate file is empty", () => ""),
   edited("cannot tell when a halt was taken out by hand", () => "release-halts 1\n"),
   edited("cannot tell when the end of a halt is missing", (gate) => gate.replace("end\n", "")),
+  damaged(
+    "cannot tell when the end of a halt before another one is missing",
+    (files) => ({ ...files, gate: files.gate.replace("end\n", "") }),
+    [...halted, { id: "then", refs: ["refs/tags/x"] }],
+  ),
   edited("cannot tell when the file breaks off", (gate) => gate.slice(0, gate.indexOf("since"))),
   edited("cannot tell when a halt was closed by hand", (gate) => gate.replace(/ halted\n/, " closed\n")),
   edited("cannot tell by a keyword that it does not know", (gate) =>
