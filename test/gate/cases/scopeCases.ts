@@ -219,6 +219,14 @@ export const scopeCases: readonly GateCase[] = [
     halts: [],
   },
   {
+    name: "lets a ref go that ends in another way than the pattern",
+    build: releases,
+    ledgers: { private: [{ id: "end", refs: ["refs/*/2.3", "refs/heads/*/2"] }] },
+    ask: ["--ref", "release/2.4"],
+    code: 0,
+    halts: [],
+  },
+  {
     name: "takes nothing but the star for special in a pattern",
     build: releases,
     ledgers: {
