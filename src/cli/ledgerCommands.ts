@@ -261,14 +261,16 @@ export async function log(flags: Flags): Promise<number> {
   if (flags.offline !== true) await new HaltLedger(git, top, settings).sync({ fetchOnly: true });
   const { events, problems } = done(await ledgerLog(git, top, { verify: flags.verify === true }));
   print(flags, { events, problems }, [
-    ...events.map(({ halt, event, shared, signature }) =>
+    ...events.map(({ halt, event, shared, signature, signer }) =>
       [
         event.at,
         eventName(event),
         ...(event.by === undefined ? [] : [`by ${event.by}`]),
         `(${halt}${shared ? "" : ", only here"})`,
         eventDetail(event),
-        ...(signature === undefined ? [] : [`[${signatureWords[signature]}]`]),
+        ...(signature === undefined
+          ? []
+          : [`[${signatureWords[signature]}${signer === undefined ? "" : ` by ${signer}`}]`]),
       ].join(" "),
     ),
     ...(events.length === 0 ? ["Nothing has happened yet."] : []),

@@ -8,8 +8,14 @@ export const recordVersion = 1;
 /** What people type: bounded, because everybody's clone gets it. */
 const words = z.string().max(4000);
 
-/** The name of a component or an environment: one line. */
-const name = z.string().regex(/^[^\p{Cc}]{1,200}$/u);
+/** The name of a component or an environment: one line, of whole characters. */
+const name = z.string().regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u);
+
+/** Far more than a halt ever has; whoever writes a larger one leaves no number for the next event. */
+export const maxSeq = 1_000_000;
+
+/** It stands in the message of a commit: no space in it, so that it cannot say more than itself. */
+const eventId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/);
 
 /** A change by its commit; the patch id finds its copies where the commit itself is not at hand (`git patch-id --stable`). */
 const change = z.looseObject({
@@ -62,9 +68,9 @@ export const haltTerms = z.looseObject({
 });
 
 const common = {
-  id: itemId,
+  id: eventId,
   /** Greater than that of every event of the halt that its writer knew: clocks differ, this order does not. */
-  seq: z.number().int().positive(),
+  seq: z.number().int().positive().max(maxSeq),
   at: instant,
   /** As git's `user.name` says: recorded, not authenticated. */
   by: words.optional(),
@@ -145,6 +151,7 @@ export function readRecord(text: string, id: string): ReadRecord {
   } catch (error) {
     return { ok: false, problem: `it is no JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
+  if (isDeep(value)) return { ok: false, problem: "it is nested too deeply" };
   const version = z.object({ version: z.number() }).safeParse(value);
   if (version.success && version.data.version > recordVersion) {
     return { ok: false, problem: `it has version ${version.data.version}: a newer Release Halt wrote it` };
@@ -155,12 +162,28 @@ export function readRecord(text: string, id: string): ReadRecord {
     return { ok: false, problem: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "it is no record"}` };
   }
   if (parsed.data.id !== id) return { ok: false, problem: `it says that it is the halt ${parsed.data.id}` };
-  const twice = firstRepeated(parsed.data.events.map((event) => event.id));
-  if (twice !== undefined) return { ok: false, problem: `it has the event ${twice} twice` };
+  if (new Set(parsed.data.events.map((event) => event.id)).size < parsed.data.events.length)
+    return { ok: false, problem: "two of its events have the same id" };
   const events = inOrder(parsed.data.events);
   if (events[0]?.kind !== "placed")
     return { ok: false, problem: "its first event is not that it was placed" };
   return { ok: true, record: { ...parsed.data, events: [...events] } };
+}
+
+/** Deeper than anything a record holds: what would overflow the stack when it is written again. */
+const maxDepth = 50;
+
+function isDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxDepth) return true;
+    level = level.flatMap(childrenOf);
+  }
+  return false;
+}
+
+function childrenOf(value: unknown): readonly unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
 }
 
 /** The text of a record as the ledger keeps it: readable in a diff, and the same for the same record. */
@@ -169,22 +192,10 @@ export function writeRecord(record: LedgerRecord): string {
   return `${JSON.stringify({ version, id, ...rest, events: inOrder(events) }, undefined, 2)}\n`;
 }
 
-/** The events of two copies of one record, each once. Both sides come to the same order, whichever they start from. */
-export function mergeRecords(one: LedgerRecord, other: LedgerRecord): LedgerRecord {
-  const known = new Set(one.events.map(({ id }) => id));
-  const events = [...one.events, ...other.events.filter(({ id }) => !known.has(id))];
-  return { ...other, ...one, events: [...inOrder(events)] };
-}
-
 /** By sequence; where two wrote at once, by time and then by id. */
 export function inOrder(events: readonly LedgerEvent[]): readonly LedgerEvent[] {
   return [...events].sort(
     (a, b) =>
       a.seq - b.seq || Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   );
-}
-
-function firstRepeated(ids: readonly string[]): string | undefined {
-  const seen = new Set<string>();
-  return ids.find((id) => seen.has(id) || !seen.add(id));
 }

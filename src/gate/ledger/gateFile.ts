@@ -18,7 +18,12 @@ export interface LedgerEntry {
  */
 export function gateText(entries: readonly LedgerEntry[]): string {
   const sorted = [...entries].sort((a, b) => (a.state.id < b.state.id ? -1 : 1));
-  return ["release-halts 1", ...sorted.flatMap(blockOf)].map((line) => `${line}\n`).join("");
+  return ["release-halts 1", ...sorted.flatMap(blockOf)].map((line) => `${whole(line)}\n`).join("");
+}
+
+/** Half a character has no bytes: as git keeps the line, so it must be compared. */
+function whole(line: string): string {
+  return line.replaceAll(/\p{Cs}/gu, "\uFFFD");
 }
 
 function blockOf({ blob, state }: LedgerEntry): string[] {

@@ -1,23 +1,19 @@
 import type { LedgerEvent } from "../../halt/ledgerRecord";
 import type { Git } from "../../system/git";
+import { signaturesOf, wordsOf, type Signed } from "./eventSignatures";
 import { ledgerAt } from "./recordEvents";
 import { privateRef, sharedRef } from "./ledgerRefs";
 
-/** How the commit of an event is signed: as git judges it with the keys of this machine. */
-type Signature = "good" | "bad" | "unknownKey" | "none";
-
-export interface LoggedEvent {
+export interface LoggedEvent extends Partial<Signed> {
   readonly halt: string;
   readonly shared: boolean;
   readonly event: LedgerEvent;
-  /** Only when asked for. */
-  readonly signature?: Signature;
 }
 
 type Failure = { readonly ok: false; readonly message: string };
 
 /**
- * Every event of this clone's ledgers, oldest first.
+ * Every event of this clone's ledgers, oldest first: the same order in every clone that has the same events.
  * @param verify also look at the signatures of the commits that recorded them
  */
 export async function ledgerLog(
@@ -28,8 +24,9 @@ export async function ledgerLog(
   | { readonly ok: true; readonly events: readonly LoggedEvent[]; readonly problems: readonly string[] }
   | Failure
 > {
-  const events: LoggedEvent[] = [];
+  const timed: { readonly time: number; readonly logged: LoggedEvent }[] = [];
   const problems: string[] = [];
+  const known = new Set<string>();
   for (const [ref, shared] of [
     [sharedRef, true],
     [privateRef, false],
@@ -41,44 +38,19 @@ export async function ledgerLog(
     const signatures = verify && tip !== undefined ? await signaturesOf(git, top, tip) : undefined;
     if (signatures?.ok === false) return signatures;
     for (const [halt, { record }] of read.ledger.records) {
+      // Clocks differ: what followed in a halt is shown after what it followed.
+      let time = Number.NEGATIVE_INFINITY;
       for (const event of record.events) {
-        if (events.some((known) => known.event.id === event.id)) continue;
-        const signature = signatures?.byEvent.get(event.id) ?? "none";
-        events.push({ halt, shared, event, ...(verify && { signature }) });
+        time = Math.max(time, Date.parse(event.at));
+        const words = wordsOf(halt, event);
+        if (known.has(words)) continue;
+        known.add(words);
+        const signed = verify ? (signatures?.byEvent.get(words) ?? { signature: "none" as const }) : {};
+        timed.push({ time, logged: { halt, shared, event, ...signed } });
       }
     }
   }
-  events.sort((a, b) => Date.parse(a.event.at) - Date.parse(b.event.at) || a.event.seq - b.event.seq);
-  return { ok: true, events, problems };
-}
-
-/** The letters of git's `%G?` (https://git-scm.com/docs/git-log#_pretty_formats). */
-const signatures: Readonly<Record<string, Signature>> = {
-  G: "good",
-  U: "good",
-  B: "bad",
-  R: "bad",
-  X: "bad",
-  Y: "bad",
-  E: "unknownKey",
-  N: "none",
-};
-
-async function signaturesOf(
-  git: Git,
-  top: string,
-  tip: string,
-): Promise<{ readonly ok: true; readonly byEvent: ReadonlyMap<string, Signature> } | Failure> {
-  const log = await git.run(top, ["log", "--format=%G?%x00%B%x00%x00", tip]);
-  if (!log.ok) return { ok: false, message: `The signatures cannot be read: ${log.message}` };
-  return {
-    ok: true,
-    byEvent: new Map(
-      log.out.split("\0\0\n").flatMap((entry): [string, Signature][] => {
-        const [letter = "", message = ""] = entry.split("\0");
-        const [, id] = /^Event: (\S+)$/m.exec(message) ?? [];
-        return id === undefined ? [] : [[id, signatures[letter.trim()] ?? "none"]];
-      }),
-    ),
-  };
+  const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  timed.sort((a, b) => a.time - b.time || order(a.logged.halt, b.logged.halt));
+  return { ok: true, events: timed.map(({ logged }) => logged), problems };
 }

@@ -9,6 +9,16 @@ export const sharedRef = "refs/release-halt/ledger";
 export const localBypasses = "refs/release-halt/bypass/";
 const defaultBranch = "release-halts";
 
+/** What the ledger does to refs is none of the person's work: no hook hears of it, and no clean-up starts with it. */
+export const quietly = [
+  "-c",
+  "core.hooksPath=/dev/null",
+  "-c",
+  "gc.auto=0",
+  "-c",
+  "maintenance.auto=false",
+] as const;
+
 /** The branch of the remote that holds the ledger. */
 export function ledgerBranch(settings: Settings): string {
   return settings.ledger?.branch ?? defaultBranch;
@@ -27,6 +37,11 @@ export function fetchedRef(remote: string): string {
 /** The newest state of the remote's ledger that was accepted here: whoever rewrites the ledger does not lead on from it. */
 export function seenRef(remote: string): string {
   return `refs/release-halt/seen/${remote}`;
+}
+
+/** A state of the local ledger that could not be read any more, kept for whoever wants to look. */
+export function damagedRef(tip: string): string {
+  return `refs/release-halt/damaged/${tip}`;
 }
 
 /**

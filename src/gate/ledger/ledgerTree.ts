@@ -1,4 +1,4 @@
-import { readRecord, writeRecord, type LedgerRecord } from "../../halt/ledgerRecord";
+import { readRecord, writeRecord, type LedgerRecord, type ReadRecord } from "../../halt/ledgerRecord";
 import { stateOf, type LedgerState } from "../../halt/ledgerState";
 import type { Git } from "../../system/git";
 import { gateFileName, gateText } from "./gateFile";
@@ -16,6 +16,8 @@ export interface Ledger {
   readonly records: ReadonlyMap<string, StoredRecord>;
   /** Sentences on what could not be read, or was changed by hand; then nobody can tell what the ledger stops. */
   readonly problems: readonly string[];
+  /** Those of them that recording an event would not repair, but lose. */
+  readonly unreadable: readonly string[];
   /** The rest of the tree at its top, as `git mktree` takes it. */
   readonly others: readonly string[];
 }
@@ -32,6 +34,7 @@ interface TreeEntry {
 const folder = "halts/";
 const suffix = ".json";
 const maxRecordBytes = 4 * 1024 * 1024;
+const maxLedgerBytes = 64 * 1024 * 1024;
 
 /** Reads a ledger at a commit. A record that is damaged becomes a problem, and the others are read. */
 export async function readLedger(
@@ -49,20 +52,19 @@ export async function readLedger(
     ...(gate === undefined ? [] : [gate.object]),
   ]);
   if (!blobs.ok) return blobs;
-  const problems: string[] = [];
+  const unreadable: string[] = [];
   const records = new Map<string, StoredRecord>();
   for (const { path, object, mode } of files) {
     const id = path.slice(folder.length, -suffix.length);
-    const text = blobs.texts.get(object);
-    const read =
-      !path.endsWith(suffix) || id.includes("/") || mode !== "100644" || text === undefined
-        ? { ok: false as const, problem: "it is no file of a record" }
-        : readRecord(text, id);
+    const isRecord = path.endsWith(suffix) && !id.includes("/") && mode === "100644";
+    const read = isRecord
+      ? readBlob(blobs.texts.get(object), id)
+      : { ok: false as const, problem: "it is no file of a record" };
     if (read.ok) records.set(id, { record: read.record, state: stateOf(read.record), blob: object });
-    else problems.push(`${path} in the ledger cannot be read: ${read.problem}.`);
+    else unreadable.push(`${path} in the ledger cannot be read: ${read.problem}.`);
   }
-  const expected = gateText([...records.values()]);
-  if (problems.length === 0 && (gate === undefined || blobs.texts.get(gate.object) !== expected)) {
+  const problems = [...unreadable];
+  if (unreadable.length === 0 && (gate === undefined || !agrees(blobs.texts.get(gate.object), records))) {
     problems.push(
       'The ledger was changed by hand: its "gate" file does not say what its records say. The next event that is recorded writes it anew.',
     );
@@ -70,7 +72,15 @@ export async function readLedger(
   const others = entries
     .filter(({ path }) => !path.includes("/") && path !== "halts" && path !== gateFileName)
     .map(({ mode, type, object, path }) => `${mode} ${type} ${object}\t${path}`);
-  return { ok: true, ledger: { tip, records, problems, others } };
+  return { ok: true, ledger: { tip, records, problems, unreadable, others } };
+}
+
+function readBlob(blob: Blob | undefined, id: string): ReadRecord {
+  return blob?.ok === true ? readRecord(blob.text, id) : { ok: false, problem: blob?.problem ?? missing };
+}
+
+function agrees(gate: Blob | undefined, records: ReadonlyMap<string, StoredRecord>): boolean {
+  return gate?.ok === true && gate.text === gateText([...records.values()]);
 }
 
 /** A ledger that holds nothing yet. */
@@ -78,6 +88,7 @@ export const emptyLedger: Omit<Ledger, "tip"> & { readonly tip: undefined } = {
   tip: undefined,
   records: new Map(),
   problems: [],
+  unreadable: [],
   others: [],
 };
 
@@ -145,7 +156,7 @@ async function writeBlob(git: Git, top: string, text: string): Promise<Written> 
 
 async function make(git: Git, top: string, lines: readonly string[]): Promise<Written> {
   const input = lines.map((line) => `${line}\0`).join("");
-  const made = await git.run(top, ["mktree", "-z"], { input });
+  const made = await git.run(top, ["mktree", "-z", "--missing"], { input });
   return made.ok ? { ok: true, id: made.out.trim() } : notWritten(made.message);
 }
 
@@ -159,33 +170,59 @@ function entryOf(line: string): TreeEntry[] {
   return path === "" ? [] : [{ mode, type, object, path }];
 }
 
-/** The texts of blobs by their ids; of one that is too large, or whose bytes are no UTF-8, there is none. */
-async function readBlobs(
+export type Blob =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string };
+
+const missing = "its content is missing in this clone. To fetch it anew: git fetch --refetch";
+
+/** The texts of blobs by their ids, each with what is wrong with it: no blob of a ledger hides another one. */
+export async function readBlobs(
   git: Git,
   top: string,
   ids: readonly string[],
-): Promise<{ readonly ok: true; readonly texts: ReadonlyMap<string, string> } | Failure> {
-  const texts = new Map<string, string>();
+): Promise<{ readonly ok: true; readonly texts: ReadonlyMap<string, Blob> } | Failure> {
+  const texts = new Map<string, Blob>();
   if (ids.length === 0) return { ok: true, texts };
   const input = ids.map((id) => `${id}\n`).join("");
-  const read = await git.run(top, ["cat-file", "--batch"], { input, fetchesMissing: true });
+  // Each byte is a character of the answer, so the sizes that git says hold whatever the bytes are.
+  const read = await git.run(top, ["cat-file", "--batch"], {
+    input,
+    fetchesMissing: true,
+    encoding: "latin1",
+    maxBytes: maxLedgerBytes,
+  });
   if (!read.ok) return { ok: false, message: `The ledger cannot be read: ${read.message}` };
-  let rest = Buffer.from(read.out, "utf8");
+  let from = 0;
   for (const id of ids) {
-    const end = rest.indexOf("\n");
-    const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(rest.subarray(0, end).toString("utf8")) ?? [];
-    if (end < 0 || size === undefined || Number(size) > maxRecordBytes) return damaged(id);
+    const end = read.out.indexOf("\n", from);
+    const head = end < 0 ? "" : read.out.slice(from, end);
+    const [, type, size] = /^[0-9a-f]+ (\w+) (\d+)$/.exec(head) ?? [];
+    if (size === undefined) {
+      if (!head.endsWith(" missing")) return { ok: false, message: `Git did not give the object ${id}.` };
+      texts.set(id, { ok: false, problem: missing });
+      from = end + 1;
+      continue;
+    }
     const after = end + 1 + Number(size);
-    if (rest[after] !== 0x0a) return damaged(id);
-    texts.set(id, rest.subarray(end + 1, after).toString("utf8"));
-    rest = rest.subarray(after + 1);
+    if (type !== "blob") texts.set(id, { ok: false, problem: "it is no file" });
+    else if (Number(size) > maxRecordBytes) texts.set(id, { ok: false, problem: tooLarge(size) });
+    else texts.set(id, decode(read.out.slice(end + 1, after)));
+    from = after + 1;
   }
   return { ok: true, texts };
 }
 
-function damaged(id: string): Failure {
-  return {
-    ok: false,
-    message: `The ledger is damaged: the object ${id} is missing, too large, or holds bytes that are no text.`,
-  };
+function tooLarge(size: string): string {
+  return `it has ${size} bytes, more than the ${maxRecordBytes} that a record may have`;
+}
+
+function decode(bytes: string): Blob {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      Buffer.from(bytes, "latin1"),
+    );
+    return { ok: true, text };
+  } catch {
+    return { ok: false, problem: "it holds bytes that are no text" };
+  }
 }

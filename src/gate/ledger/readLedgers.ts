@@ -1,6 +1,8 @@
 import type { LedgerState } from "../../halt/ledgerState";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
+import { lastFetch, wasEverFetched } from "./fetchLedger";
+import { LedgerReader, leadsUpTo, standingOf, standingWords } from "./ledgerHistory";
 import {
   fetchedRef,
   isBare,
@@ -8,11 +10,11 @@ import {
   ledgerBranch,
   ledgerRemote,
   privateRef,
+  seenRef,
   sharedRef,
   tipsOf,
 } from "./ledgerRefs";
-import { readLedger } from "./ledgerTree";
-import { isAncestor, lastFetch, syncLedger, wasFetched, type SyncResult } from "./syncLedger";
+import { syncLedger, type SyncResult } from "./syncLedger";
 
 /** The halts that one state of a ledger holds. */
 export interface LedgerSource {
@@ -49,11 +51,12 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
   const { settings } = options;
   const remote = await ledgerRemote(git, top, settings);
   const exchanged = await exchange(git, top, remote, options);
+  const reader = new LedgerReader(git, top);
   const tips = await sharedTips(git, top, remote, settings);
   const own = (await tipsOf(git, top, [privateRef])).get(privateRef);
   const problems: string[] = [];
   const read = async (tip: string, shared: boolean): Promise<LedgerSource[]> => {
-    const result = await readLedger(git, top, tip);
+    const result = await reader.read(tip);
     if (!result.ok) {
       problems.push(result.message);
       return [];
@@ -72,12 +75,22 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
     ...ofOwn.map((source) => ({ ...source, states: source.states.filter(({ id }) => !inShared.has(id)) })),
   ];
   const missing = await whatIsMissing(git, top, remote, exchanged, tips.length > 0, options);
+  const warned = exchanged?.kind === "synced" || exchanged?.kind === "absent" ? exchanged.warnings : [];
+  const standing = remote === undefined ? [] : await standingWarnings(reader, remote);
   return {
     remote,
     sources,
-    unknown: [...(missing === undefined ? [] : [missing]), ...problems],
-    warnings: exchanged?.kind === "synced" || exchanged?.kind === "absent" ? exchanged.warnings : [],
+    unknown: [...new Set([...(missing === undefined ? [] : [missing]), ...problems])],
+    warnings: [...new Set([...warned, ...standing])],
   };
+}
+
+/** A ledger that was rewritten is spoken of each time, also while the copy is fresh, until it is put right. */
+async function standingWarnings(reader: LedgerReader, remote: string): Promise<readonly string[]> {
+  const [seen, fetched] = [seenRef(remote), fetchedRef(remote)];
+  const tips = await tipsOf(reader.git, reader.top, [seen, fetched]);
+  const words = standingWords(await standingOf(reader, tips.get(seen), tips.get(fetched)), remote);
+  return words === undefined ? [] : [words];
 }
 
 async function exchange(
@@ -88,7 +101,7 @@ async function exchange(
 ): Promise<SyncResult | undefined> {
   const { settings, offline = false, signal, now = new Date() } = options;
   if (remote === undefined || offline) return undefined;
-  const fetched = await lastFetch(git, top);
+  const fetched = await lastFetch(git, top, remote, settings);
   const age = fetched === undefined ? Number.POSITIVE_INFINITY : now.getTime() - fetched;
   // A clock that was put back makes a copy that comes from the future.
   if (age >= 0 && age < freshMs) return undefined;
@@ -116,8 +129,8 @@ async function sharedTips(
   const newest: string[] = [];
   for (const tip of found) {
     const others = found.filter((other) => other !== tip);
-    const older = await Promise.all(others.map(async (other) => isAncestor(git, top, tip, other)));
-    if (!older.includes(true)) newest.push(tip);
+    const older = await Promise.all(others.map(async (other) => leadsUpTo(git, top, tip, other)));
+    if (!older.includes("yes")) newest.push(tip);
   }
   return newest;
 }
@@ -132,34 +145,25 @@ async function whatIsMissing(
   { settings, maxAgeSeconds, now = new Date() }: ReadOptions,
 ): Promise<string | undefined> {
   const branch = ledgerBranch(settings);
+  const demanded = settings.ledger?.expected === true;
   if (remote === undefined) {
     if (await isRemoteUnclear(git, top, settings))
       return "There are several remotes: name the one that holds the ledger in the settings.";
-    return settings.ledger?.expected === true && !hasCopy
-      ? `The branch ${branch} with the ledger is missing.`
-      : undefined;
+    return demanded && !hasCopy ? `The branch ${branch} with the ledger is missing.` : undefined;
   }
-  const expected = settings.ledger?.expected === true || hasCopy || (await wasFetched(git, top));
-  if (exchanged?.kind === "absent" || (exchanged?.kind === "synced" && exchanged.warnings.some(isGone))) {
-    return expected
-      ? `A ledger is expected on ${remote}, and there is none: the branch ${branch} is missing.`
-      : undefined;
-  }
-  if (exchanged?.kind === "synced") return undefined;
-  const fetched = await lastFetch(git, top);
+  const tips = await tipsOf(git, top, [seenRef(remote), fetchedRef(remote)]);
+  const expected = demanded || hasCopy || tips.has(seenRef(remote)) || (await wasEverFetched(git, top));
+  const gone = `A ledger is expected on ${remote}, and there is none: the branch ${branch} is missing.`;
+  if (exchanged?.kind === "absent" || exchanged?.kind === "synced")
+    return expected && !tips.has(fetchedRef(remote)) ? gone : undefined;
+  const fetched = await lastFetch(git, top, remote, settings);
   const limit = maxAgeSeconds ?? (settings.ledger?.maxAgeMinutes ?? defaultMaxAgeSeconds / 60) * 60;
   const age = fetched === undefined ? undefined : (now.getTime() - fetched) / 1000;
-  if (age !== undefined && age >= 0 && age <= limit) {
-    return expected && !hasCopy ? `A ledger is expected on ${remote}, and this clone has none.` : undefined;
-  }
+  if (age !== undefined && age >= 0 && age <= limit) return expected && !hasCopy ? gone : undefined;
   const why = exchanged?.kind === "failed" ? ` (${exchanged.message})` : "";
   const copy =
     age === undefined || age < 0
       ? "it is not known how old the copy in this clone is"
       : `the copy in this clone is ${Math.round(age / 60)} minutes old`;
   return `The ledger on ${remote} was not reached${why}, and ${hasCopy ? copy : "this clone has no copy of it"}.`;
-}
-
-function isGone(warning: string): boolean {
-  return warning.includes("is gone from");
 }

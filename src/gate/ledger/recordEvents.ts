@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { redactKnown } from "../../capture/redaction/knownSecrets";
 import { newItemId } from "../../halt/newId";
 import {
   ledgerEvent,
@@ -11,7 +12,7 @@ import {
 import { nextSeq } from "../../halt/ledgerState";
 import type { Git } from "../../system/git";
 import { eventWords } from "./eventWords";
-import { tipsOf } from "./ledgerRefs";
+import { quietly, tipsOf } from "./ledgerRefs";
 import { emptyLedger, readLedger, writeTree, type Ledger } from "./ledgerTree";
 
 type Failure = { readonly ok: false; readonly message: string };
@@ -54,8 +55,10 @@ export async function recordEvents(
     const events: { readonly halt: string; readonly event: LedgerEvent }[] = [];
     for (const { halt, event } of happened) {
       const record = numbered.get(halt) ?? ledger.records.get(halt)?.record;
+      if (record === undefined && event.kind !== "placed")
+        return { ok: false, message: `The halt ${halt} is not in this ledger. Nothing was recorded.` };
       const full = ledgerEvent.safeParse({
-        ...event,
+        ...withoutSecrets(event),
         id: newItemId("event"),
         seq: nextSeq(record),
       });
@@ -77,6 +80,20 @@ export async function recordEvents(
     const written = await writeEvents(git, top, ledger, events);
     return written.ok ? { ...written, events: events.map(({ event }) => event) } : written;
   });
+}
+
+/** What people type, in any event. The terms of a halt come without secrets already. */
+const typed = ["reason", "note", "result", "riskOwner", "abortThreshold", "watchedBy", "unmet"];
+
+/** Everybody's clone gets these texts, and keeps them for ever. */
+function withoutSecrets(event: NewEvent): object {
+  const safe = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(safe);
+    return typeof value === "string" ? redactKnown(value).text : value;
+  };
+  return Object.fromEntries(
+    Object.entries(event).map(([key, value]) => [key, typed.includes(key) ? safe(value) : value]),
+  );
 }
 
 /** Records events of another ledger as they are; those that the ledger of the ref holds already are left out. */
@@ -142,7 +159,7 @@ async function movingRef<Result extends { readonly ok: true; readonly tip: strin
   for (let attempt = 1; ; attempt += 1) {
     const read = await ledgerAt(git, top, ref);
     if (!read.ok) return read;
-    const lost = read.ledger.problems.find((problem) => !problem.includes("by hand"));
+    const [lost] = read.ledger.unreadable;
     if (lost !== undefined) return { ok: false, message: `${lost} Nothing was recorded.` };
     const written = await write(read.ledger);
     if (!written.ok) return written;
@@ -168,7 +185,7 @@ export async function moveRef(
   { readonly ok: true } | { readonly ok: false; readonly raced: boolean; readonly message: string }
 > {
   if (to === from) return { ok: true };
-  const moved = await git.run(top, ["update-ref", ref, to, from ?? "0".repeat(to.length)]);
+  const moved = await git.run(top, [...quietly, "update-ref", ref, to, from ?? "0".repeat(to.length)]);
   if (moved.ok) return { ok: true };
   const raced = /is at .* but expected|reference already exists|unable to lock|cannot lock ref/i.test(
     moved.message,
@@ -184,9 +201,10 @@ async function commitTree(
   parent: string | undefined,
   message: string,
 ): Promise<{ readonly ok: true; readonly id: string } | Failure> {
-  const [signs, identity] = await Promise.all([
+  const [signs, committer, author] = await Promise.all([
     git.run(top, ["config", "--type=bool", "commit.gpgSign"]),
     git.run(top, ["var", "GIT_COMMITTER_IDENT"]),
+    git.run(top, ["var", "GIT_AUTHOR_IDENT"]),
   ]);
   const unknown = [
     "-c",
@@ -197,7 +215,10 @@ async function commitTree(
   const committed = await git.run(
     top,
     [
-      ...(identity.ok ? [] : unknown),
+      ...(committer.ok && author.ok ? [] : unknown),
+      // The message is UTF-8, whatever the person writes theirs in.
+      "-c",
+      "i18n.commitEncoding=UTF-8",
       "commit-tree",
       ...(signs.ok && signs.out.trim() === "true" ? ["-S"] : []),
       tree,

@@ -1,0 +1,134 @@
+import { isAbsolute, join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Settings } from "../../halt/settings";
+import type { Git } from "../../system/git";
+import { readTextFile } from "../../system/readFiles";
+import { writeFileWithFolders } from "../../system/writeFile";
+import { fetchedRef, ledgerBranch, quietly, sharedRef, tipsOf } from "./ledgerRefs";
+import { moveRef } from "./recordEvents";
+
+export type Fetched =
+  | { readonly kind: "fetched"; readonly tip: string | undefined }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** Another program of this machine fetches at the same moment. */
+const taken = /cannot lock ref|unable to (?:create|lock)|is at .* but expected/i;
+const attempts = 10;
+
+/**
+ * Brings the remote's ledger into a ref of its own; a remote that answers and has none is told apart from no answer.
+ * @param timeoutMs for each question to the remote
+ */
+export async function fetchLedger(
+  git: Git,
+  top: string,
+  remote: string,
+  {
+    settings,
+    signal,
+    timeoutMs,
+  }: { readonly settings: Settings; readonly signal?: AbortSignal | undefined; readonly timeoutMs: number },
+): Promise<Fetched> {
+  const branch = ledgerBranch(settings);
+  const run = async (args: readonly string[]): ReturnType<Git["run"]> =>
+    git.run(top, [...quietly, ...args], { timeoutMs, ...(signal && { signal }) });
+  const ref = fetchedRef(remote);
+  const options = [
+    "--quiet",
+    "--no-tags",
+    "--no-prune",
+    "--no-write-fetch-head",
+    "--no-recurse-submodules",
+    "--no-filter",
+    "--refmap=",
+  ];
+  for (let attempt = 1; ; attempt += 1) {
+    const fetched = await run(["fetch", ...options, remote, `+refs/heads/${branch}:${ref}`]);
+    if (fetched.ok) return noted(git, top, remote, branch, (await tipsOf(git, top, [ref])).get(ref));
+    if (fetched.reason === "timedOut" || fetched.reason === "cancelled")
+      return { kind: "failed", message: fetched.message };
+    if (taken.test(fetched.message) && attempt < attempts) {
+      await pause(Math.random() * 40 * attempt);
+      continue;
+    }
+    const asked = await run(["ls-remote", "--exit-code", remote, `refs/heads/${branch}`]);
+    if (asked.ok || asked.exitCode !== 2)
+      return { kind: "failed", message: asked.ok ? fetched.message : asked.message };
+    const kept = await keepCopy(git, top, ref);
+    return kept.ok ? noted(git, top, remote, branch, undefined) : { kind: "failed", message: kept.message };
+  }
+}
+
+/** What the remote once had is no state of it any more, and all the same what this clone knows. */
+async function keepCopy(
+  git: Git,
+  top: string,
+  ref: string,
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }> {
+  const tips = await tipsOf(git, top, [ref, sharedRef]);
+  const copy = tips.get(ref);
+  if (copy === undefined) return { ok: true };
+  const kept = tips.has(sharedRef) ? undefined : await moveRef(git, top, sharedRef, copy, undefined);
+  if (kept?.ok === false && !kept.raced) return kept;
+  return git.run(top, [...quietly, "update-ref", "-d", ref, copy]);
+}
+
+/** Whether a ledger was ever fetched, also by the gate without Node, which notes it in a file: from then on one is expected. */
+export async function wasEverFetched(git: Git, top: string): Promise<boolean> {
+  const folder = await stateFolder(git, top);
+  return folder.ok && (await readTextFile(join(folder.path, seenName), 1000)).ok;
+}
+
+const seenName = "ledger.seen";
+
+/** When this ledger was last asked for with success, in milliseconds; undefined when never, or not to be read. */
+export async function lastFetch(
+  git: Git,
+  top: string,
+  remote: string,
+  settings: Settings,
+): Promise<number | undefined> {
+  const folder = await stateFolder(git, top);
+  const read = folder.ok ? await readTextFile(join(folder.path, noteName), 1000) : folder;
+  const [time = "", place = ""] = read.ok ? read.text.split("\n") : [];
+  // The gate without Node notes the time only.
+  if (place !== "" && place !== placeOf(remote, ledgerBranch(settings))) return undefined;
+  const seconds = Number.parseInt(time, 10);
+  return Number.isNaN(seconds) ? undefined : seconds * 1000;
+}
+
+const noteName = "ledger.fetched";
+
+/** A repository may have several remotes, and change the one that counts: a fetch of another one says nothing of it. */
+function placeOf(remote: string, branch: string): string {
+  return `${remote} ${branch}`;
+}
+
+async function noted(
+  git: Git,
+  top: string,
+  remote: string,
+  branch: string,
+  tip: string | undefined,
+): Promise<Fetched> {
+  const folder = await stateFolder(git, top);
+  if (!folder.ok) return { kind: "failed", message: folder.message };
+  const note = `${Math.floor(Date.now() / 1000)}\n${placeOf(remote, branch)}\n`;
+  const written = await writeFileWithFolders(join(folder.path, noteName), note);
+  if (!written.ok) return { kind: "failed", message: written.message };
+  if (tip !== undefined && !(await wasEverFetched(git, top))) {
+    const seen = await writeFileWithFolders(join(folder.path, seenName), "");
+    if (!seen.ok) return { kind: "failed", message: seen.message };
+  }
+  return { kind: "fetched", tip };
+}
+
+async function stateFolder(
+  git: Git,
+  top: string,
+): Promise<{ readonly ok: true; readonly path: string } | { readonly ok: false; readonly message: string }> {
+  const common = await git.run(top, ["rev-parse", "--git-common-dir"]);
+  if (!common.ok) return common;
+  const path = common.out.replace(/\n$/, "");
+  return { ok: true, path: join(isAbsolute(path) ? path : resolve(top, path), "release-halt") };
+}

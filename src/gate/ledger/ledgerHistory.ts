@@ -1,0 +1,114 @@
+import type { Git } from "../../system/git";
+import { readLedger, type emptyLedger, type Ledger } from "./ledgerTree";
+import type { LedgerEvent } from "../../halt/ledgerRecord";
+
+type ReadLedger = Awaited<ReturnType<typeof readLedger>>;
+
+/** Reads states of a ledger, each once: what a commit holds does not change. */
+export class LedgerReader {
+  readonly #read = new Map<string, Promise<ReadLedger>>();
+
+  constructor(
+    readonly git: Git,
+    readonly top: string,
+  ) {}
+
+  async read(tip: string): Promise<ReadLedger> {
+    const known = this.#read.get(tip);
+    if (known !== undefined) return known;
+    const asked = readLedger(this.git, this.top, tip);
+    this.#read.set(tip, asked);
+    return asked;
+  }
+}
+
+/** Whether a state of the ledger leads up to another one; `unknown` where objects are missing. */
+export async function leadsUpTo(
+  git: Git,
+  top: string,
+  one: string,
+  other: string,
+): Promise<"yes" | "no" | "unknown"> {
+  const asked = await git.run(top, ["merge-base", "--is-ancestor", one, other]);
+  if (asked.ok) return "yes";
+  return asked.exitCode === 1 ? "no" : "unknown";
+}
+
+/** How the remote's ledger stands to the newest state of it that was accepted here. */
+export type Standing =
+  | { readonly kind: "forward" }
+  /** The branch is not there any more. */
+  | { readonly kind: "gone" }
+  /** Events that were seen there are missing: said until they are back. */
+  | { readonly kind: "lost"; readonly events: number }
+  /** Its history or a word of an event is another one, and all events are there: said once. */
+  | { readonly kind: "rewritten"; readonly changed: number };
+
+/**
+ * Compares the ledger that was seen on the remote with the one that is there now, by history and event by event: also
+ * who adds a commit can take a record out.
+ */
+export async function standingOf(
+  reader: LedgerReader,
+  seen: string | undefined,
+  theirs: string | undefined,
+): Promise<Standing> {
+  if (seen === undefined || seen === theirs) return { kind: "forward" };
+  if (theirs === undefined) return { kind: "gone" };
+  const { git, top } = reader;
+  const [ancestor, before, now] = await Promise.all([
+    leadsUpTo(git, top, seen, theirs),
+    reader.read(seen),
+    reader.read(theirs),
+  ]);
+  const old = before.ok ? before.ledger : undefined;
+  const lost = old === undefined || !now.ok ? 0 : onlyIn(old, now.ledger).length;
+  if (lost > 0) return { kind: "lost", events: lost };
+  const changed = old === undefined || !now.ok ? 0 : changedIn(old, now.ledger);
+  if (changed === 0 && (ancestor === "yes" || (await isShallow(git, top)))) return { kind: "forward" };
+  return { kind: "rewritten", changed };
+}
+
+/** What the person hears of it; undefined where there is nothing to say. */
+export function standingWords(standing: Standing, remote: string): string | undefined {
+  const ask = "Ask who rewrote it, and why.";
+  switch (standing.kind) {
+    case "forward":
+      return undefined;
+    case "gone":
+      return `The ledger is gone from ${remote}. This clone still has it; release-halt sync puts it back.`;
+    case "lost":
+      return `The ledger on ${remote} was rewritten: ${standing.events === 1 ? "an event" : `${standing.events} events`} that this clone has seen there ${standing.events === 1 ? "is" : "are"} missing. Nothing is lost here; release-halt sync puts the missing events back. ${ask}`;
+    case "rewritten":
+      return standing.changed > 0
+        ? `The ledger on ${remote} was rewritten: ${standing.changed === 1 ? "an event says" : `${standing.changed} events say`} something else than before. What was there before is in its history, or in that of another clone. ${ask}`
+        : `The ledger on ${remote} was rewritten: it has another history, with all events that this clone has seen there. ${ask}`;
+    default:
+      return standing satisfies never;
+  }
+}
+
+/** The events of a ledger that another one has not, in the order in which they happened to each halt. */
+export function onlyIn(
+  ledger: Ledger | typeof emptyLedger,
+  other: Ledger | typeof emptyLedger,
+): { readonly halt: string; readonly event: LedgerEvent }[] {
+  return [...ledger.records].flatMap(([halt, { record }]) => {
+    const known = new Set(other.records.get(halt)?.record.events.map(({ id }) => id));
+    return record.events.filter(({ id }) => !known.has(id)).map((event) => ({ halt, event }));
+  });
+}
+
+function changedIn(before: Ledger, now: Ledger): number {
+  return [...before.records].reduce((count, [halt, { record, blob }]) => {
+    const other = now.records.get(halt);
+    if (other === undefined || other.blob === blob) return count;
+    const words = new Map(other.record.events.map((event) => [event.id, JSON.stringify(event)]));
+    return count + record.events.filter((event) => words.get(event.id) !== JSON.stringify(event)).length;
+  }, 0);
+}
+
+async function isShallow(git: Git, top: string): Promise<boolean> {
+  const asked = await git.run(top, ["rev-parse", "--is-shallow-repository"]);
+  return asked.ok && asked.out.trim() === "true";
+}
