@@ -27,7 +27,8 @@ export async function makeRepository(folder?: string): Promise<Repository> {
   return repository;
 }
 
-function repositoryAt(folder: string): Repository {
+/** A repository that is there already, or will be. */
+export function repositoryAt(folder: string): Repository {
   const git = async (...args: readonly string[]): Promise<string> =>
     (await execute("git", args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 })).stdout.trimEnd();
   const write = async (path: string, text: string): Promise<void> => {
