@@ -4,7 +4,7 @@ import { brief, status } from "./cli/briefCommands";
 import { many, tell, WrongUse, type Command, type Flags } from "./cli/command";
 import { check, halt } from "./cli/gateCommands";
 import { approve, lift, list, log, met, overrule, share, sync, withdraw } from "./cli/ledgerCommands";
-import { install, uninstall } from "./cli/installCommands";
+import { install, testGate, uninstall } from "./cli/installCommands";
 import { attach, tests } from "./cli/testCommands";
 import { installKinds } from "./gate/install/kinds";
 
@@ -35,6 +35,7 @@ const usage = `Release Halt on the command line.
                          [--production "NAME..."] [--remote NAME] [--ledger-branch NAME] [--max-age SECONDS]
                          [--expected yes|no] [--json]
   release-halt uninstall [KIND...] [--dry-run] [--overwrite] [--repo DIR] [--json]
+  release-halt test-gate [--repo DIR] [--json]
 
 KIND is one of ${installKinds.map(({ id }) => id).join(", ")};
 without any, what the repository uses. "install" shows each change, what it stops and what it cannot.
@@ -87,6 +88,7 @@ const commands: Readonly<Record<string, Command>> = {
   log: { options: ["repo"], switches: ["offline", "verify"], takes: [0, 0], run: log },
   sync: { options: ["repo"], takes: [0, 0], run: sync },
   install: { options: installOptions, switches: ["dry-run", "overwrite"], takes: [0, many], run: install },
+  "test-gate": { options: ["repo"], takes: [0, 0], run: testGate },
   uninstall: { options: ["repo"], switches: ["dry-run", "overwrite"], takes: [0, many], run: uninstall },
 };
 

@@ -12,9 +12,11 @@ import {
   type Plan,
 } from "../gate/install/planInstall";
 import { carryOut, readInstallPlace, type InstallPlace } from "../gate/install/repositoryFacts";
+import { testGate as tryGates } from "../gate/testGate";
+import type { Settings } from "../halt/settings";
 import { readTextFile } from "../system/readFiles";
 import { done, folderOf, oneOf, print, text, WrongUse, type Flags } from "./command";
-import { git } from "./place";
+import { git, repositoryOf, settingsOf } from "./place";
 
 /** `install`: puts the gate into what the repository uses, or into what is named. */
 export async function install(flags: Flags, names: readonly string[]): Promise<number> {
@@ -29,6 +31,24 @@ export async function uninstall(flags: Flags, names: readonly string[]): Promise
   const { place } = done(await readInstallPlace(git, folderOf(flags)));
   const kinds = names.length > 0 ? named(names) : installedKinds(place.facts);
   return carriedOut(flags, place, planUninstall(place.facts, kinds, flags.overwrite === true), "Taken out");
+}
+
+/** `test-gate`: halts a tag that nobody uses, and tells which of the installed gates refuse it. */
+export async function testGate(flags: Flags): Promise<number> {
+  const { place } = done(await readInstallPlace(git, folderOf(flags)));
+  const { top } = await repositoryOf(flags);
+  const { gates } = done(await tryGates(git, top, installedKinds(place.facts)));
+  const said = {
+    courtesy: "refuses, as a courtesy",
+    stops: "stops it",
+    silent: "DOES NOT STOP IT",
+    notTried: "not tried",
+  };
+  print(flags, { gates }, [
+    ...gates.map(({ title, id, result, why }) => `${title} (${id}): ${said[result]}. ${why}`),
+    ...(gates.length === 0 ? ['No gate is installed here: "release-halt install" does that.'] : []),
+  ]);
+  return gates.length > 0 && gates.every(({ result }) => result !== "silent") ? 0 : 1;
 }
 
 async function carriedOut(flags: Flags, place: InstallPlace, plan: Plan, verb: string): Promise<number> {
@@ -81,7 +101,7 @@ async function optionsOf(
     file === undefined
       ? readGateScript(__dirname)
       : readTextFile(resolve(file), 1024 * 1024, { strict: true });
-  const before = settingsOfGate(facts.files) ?? gateDefaults;
+  const before = settledBy(await settingsOf(flags), settingsOfGate(facts.files) ?? gateDefaults);
   const expected = oneOf(flags, "expected", ["yes", "no"]);
   return {
     gate: done(await script).text,
@@ -93,6 +113,22 @@ async function optionsOf(
       maxAgeSeconds: seconds(flags) ?? before.maxAgeSeconds,
       expected: expected === undefined ? before.expected : expected === "yes",
     },
+  };
+}
+
+/** What the repository's settings file says counts for both forms of the gate. */
+function settledBy(
+  { ledger, releaseRefs, productionEnvironments }: Settings,
+  before: GateSettings,
+): GateSettings {
+  const minutes = ledger?.maxAgeMinutes;
+  return {
+    ledgerBranch: ledger?.branch ?? before.ledgerBranch,
+    remote: ledger?.remote ?? before.remote,
+    releaseRefs: releaseRefs ?? before.releaseRefs,
+    production: productionEnvironments ?? before.production,
+    maxAgeSeconds: minutes === undefined ? before.maxAgeSeconds : Math.max(1, Math.round(minutes * 60)),
+    expected: ledger?.expected ?? before.expected,
   };
 }
 

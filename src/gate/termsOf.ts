@@ -4,7 +4,7 @@ import { haltTerms, type HaltTerms, type LedgerCriterion, type ScopeChange } fro
 import type { Halt } from "../halt/schema/halt";
 import type { Settings } from "../halt/settings";
 import type { Git } from "../system/git";
-import { patchIdOf } from "./rules/history";
+import { History, patchIdOf } from "./rules/history";
 
 /** More commits in one question, and git's own quadratic search shows. */
 const chunk = 300;
@@ -28,7 +28,8 @@ export async function termsOf(
   const [first] = targets;
   const causes = await changesOf(git, top, cause.commit);
   const byLine = scope.refs.length === 0 && scope.everything !== true && targets.length === 1;
-  const line = byLine && causes.length === 0 ? first?.commit : undefined;
+  const out = released ?? (await releasedCommits(git, top, halt, components, settings));
+  const line = byLine && causes.length === 0 ? await lineOf(git, top, first?.commit, out) : undefined;
   return haltTerms.parse({
     title: safe(title),
     reason: safe(placement?.reason ?? title),
@@ -42,7 +43,7 @@ export async function termsOf(
       ...(line !== undefined && { line }),
       causes,
       fixes: await changesOf(git, top, cause.fixCommit),
-      released: released ?? (await releasedCommits(git, top, halt, components, settings)),
+      released: out,
     },
     criteria: halt.liftCriteria.flatMap(criterionOf),
   });
@@ -66,6 +67,30 @@ function namesOf({ targets, scope }: Halt, components: readonly string[]): reado
   return targets.flatMap(({ kind, name }) =>
     kind === "tag" ? [`refs/tags/${name}`] : kind === "branch" ? [`refs/heads/${name}`] : [],
   );
+}
+
+/**
+ * The commit that stands for the line of history. One that no remote has says nothing in another clone; the newest before
+ * it that a remote has is on the same line, unless that one is released already.
+ */
+async function lineOf(
+  git: Git,
+  top: string,
+  commit: string | undefined,
+  released: readonly string[],
+): Promise<string | undefined> {
+  if (commit === undefined) return undefined;
+  const walked = await git.run(top, [
+    "rev-list",
+    "--first-parent",
+    "--boundary",
+    commit,
+    "--not",
+    "--remotes",
+  ]);
+  const [, known] = /^-([0-9a-f]+)$/m.exec(walked.ok ? walked.out : "") ?? [];
+  if (known === undefined) return commit;
+  return (await new History(git, top).leadsUpTo(known, released)) === "no" ? known : commit;
 }
 
 async function changesOf(git: Git, top: string, commit: string | undefined): Promise<ScopeChange[]> {
