@@ -48,21 +48,20 @@ export async function testGate(git: Git, top: string, kinds: readonly InstallKin
     { halt: id, event: { kind: "placed", at: instantOf(new Date()), terms } },
   ]);
   if (!placed.ok) return placed;
+  let gates: readonly TriedGate[] = [];
+  let removed: Awaited<ReturnType<typeof removeTests>> = { ok: true };
   try {
     const pushed = kinds.some((kind) => hooks.includes(kind.id)) ? await pushTag(git, top, id) : undefined;
     const guarded = kinds.some((kind) => !hooks.includes(kind.id)) ? await guardTag(top, id) : undefined;
-    return {
-      ok: true,
-      gates: kinds.map(({ id: kind, title: name }) => ({
-        id: kind,
-        title: name,
-        ...tried(kind, id, pushed, guarded),
-      })),
-    };
+    gates = kinds.map(({ id: kind, title: name }) => ({
+      id: kind,
+      title: name,
+      ...tried(kind, id, pushed, guarded),
+    }));
   } finally {
-    const removed = await removeTests(git, top);
-    if (!removed.ok) throw new Error(`The halt of the test could not be taken away: ${removed.message}`);
+    removed = await removeTests(git, top);
   }
+  return removed.ok ? { ok: true, gates } : removed;
 }
 
 interface Ran {
