@@ -48,8 +48,8 @@ export async function testGate(git: Git, top: string, kinds: readonly InstallKin
     { halt: id, event: { kind: "placed", at: instantOf(new Date()), terms } },
   ]);
   if (!placed.ok) return placed;
-  let gates: readonly TriedGate[] = [];
-  let removed: Awaited<ReturnType<typeof removeTests>> = { ok: true };
+  let gates: readonly TriedGate[];
+  let removed: Awaited<ReturnType<typeof removeTests>>;
   try {
     const pushed = kinds.some((kind) => hooks.includes(kind.id)) ? await pushTag(git, top, id) : undefined;
     const guarded = kinds.some((kind) => !hooks.includes(kind.id)) ? await guardTag(top, id) : undefined;
