@@ -138,7 +138,10 @@ export type LedgerCriterion = z.output<typeof ledgerCriterion>;
 /** An event that is not in a ledger yet. */
 export type NewEvent = DistributiveOmit<z.input<typeof ledgerEvent>, "id" | "seq">;
 
-type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown ? Omit<Union, Keys> : never;
+/** `Omit` forgets the known keys of an object that is loose. */
+type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown
+  ? { [Key in keyof Union as Key extends Keys ? never : Key]: Union[Key] }
+  : never;
 
 export type ReadRecord =
   { readonly ok: true; readonly record: LedgerRecord } | { readonly ok: false; readonly problem: string };
