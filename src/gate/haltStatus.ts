@@ -61,11 +61,16 @@ export function withdrawHalt(halt: Halt, change: StatusChange): StatusIntents {
   return close(halt, "withdrawn", change);
 }
 
+/** Ends a halt because another one took its place. */
+export function supersedeHalt(halt: Halt, change: StatusChange, supersededBy?: string): StatusIntents {
+  return close(halt, "superseded", change, supersededBy === undefined ? {} : { supersededBy });
+}
+
 function close(
   halt: Halt,
-  kind: "lifted" | "withdrawn" | "overruled",
+  kind: "lifted" | "withdrawn" | "overruled" | "superseded",
   { reason, now, by }: StatusChange,
-  more: { readonly unmet?: string[] } = {},
+  more: { readonly unmet?: string[]; readonly supersededBy?: string } = {},
 ): StatusIntents {
   if (halt.status === "closed")
     return refused(`The halt is closed already${halt.outcome ? ` (${halt.outcome.kind})` : ""}.`);

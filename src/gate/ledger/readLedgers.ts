@@ -167,3 +167,8 @@ async function whatIsMissing(
       : `the copy in this clone is ${Math.round(age / 60)} minutes old`;
   return `The ledger on ${remote} was not reached${why}, and ${hasCopy ? copy : "this clone has no copy of it"}.`;
 }
+
+/** Whether a sentence of `unknown` says only that the remote was not reached: no record was seen to be wrong. */
+export function isNotReached(sentence: string): boolean {
+  return /^The ledger on .* was not reached/s.test(sentence);
+}
