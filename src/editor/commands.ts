@@ -3,19 +3,25 @@ import { addObservation } from "./addObservation";
 import { addStep } from "./addStep";
 import { addStepFromSelection } from "./addStepFromSelection";
 import { addStepFromTerminal } from "./addStepFromTerminal";
+import { approve } from "./approve";
 import { assign } from "./assign";
 import { attachFile } from "./attachFile";
 import { attachTestFile, attachTests } from "./attachTests";
 import { captureAgain, chooseBase } from "./captureAgain";
 import { copyCli } from "./copyCli";
+import { copyToTree } from "./copyToTree";
 import { doNext } from "./doNext";
 import { draft } from "./draft";
+import { lift, overrule, withdraw } from "./endHalt";
 import { copyAnnouncement, copyBrief, copyBriefRich, copyInvitation, saveBrief } from "./exportBrief";
 import { haltNow } from "./haltNow";
-import { lift, place, withdraw } from "./haltStatus";
+import { place } from "./haltStatus";
 import { openHalt } from "./openHalt";
+import { reconcile } from "./reconcile";
 import type { Services } from "./services";
 import { share } from "./share";
+import { showRecord } from "./showRecord";
+import { sync } from "./syncNow";
 
 /** What a command does. Its arguments come from menus, trees, pages and other extensions, so they are not trusted. */
 export type Handler = (services: Services, ...args: readonly unknown[]) => Promise<unknown>;
@@ -27,7 +33,13 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   place,
   lift,
   withdraw,
+  overrule,
+  approve,
   share,
+  copyToTree,
+  sync,
+  reconcile,
+  showRecord,
   open: openHalt,
   attachTests,
   attachTestFile,
@@ -45,9 +57,10 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   copyAnnouncement,
   assign,
   doNext,
-  refresh: async ({ files, facts }) => {
+  refresh: async ({ files, facts, ledgers }) => {
     files.refresh();
     facts.forget();
+    ledgers.forget();
     return files.list();
   },
   copyCli,

@@ -2,7 +2,10 @@ import type * as vscode from "vscode";
 import type { CommandId } from "./commandIds";
 import { handlers } from "./commands";
 import { evidenceTree } from "./evidenceTree";
+import { followSaves } from "./followSaves";
 import { haltsTree } from "./haltsTree";
+import { keepNotices } from "./ledgerNotices";
+import { provideRecords } from "./showRecord";
 import { tellFailure } from "./failure";
 import { HaltSession } from "./haltSession";
 import { watchSettings } from "./haltSettings";
@@ -35,6 +38,12 @@ export function createFeatures(startUp: StartUp): Features {
       services.sessions.updateAll();
     }),
     ...keepStatusBar(services),
+    ...keepNotices(services),
+    ...provideRecords(services),
+    followSaves(services),
+    services.ledgers.onDidChange(() => {
+      services.sessions.updateAll();
+    }),
   );
   return {
     evidence: evidenceTree(services),

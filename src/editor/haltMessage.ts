@@ -5,6 +5,8 @@ import { policyInForce } from "../assess/severityPolicy";
 import type { Checklist } from "../halt/checklist";
 import { instantOf } from "../halt/instant";
 import type { Halt } from "../halt/schema/halt";
+import { audienceWords } from "../gate/ledger/ledgerOverview";
+import { gateBanners } from "./gateBanners";
 import type { HaltSession } from "./haltSession";
 import { settingsOf } from "./haltSettings";
 import type { Banner, HaltState, HostMessage, PageView } from "./protocol";
@@ -27,6 +29,10 @@ export async function haltMessage(
   const { settings, problems } = await settingsOf(file?.top);
   const checklist = assessHalt(read.halt, services.facts.of(session.uri, read.halt, file?.top), settings);
   const policy = policyInForce(settings);
+  const now = instantOf(new Date());
+  const overview = services.ledgers.of(file?.top);
+  const known = overview?.halts.find(({ state }) => state.id === read.halt.id);
+  const audience = known === undefined ? undefined : audienceWords(known, overview?.remote);
   return {
     kind: "state",
     halt: onScreen(read.halt, view),
@@ -39,8 +45,20 @@ export async function haltMessage(
           restricted:
             "Restricted Mode: halts can be read and exported; git and terminals wait until you trust the folder.",
         }),
-    banners: [...banners, ...problems.map((text): Banner => ({ kind: "warning", text }))],
-    now: instantOf(new Date()),
+    banners: [
+      ...banners,
+      ...problems.map((text): Banner => ({ kind: "warning", text })),
+      ...gateBanners({
+        halt: read.halt,
+        overview,
+        exchange: services.ledgers.lastExchange(file?.top),
+        now,
+        timeZone: settings.timeZone,
+        isDirty: session.halt.document.isDirty,
+      }),
+    ],
+    now,
+    ...(audience === undefined ? {} : { audience }),
     shared: file?.shared ?? false,
     policy,
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},

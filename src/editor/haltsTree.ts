@@ -1,8 +1,12 @@
 import * as vscode from "vscode";
+import { eventName } from "../gate/ledger/eventWords";
+import { audienceWords, type LedgerHalt } from "../gate/ledger/ledgerOverview";
 import type { TreeRows } from "./features";
 import type { HaltFile } from "./haltFiles";
 import type { Services } from "./services";
-import type { HaltGroup, HaltNode, TreeNode } from "./treeNode";
+import { ledgerArgument } from "./gateTarget";
+import { wordsOf } from "./messages";
+import type { HaltGroup, HaltNode, RecordNode, TreeNode } from "./treeNode";
 
 const groups: Readonly<Record<HaltGroup, { readonly label: string; readonly icon: string }>> = {
   active: { label: "Active", icon: "stop-circle" },
@@ -13,26 +17,33 @@ const groups: Readonly<Record<HaltGroup, { readonly label: string; readonly icon
 
 /** Every halt of the workspace, by status. */
 export function haltsTree(services: Services): TreeRows {
+  const changed = (): void => {
+    services.halts.changed.fire();
+  };
   services.context.subscriptions.push(
-    services.files.onDidChange(() => {
-      services.halts.changed.fire();
-    }),
+    services.files.onDidChange(changed),
+    services.ledgers.onDidChange(changed),
   );
   return {
     children: async (node) => {
       if (node?.kind === "status") return [...node.halts];
+      if (node?.kind === "records") return [...node.records];
       if (node !== undefined) return [];
       const halts = (await services.files.list()).map(nodeOf);
-      return (["active", "unreadable", "draft", "closed"] as const)
+      const records = await recordsOf(services);
+      const groupsOfFiles = (["active", "unreadable", "draft", "closed"] as const)
         .map((status) => ({
           kind: "status" as const,
           status,
           halts: halts.filter((halt) => halt.status === status),
         }))
         .filter((group) => group.halts.length > 0);
+      return [...groupsOfFiles, ...(records.length === 0 ? [] : [{ kind: "records" as const, records }])];
     },
     item: (node) => {
       if (node.kind === "status") return groupItem(node);
+      if (node.kind === "records") return recordsItem(node);
+      if (node.kind === "record") return recordItem(node);
       return node.kind === "halt" ? haltItem(node) : new vscode.TreeItem("");
     },
   };
@@ -62,6 +73,89 @@ function nodeOf({ uri, shared, read }: HaltFile): HaltNode {
     status: halt.status,
     detail: detail.join(" · "),
     shared,
+  };
+}
+
+const mostRecords = 100;
+
+/** The halts that only a ledger knows, active ones first, newest first. */
+async function recordsOf({ files, ledgers, log }: Services): Promise<readonly RecordNode[]> {
+  if (!vscode.workspace.isTrusted) return [];
+  const known = await files.list();
+  const tops = await ledgers.tops();
+  const found = await Promise.all(
+    tops.map(async (top) => {
+      const here = new Set(
+        known.flatMap(({ read, top: of }) =>
+          read.ok && of.toString() === top.toString() ? [read.halt.id] : [],
+        ),
+      );
+      try {
+        const { halts, remote } = await ledgers.read(top);
+        return halts
+          .filter(({ state }) => !here.has(state.id))
+          .sort((a, b) => Date.parse(b.state.placed.at) - Date.parse(a.state.placed.at))
+          .map((halt) => recordNode(halt, top, remote));
+      } catch (error) {
+        log.warn(`The ledger of ${top.fsPath} could not be listed: ${wordsOf(error)}`);
+        return [];
+      }
+    }),
+  );
+  return found
+    .flat()
+    .sort((a, b) => Number(b.isActive) - Number(a.isActive))
+    .slice(0, mostRecords);
+}
+
+function recordNode(halt: LedgerHalt, top: vscode.Uri, remote: string | undefined): RecordNode {
+  const { state, shared } = halt;
+  const { closed, placed, terms } = state;
+  const detail = [
+    closed === undefined ? undefined : eventName(closed).toLowerCase(),
+    terms.release,
+    placed.by,
+    audienceWords(halt, remote),
+  ].filter((part) => part !== undefined);
+  return {
+    kind: "record",
+    id: state.id,
+    top: top.toString(),
+    title: terms.title,
+    isActive: closed === undefined,
+    detail: detail.join(" · "),
+    shared,
+    ledger: state.id,
+  };
+}
+
+function recordsItem({ records }: TreeNode & { kind: "records" }): vscode.TreeItem {
+  const active = records.some(({ isActive }) => isActive);
+  const item = new vscode.TreeItem(
+    "From the ledger",
+    active ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.id = "group.ledger";
+  item.description = String(records.length);
+  item.tooltip = "Halts that the ledger knows and whose file is not here";
+  return item;
+}
+
+function recordItem({ id, top, title, isActive, detail, shared }: RecordNode): vscode.TreeItem {
+  return {
+    id: `record.${top}.${id}`,
+    label: title === "" ? "(no title)" : title,
+    description: detail,
+    tooltip: `${title}\n${detail}`,
+    iconPath: isActive
+      ? new vscode.ThemeIcon("stop-circle", new vscode.ThemeColor("errorForeground"))
+      : new vscode.ThemeIcon("pass"),
+    contextValue: `record.${isActive ? "active" : "closed"}.${shared ? "shared" : "private"}`,
+    command: {
+      command: "releaseHalt.showRecord",
+      title: "Show",
+      arguments: [ledgerArgument(vscode.Uri.parse(top), id)],
+    },
   };
 }
 

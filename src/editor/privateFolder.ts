@@ -39,7 +39,7 @@ async function foldersBy(top: vscode.Uri): Promise<HaltFolders | undefined> {
   };
 }
 
-/** Whether a workspace folder holds a halt. */
+/** Whether a workspace folder holds a halt, or lies in a repository that has a ledger of halts or should have one. */
 export async function hasHalts(): Promise<boolean> {
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const folders = await haltFoldersOf(uri);
@@ -50,8 +50,34 @@ export async function hasHalts(): Promise<boolean> {
     for (const place of places) {
       if ((await haltFilesIn(place)).length > 0) return true;
     }
+    if (folders !== undefined && (await hasLedger(folders))) return true;
   }
   return false;
+}
+
+/** Larger lists of refs are left to git. */
+const mostPackedBytes = 16 * 1024 * 1024;
+
+/** Whether a ref of the ledger is here, loose or packed, or the settings say something; found without running git. */
+async function hasLedger({ privateFolder, sharedFolder }: HaltFolders): Promise<boolean> {
+  const common = vscode.Uri.joinPath(privateFolder, "..");
+  const signs = [
+    vscode.Uri.joinPath(common, "refs", "release-halt"),
+    vscode.Uri.joinPath(sharedFolder, "settings.yaml"),
+  ];
+  for (const sign of signs) if ((await typeOf(sign)) !== undefined) return true;
+  const remotes = vscode.Uri.joinPath(common, "refs", "remotes");
+  if ((await typeOf(remotes)) !== undefined) {
+    for (const [remote] of await vscode.workspace.fs.readDirectory(remotes)) {
+      const tracked = vscode.Uri.joinPath(remotes, remote, "release-halts");
+      if ((await typeOf(tracked)) !== undefined) return true;
+    }
+  }
+  const packed = vscode.Uri.joinPath(common, "packed-refs");
+  if ((await typeOf(packed)) === undefined) return false;
+  if ((await vscode.workspace.fs.stat(packed)).size > mostPackedBytes) return true;
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(packed));
+  return /^\S+ refs\/(release-halt\/|remotes\/.*\/release-halts$)/m.test(text);
 }
 
 /** The halt files of a folder; none where the folder does not exist. */

@@ -12,6 +12,10 @@ const pageCommands = [
   "liftHalt",
   "withdrawHalt",
   "shareHalt",
+  "overruleHalt",
+  "approveHalt",
+  "syncHalts",
+  "reconcileHalt",
   "captureAgain",
   "chooseBase",
   "addStepFromSelection",
@@ -101,8 +105,10 @@ export interface HaltState {
   readonly banners: readonly Banner[];
   /** ISO 8601 with offset: what the page takes for now. */
   readonly now: string;
-  /** Where the halt is stored. */
+  /** Whether the file is in the work tree. */
   readonly shared: boolean;
+  /** Who sees the halt's record, as part of a sentence; undefined where no ledger has one. */
+  readonly audience?: string;
   /** The severity levels and clauses of the policy in force. */
   readonly policy: {
     readonly name: string;

@@ -6,6 +6,8 @@ import { gitExtension } from "./gitExtension";
 import { HaltDocuments } from "./haltDocuments";
 import { HaltFiles } from "./haltFiles";
 import { HaltSessions } from "./haltSessions";
+import { LedgerRefresh } from "./ledgerRefresh";
+import { Ledgers } from "./ledgers";
 import type { StartUp } from "./startUp";
 import { UnaskedTabs } from "./unaskedTabs";
 
@@ -17,6 +19,8 @@ export interface Services extends StartUp {
   readonly facts: FactsCache;
   readonly current: CurrentHalt;
   readonly unaskedTabs: UnaskedTabs;
+  readonly ledgers: Ledgers;
+  readonly refresh: LedgerRefresh;
   /** Git as the built-in extension found it, else as `git.path` or the search path has it. */
   readonly git: () => Promise<Git>;
 }
@@ -28,8 +32,10 @@ export function createServices(startUp: StartUp): Services {
   const current = new CurrentHalt(files, sessions);
   const facts = new FactsCache(git, startUp.log);
   const unaskedTabs = new UnaskedTabs(startUp.log);
-  startUp.context.subscriptions.push(documents, files, current, facts, unaskedTabs);
-  return { ...startUp, documents, files, sessions, current, facts, unaskedTabs, git };
+  const ledgers = new Ledgers(files, git, startUp.log);
+  const refresh = new LedgerRefresh(ledgers, startUp.log);
+  startUp.context.subscriptions.push(documents, files, current, facts, unaskedTabs, ledgers, refresh);
+  return { ...startUp, documents, files, sessions, current, facts, unaskedTabs, ledgers, refresh, git };
 }
 
 /** What is asked for would run a program of a folder that the person does not trust. */

@@ -1,60 +1,62 @@
 import * as vscode from "vscode";
-import { bringCopies } from "../capture/attachmentFile";
-import { createHaltFile, replaceHaltFile } from "../system/haltStore";
-import { commandTarget } from "./commandTarget";
-import { showNews, showProblem } from "./messages";
+import type { SyncResult } from "../gate/ledger/syncLedger";
+import { instantOf } from "../halt/instant";
+import { gateTarget, argumentOf, type GateTarget } from "./gateTarget";
+import { place } from "./haltStatus";
+import { showProblem } from "./messages";
+import { changeLedger, tellExchange } from "./recordEvent";
 import type { Services } from "./services";
 
 /**
- * Copies a halt into the work tree, where it can be committed, and opens the copy. A copy that is there already is brought
- * up to date only when the person says so.
+ * Makes a halt everybody's: its record goes to the ledger on the remote. One that no ledger has is recorded first, and a
+ * draft is placed first when the person says so. Answers with how the exchange went; undefined when nothing was shared.
  */
-export async function share(services: Services, argument?: unknown): Promise<string | undefined> {
-  const target = await commandTarget(services, argument);
+export async function share(services: Services, argument?: unknown): Promise<SyncResult["kind"] | undefined> {
+  const named = await gateTarget(services, argument, "Share Halt");
+  const target = named === undefined ? undefined : await ready(services, named);
   if (target === undefined) return undefined;
-  const { top, halt, document, uri } = target;
-  if (top?.scheme !== "file") {
+  const { file, known, id, by } = target;
+  const changed = await changeLedger(services, target, "Sharing the halt…", async ({ ledger }, signal) => {
+    if (known === undefined && file !== undefined) {
+      const placed = await ledger.place(file.halt);
+      if (!placed.ok) return placed;
+    } else if (file?.halt.status === "active") {
+      const updated = await ledger.update(file.halt, { at: instantOf(new Date()), ...by });
+      if (updated?.ok === false) return updated;
+    }
+    return ledger.share(id, { signal });
+  });
+  if (changed?.ok !== true) {
+    showProblem(`The halt is not shared: ${changed?.message ?? "its repository is not open here."}`);
+    return undefined;
+  }
+  if (changed.sync === undefined) return undefined;
+  tellExchange(
+    changed.sync.kind === "synced" ? "The halt is shared." : "The halt is ready to be shared.",
+    changed.sync,
+  );
+  return changed.sync.kind;
+}
+
+/** A halt that can be shared: one that stops releases, or whose history others should have. */
+async function ready(services: Services, target: GateTarget): Promise<GateTarget | undefined> {
+  const { file, known, repository } = target;
+  if (repository === undefined) {
     showProblem(
       "This halt is in no repository of this machine that is open. Open the folder of its repository to share it.",
     );
     return undefined;
   }
-  const folder = vscode.Uri.joinPath(top, ".release-halt");
-  const shared = vscode.Uri.joinPath(folder, `${halt.id}.halt.json`);
-  if (shared.toString() === uri.toString()) {
-    showProblem("This is the shared halt already. Commit it to let others see it.");
+  if (known !== undefined || file === undefined || file.halt.status === "active") return target;
+  if (file.halt.status === "closed") {
+    showProblem("The halt is closed, and no ledger has it: there is nothing to share.");
     return undefined;
   }
-  const text = document.document.getText();
-  let written = await createHaltFile(folder.fsPath, halt.id, text);
-  if (!written.ok && (await exists(shared))) {
-    const answer = await vscode.window.showQuickPick(
-      ["Replace the shared copy with this halt", "Keep the shared copy"],
-      {
-        title: "This halt was shared before",
-      },
-    );
-    if (answer?.startsWith("Replace") !== true) return undefined;
-    written = await replaceHaltFile(shared.fsPath, text);
-  }
-  if (!written.ok) {
-    showProblem(written.message);
-    return undefined;
-  }
-  const problems = await bringCopies(halt, vscode.Uri.joinPath(uri, "..").fsPath, folder.fsPath);
-  if (problems.length > 0)
-    showProblem(`The halt is shared, not all that is attached to it: ${problems.join(" ")}`);
-  services.files.refresh();
-  await vscode.commands.executeCommand("vscode.openWith", shared, "releaseHalt.haltEditor");
-  showNews(
-    `The halt is in the work tree at .release-halt/${halt.id}.halt.json. Commit and push it so that others see it.`,
-  );
-  return shared.toString();
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
+  const placing = "Place the halt, then share it";
+  const answer = await vscode.window.showQuickPick([placing, "Leave it a draft"], {
+    title: "This halt is a draft: it stops nothing yet",
+    ignoreFocusOut: true,
+  });
+  if (answer !== placing || !(await place(services, argumentOf(target)))) return undefined;
+  return gateTarget(services, argumentOf(target), "Share Halt");
 }

@@ -67,7 +67,12 @@ export function registerReleaseHalt(context: vscode.ExtensionContext): void {
 
 /** A halt may come by a pull or from the command line, long after start-up. */
 function watchForFirst(found: () => void): vscode.Disposable[] {
-  return ["**/.release-halt/*.halt.json", "**/.git/release-halt/*.halt.json"].map((pattern) => {
+  return [
+    "**/.release-halt/*.halt.json",
+    "**/.git/release-halt/*.halt.json",
+    "**/.git/refs/release-halt/*",
+    "**/.git/refs/remotes/*/release-halts",
+  ].map((pattern) => {
     const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, true);
     watcher.onDidCreate(found);
     return watcher;

@@ -8,7 +8,7 @@ import { usePage } from "./pageContext";
 /** What is halted, in facts that lead to where they come from, and the one thing that matters: stop it, or let it go. */
 export function Header() {
   const { state } = usePage();
-  const { halt, shared } = state;
+  const { halt, shared, audience } = state;
   return (
     <header class={`top top-${halt.status}`}>
       <div class="top-line">
@@ -22,7 +22,9 @@ export function Header() {
             </li>
           )}
           <Bug bug={halt.bug} />
-          <li>{shared ? "Shared" : "Only you see it"}</li>
+          <li>
+            {audience === undefined ? (shared ? "In the work tree" : "Only you see this") : capital(audience)}
+          </li>
         </ul>
         {!state.readOnly && halt.status === "draft" && (
           <button type="button" class="primary" onClick={() => command("placeHalt")}>
@@ -49,6 +51,10 @@ export function Header() {
       <Banners banners={state.banners} />
     </header>
   );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function Bug({ bug: { id, url } }: { readonly bug: Halt["bug"] }) {

@@ -111,11 +111,11 @@ describe("The main job, through commands", () => {
     assert.match(await onDisk(), /"kind": "lifted"/);
   });
 
-  it("shares a halt into the tree with what is attached to it, and lifting ends each file of it", async () => {
+  it("copies a halt into the work tree with what is attached to it, and lifting ends each file of it", async () => {
     assert.ok(folder);
     const address = await run<string>("haltNow", { title: "Shared", reason: "Money", folder: folder.fsPath });
     const own = vscode.Uri.parse(address);
-    const shared = vscode.Uri.parse(await run<string>("share", { uri: address }));
+    const shared = vscode.Uri.parse(await run<string>("copyToTree", { uri: address }));
     assert.match(shared.path, /\/\.release-halt\/[^/]+\.halt\.json$/);
     assert.equal(await run("lift", { uri: shared.toString(), reason: "Reverted" }), true);
     for (const uri of [own, shared]) {

@@ -1,0 +1,127 @@
+import * as vscode from "vscode";
+import { exchangePauseMs } from "../gate/ledger/exchangePause";
+import { lastFetch, type SyncOptions, type SyncResult } from "../gate/ledger/syncLedger";
+import type { Ledgers } from "./ledgers";
+import { wordsOf } from "./messages";
+import { refreshMinutes } from "./refreshMinutes";
+
+interface Asked {
+  failures: number;
+  lastMs: number | undefined;
+}
+
+/**
+ * Exchanges the shared ledgers with their remotes now and then: what waits is sent, what others did is brought. Only in
+ * trusted windows, only where a ledger was seen, is expected or was shared from here, never two at a time, and seldom
+ * while it fails.
+ */
+export class LedgerRefresh {
+  readonly #ledgers: Ledgers;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #asked = new Map<string, Asked>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #running: Promise<void> | undefined;
+  #next: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(ledgers: Ledgers, log: vscode.LogOutputChannel) {
+    this.#ledgers = ledgers;
+    this.#log = log;
+    const look = (): void => {
+      this.#look();
+    };
+    this.#subscriptions = [
+      ledgers.onDidChange(look),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) look();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(look),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("releaseHalt.ledger")) look();
+      }),
+    ];
+    look();
+  }
+
+  /** Exchanges all ledgers that have a remote now, because the person asked for it. Answers with how each went. */
+  async now(signal: AbortSignal): Promise<readonly SyncResult[]> {
+    const results: SyncResult[] = [];
+    for (const top of await this.#ledgers.tops()) {
+      const { remote, concerned } = await this.#ledgers.read(top);
+      if (remote === undefined || !concerned) continue;
+      results.push(await this.#exchange(top, { fetchOnly: false, signal }));
+    }
+    return results;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#next);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #look(): void {
+    if (this.#running !== undefined || this.#disposed) return;
+    clearTimeout(this.#next);
+    this.#running = this.#refresh()
+      .catch((error: unknown) => {
+        this.#log.error(`The ledgers could not be refreshed: ${wordsOf(error)}`);
+        return undefined;
+      })
+      .then((pauseMs) => {
+        this.#running = undefined;
+        if (pauseMs === undefined || this.#disposed) return;
+        this.#next = setTimeout(
+          () => {
+            this.#look();
+          },
+          Math.max(1000, pauseMs),
+        );
+      });
+  }
+
+  /** Exchanges what is due; answers with how long to wait for the next, undefined where nothing will be. */
+  async #refresh(): Promise<number | undefined> {
+    const intervalMinutes = refreshMinutes();
+    if (!vscode.workspace.isTrusted || intervalMinutes === 0) return undefined;
+    const pauses: number[] = [];
+    for (const top of await this.#ledgers.tops()) {
+      const { remote, concerned, waiting } = await this.#ledgers.read(top);
+      if (remote === undefined || !concerned) continue;
+      // A window that nobody looks at only sends what waits.
+      if (!vscode.window.state.focused && waiting === 0) continue;
+      const plan = (asked: Asked): number =>
+        exchangePauseMs({ intervalMinutes, ...asked, nowMs: Date.now() });
+      const asked = this.#asked.get(top.toString()) ?? { failures: 0, lastMs: await this.#fetchedMs(top) };
+      // What is missing in a ledger that was rewritten is put back by a person, not by a clock.
+      const sends = waiting > 0 && !isWarned(this.#ledgers.lastExchange(top));
+      if (plan(asked) === 0) await this.#exchange(top, { fetchOnly: !sends });
+      pauses.push(plan(this.#asked.get(top.toString()) ?? asked));
+    }
+    return pauses.length === 0 ? undefined : Math.min(...pauses);
+  }
+
+  /** Other windows, the command line and hooks fetch, too. */
+  async #fetchedMs(top: vscode.Uri): Promise<number | undefined> {
+    const { git } = await this.#ledgers.open(top);
+    return lastFetch(git, top.fsPath);
+  }
+
+  async #exchange(top: vscode.Uri, options: Partial<SyncOptions>): Promise<SyncResult> {
+    const { ledger } = await this.#ledgers.open(top);
+    const result = await ledger.sync(options);
+    const failures = (this.#asked.get(top.toString())?.failures ?? 0) + 1;
+    this.#asked.set(top.toString(), {
+      failures: result.kind === "failed" ? failures : 0,
+      lastMs: Date.now(),
+    });
+    if (result.kind === "failed")
+      this.#log.warn(`The ledger on ${result.remote} was not reached: ${result.message}`);
+    this.#ledgers.exchanged(top, result);
+    return result;
+  }
+}
+
+function isWarned(result: SyncResult | undefined): boolean {
+  return (result?.kind === "synced" || result?.kind === "absent") && result.warnings.length > 0;
+}
