@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { HaltLedger } from "../../src/gate/ledger/haltLedger";
+import { createGit } from "../../src/system/git";
+import type { Repository } from "../support/repository";
+import { makeShop } from "../support/shop";
+import { fill, openSection } from "./mainJob";
+import { Editor, until, type EditorWindow } from "./support/editor";
+
+/** The hook of git that asks the gate, as a repository has it; the gate itself lies beside it. */
+const prePush =
+  '#!/bin/sh\nexec sh "$(git rev-parse --git-common-dir)/hooks/release-halt.sh" pre-push "$@"\n';
+
+describe("The gate, by clicking and in the terminal", () => {
+  let editor: Editor;
+  let window: EditorWindow;
+  let shop: Repository;
+
+  before(async () => {
+    editor = await Editor.start();
+    shop = await makeShop(join(editor.folder, "kettle shop"));
+    const hooks = join(shop.folder, ".git", "hooks");
+    await copyFile(join("src", "gate", "release-halt.sh"), join(hooks, "release-halt.sh"));
+    await writeFile(join(hooks, "pre-push"), prePush, { mode: 0o755 });
+    window = await editor.open(shop.folder);
+  });
+
+  after(async () => {
+    await editor.stop();
+  });
+
+  /** Runs a command in the editor's terminal; answers with what it printed and its exit code once it has ended. */
+  async function terminal(
+    command: string,
+    name: string,
+  ): Promise<{ readonly out: string; readonly code: number }> {
+    const out = join(editor.folder, `${name}.out`);
+    const code = join(editor.folder, `${name}.code`);
+    await window.type(`${command} > '${out}' 2>&1; echo $? > '${code}'; cat '${out}'\n`);
+    await until(`${name} has ended`, async () => (await read(code)).endsWith("\n"));
+    return { out: await read(out), code: Number((await read(code)).trim()) };
+  }
+
+  async function read(path: string): Promise<string> {
+    return readFile(path, "utf8").catch(() => "");
+  }
+
+  async function remoteHas(ref: string): Promise<boolean> {
+    return (await shop.git("ls-remote", "origin", ref)) !== "";
+  }
+
+  it("halts the release with two prompts, and shares it with one click", async () => {
+    await window.palette("Halt Release Now");
+    await window.asked("What goes wrong");
+    await window.answer("The shop charges twice when a payment is retried");
+    await window.asked("Why must the release wait");
+    await window.answer("Customers would be charged twice");
+    await window.status("Halted: The shop charges twice");
+    await window.screenshot("gate-halted");
+    await window.click(window.notifications.getByRole("button", { name: "Share" }));
+    await window.notifications.filter({ hasText: "everybody sees it now" }).waitFor();
+    assert.ok(await remoteHas("refs/heads/release-halts"));
+  });
+
+  it("refuses the tag of the release in the terminal, and says what lifts it", async () => {
+    await window.palette("Terminal: Create New Terminal");
+    await window.page.locator(".terminal-wrapper.active .xterm").first().waitFor();
+    await window.click(window.page.locator(".terminal-wrapper.active .xterm").first());
+    const pushed = await terminal("git tag v2.4.0 && git push origin v2.4.0", "tag");
+    assert.notEqual(pushed.code, 0);
+    assert.match(pushed.out, /charges twice when a payment is retried/);
+    assert.match(pushed.out, /Customers would be charged twice/);
+    assert.ok(!(await remoteHas("refs/tags/v2.4.0")));
+    await window.screenshot("gate-refused");
+  });
+
+  it("lets the branch of the fix through", async () => {
+    const pushed = await terminal(
+      "git switch -q -c fix/charge-once && git revert --no-edit HEAD~1 && git push origin fix/charge-once",
+      "fix",
+    );
+    assert.equal(pushed.code, 0, pushed.out);
+    assert.ok(await remoteHas("refs/heads/fix/charge-once"));
+    const merged = await terminal("git switch -q release/2.4.0 && git merge -q fix/charge-once", "merge");
+    assert.equal(merged.code, 0, merged.out);
+  });
+
+  it("shows what is not met yet, and lifts once it is", async () => {
+    await window.palette("Open Halt");
+    await window.row("The shop charges twice").waitFor();
+    await window.quickInput.press("Enter");
+    await openSection(window, "Decision and lift");
+    await window.click(window.button("Add criterion"));
+    await fill(window, "Text", "The switch test passes");
+    await window.press("Control+s");
+    await window.click(window.button("Lift halt"));
+    await window.asked("0 of 1 met");
+    await window.row("The switch test passes").waitFor();
+    await window.screenshot("gate-not-met");
+    await window.quickInput.press("Escape");
+    await window.click(window.halt.getByLabel("Met", { exact: true }));
+    await window.press("Control+s");
+    await window.click(window.button("Lift halt"));
+    await window.asked("1 of 1 met");
+    await window.quickInput.press("Enter");
+    await window.asked("Why may the release go on");
+    await window.answer("The retry was reverted");
+    await window.notifications.filter({ hasText: "the halt is lifted" }).waitFor();
+    await window.status("Halt release");
+    await window.screenshot("gate-lifted");
+    const ledger = new HaltLedger(createGit(), shop.folder, {});
+    const all = await ledger.all();
+    assert.ok(all.ok);
+    assert.deepEqual(
+      all.halts.map(({ state, shared }) => [state.closed?.kind, shared]),
+      [["lifted", true]],
+    );
+  });
+
+  it("lets the tag of the release through then", async () => {
+    await window.click(window.page.locator(".terminal-wrapper.active .xterm").first());
+    const pushed = await terminal("git tag -f v2.4.0 && git push origin v2.4.0 release/2.4.0", "released");
+    assert.equal(pushed.code, 0, pushed.out);
+    assert.ok(await remoteHas("refs/tags/v2.4.0"));
+    await window.screenshot("gate-released");
+  });
+});
