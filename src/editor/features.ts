@@ -41,9 +41,11 @@ export function createFeatures(startUp: StartUp): Features {
     ...keepNotices(services),
     ...provideRecords(services),
     followSaves(services),
-    services.ledgers.onDidChange(() => {
-      services.sessions.updateAll();
-    }),
+    ...[services.ledgers.onDidChange, services.gates.onDidChange].map((changed) =>
+      changed(() => {
+        services.sessions.updateAll();
+      }),
+    ),
   );
   return {
     evidence: evidenceTree(services),

@@ -42,7 +42,7 @@ export class HaltDocument {
   }
 
   /** Takes one keystroke: the field's whole value. It becomes an edit after a pause, or sooner by `settle`. */
-  type(path: HaltPath, value: string | number | null): void {
+  type(path: HaltPath, value: string | number | string[] | null): void {
     const absent = value === null || (value === "" && pathKey(path) !== "title");
     this.#typed.set(pathKey(path), { kind: "set", path, ...(absent ? {} : { value }) });
     clearTimeout(this.#pause);

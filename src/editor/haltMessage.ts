@@ -2,14 +2,16 @@ import * as vscode from "vscode";
 import { assessHalt } from "../assess/assessHalt";
 import { draftText } from "../assess/proposedDraft";
 import { policyInForce } from "../assess/severityPolicy";
+import { eventDetail, eventName } from "../gate/ledger/eventWords";
 import type { Checklist } from "../halt/checklist";
 import { instantOf } from "../halt/instant";
+import type { LedgerState } from "../halt/ledgerState";
 import type { Halt } from "../halt/schema/halt";
 import { audienceWords } from "../gate/ledger/ledgerOverview";
 import { gateBanners } from "./gateBanners";
 import type { HaltSession } from "./haltSession";
 import { settingsOf } from "./haltSettings";
-import type { Banner, HaltState, HostMessage, PageView } from "./protocol";
+import type { Banner, HaltState, HostMessage, PageView, RecordedEvent } from "./protocol";
 import type { Services } from "./services";
 
 const shownFailures = 100;
@@ -63,8 +65,21 @@ export async function haltMessage(
     policy,
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
+    ...(view.tab === "gate" ? { gate: services.gates.of(session.uri, read.halt, file?.top) } : {}),
+    ...(view.tab === "history" ? { recorded: recordedOf(known?.state) } : {}),
     ...(view.tab === "brief" ? { brief: await briefOf(read.halt, checklist, view, settings.timeZone) } : {}),
   };
+}
+
+/** All that was recorded of a halt, in words. */
+function recordedOf(state: LedgerState | undefined): readonly RecordedEvent[] {
+  return (state?.events ?? []).map((event) => ({
+    id: event.id,
+    at: event.at,
+    name: eventName(event),
+    ...(event.by !== undefined && { by: event.by }),
+    detail: eventDetail(event),
+  }));
 }
 
 function proposalsFor(halt: Halt, timeZone: string | undefined): Record<string, string> {

@@ -3,6 +3,7 @@ import { draftText } from "../assess/proposedDraft";
 import { attachmentFile } from "../capture/attachmentFile";
 import { findLocation } from "../capture/codeLocation";
 import { instantOf } from "../halt/instant";
+import { chooseChange } from "./chooseChange";
 import type { CommandId } from "./commandIds";
 import { handlers } from "./commands";
 import { commandTarget, placeOf, type CommandTarget } from "./commandTarget";
@@ -52,7 +53,7 @@ const ofEditor = {
   },
 } as const satisfies Partial<Record<PageCommand, (session: HaltSession) => Promise<unknown>>>;
 
-type AboutItem = (target: CommandTarget, item: string | undefined) => Promise<void>;
+type AboutItem = (target: CommandTarget, item: string | undefined, services: Services) => Promise<void>;
 
 /** The page's own commands about something that the halt holds. */
 const ofItem: Readonly<
@@ -70,6 +71,7 @@ const ofItem: Readonly<
     await vscode.env.clipboard.writeText(written.text);
     showDone("The draft is on the clipboard.");
   },
+  chooseChange: async (target, item, services) => chooseChange(services, target, item),
   openTarget: async ({ halt }) => openAddress(halt.facts?.commitUrl),
   openLocation: async ({ halt, top }, item) => {
     const location = halt.reproduction.steps.find(({ id }) => id === item)?.location;
@@ -111,7 +113,7 @@ export async function runPageCommand(
   if (isIn(palette, command)) return handlers[palette[command]](services, subject);
   if (isIn(ofEditor, command)) return ofEditor[command](session);
   const target = await commandTarget(services, subject);
-  return target === undefined ? undefined : ofItem[command](target, item);
+  return target === undefined ? undefined : ofItem[command](target, item, services);
 }
 
 function isIn<Table extends object>(table: Table, key: PropertyKey): key is keyof Table {

@@ -18,6 +18,7 @@ const pageCommands = [
   "reconcileHalt",
   "captureAgain",
   "chooseBase",
+  "chooseChange",
   "addStepFromSelection",
   "addStepFromTerminal",
   "addObservation",
@@ -43,7 +44,7 @@ export const audiences = ["short", "executive", "product", "engineering", "full"
 
 /** What is on screen: the state that comes down holds the details of these only. */
 const viewSchema = z.strictObject({
-  tab: z.enum(["evidence", "brief", "history"]),
+  tab: z.enum(["evidence", "gate", "brief", "history"]),
   open: z.array(z.enum([...evidenceIds, "decision", "context"])).max(20),
   openFailures: z.array(itemId).max(100),
   audience: z.enum(audiences),
@@ -57,7 +58,7 @@ export const pageMessageSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("typed"),
     path: haltPath,
-    value: z.union([z.string().max(200_000), z.number(), z.null()]),
+    value: z.union([z.string().max(200_000), z.number(), z.null(), z.array(z.string().max(4000)).max(500)]),
   }),
   /** The field lost the focus: what was typed becomes an edit now. */
   z.strictObject({ kind: z.literal("settle") }),
@@ -88,6 +89,44 @@ export interface Banner {
   readonly label?: string;
 }
 
+/** What a halt stops and what lifts it, judged now. */
+export type GateState =
+  /** Git may not run here, or there is none. */
+  | { readonly kind: "unknown" }
+  | { readonly kind: "judging" }
+  | { readonly kind: "failed"; readonly message: string }
+  | {
+      readonly kind: "judged";
+      /** Which releases are stopped, in sentences. */
+      readonly scope: readonly string[];
+      readonly criteria: readonly {
+        readonly id: string;
+        readonly words: string;
+        readonly met: boolean;
+        readonly why: string;
+      }[];
+      /** As in "3 of 4 met". */
+      readonly criteriaLine: string;
+      /** Branches and tags that are released from, newest first. */
+      readonly refs: readonly {
+        readonly name: string;
+        readonly kind: "branch" | "remoteBranch" | "tag";
+        readonly judgement: "halted" | "approvalRequired" | "open" | "cannotTell";
+        readonly why: string;
+      }[];
+      /** How many more there are. */
+      readonly leftOut: number;
+    };
+
+/** An event of the halt's record. */
+export interface RecordedEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly name: string;
+  readonly by?: string;
+  readonly detail: string;
+}
+
 /** Everything the page shows of a halt that can be read. */
 export interface HaltState {
   readonly kind: "state";
@@ -109,6 +148,10 @@ export interface HaltState {
   readonly shared: boolean;
   /** Who sees the halt's record, as part of a sentence; undefined where no ledger has one. */
   readonly audience?: string;
+  /** What the halt stops now; only while the gate is shown. */
+  readonly gate?: GateState;
+  /** The events of its record, oldest first; only while the history is shown. */
+  readonly recorded?: readonly RecordedEvent[];
   /** The severity levels and clauses of the policy in force. */
   readonly policy: {
     readonly name: string;

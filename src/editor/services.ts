@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { createGit, type Git } from "../system/git";
 import { CurrentHalt } from "./currentHalt";
 import { FactsCache } from "./factsCache";
+import { GateViews } from "./gateView";
 import { gitExtension } from "./gitExtension";
 import { HaltDocuments } from "./haltDocuments";
 import { HaltFiles } from "./haltFiles";
@@ -21,6 +22,7 @@ export interface Services extends StartUp {
   readonly unaskedTabs: UnaskedTabs;
   readonly ledgers: Ledgers;
   readonly refresh: LedgerRefresh;
+  readonly gates: GateViews;
   /** Git as the built-in extension found it, else as `git.path` or the search path has it. */
   readonly git: () => Promise<Git>;
 }
@@ -34,8 +36,21 @@ export function createServices(startUp: StartUp): Services {
   const unaskedTabs = new UnaskedTabs(startUp.log);
   const ledgers = new Ledgers(files, git, startUp.log);
   const refresh = new LedgerRefresh(ledgers, startUp.log);
-  startUp.context.subscriptions.push(documents, files, current, facts, unaskedTabs, ledgers, refresh);
-  return { ...startUp, documents, files, sessions, current, facts, unaskedTabs, ledgers, refresh, git };
+  const gates = new GateViews(ledgers, startUp.log);
+  startUp.context.subscriptions.push(documents, files, current, facts, unaskedTabs, gates, ledgers, refresh);
+  return {
+    ...startUp,
+    documents,
+    files,
+    sessions,
+    current,
+    facts,
+    unaskedTabs,
+    ledgers,
+    refresh,
+    gates,
+    git,
+  };
 }
 
 /** What is asked for would run a program of a folder that the person does not trust. */

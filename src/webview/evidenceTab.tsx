@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { CapturedContext, CapturedReproduction, CapturedTests } from "./captured";
 import { CapturedDrafts } from "./drafts";
+import { LiftCriteria } from "./liftCriteria";
 import { usePage } from "./pageContext";
 import { ReadinessLine } from "./readiness";
 import { sectionOrder, type SectionId } from "./sections";
@@ -17,6 +18,12 @@ export function EvidenceTab() {
     severity: <SeverityFields />,
     options: <RecommendedOption />,
     communication: <CapturedDrafts halt={halt} />,
+    decision: (
+      <fieldset class="list">
+        <legend>Lifted when</legend>
+        <LiftCriteria />
+      </fieldset>
+    ),
     context: <CapturedContext halt={halt} />,
   };
   return (

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { HaltPath, Intent } from "../halt/intent";
-import { fieldKinds, says, type InputKind } from "./fieldKinds";
+import { fieldKinds, says, type FieldKind, type InputKind } from "./fieldKinds";
 import { intend, settle, typed } from "./host";
 import { usePage } from "./pageContext";
 import { Pending } from "./pending";
@@ -35,7 +35,7 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
   const pending = useRef(new Pending());
   const [wrong, setWrong] = useState<string>();
   const id = fieldId(path);
-  const form = fieldKinds[kind];
+  const form: FieldKind = fieldKinds[kind];
   const value = valueAt(state.halt, path);
   useLayoutEffect(() => {
     const element = control.current;
@@ -48,7 +48,7 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
       if (wrong !== undefined) setWrong(undefined);
     }
     if (refused[id] !== undefined && says(form, element.value, value)) accept(id);
-    if (kind === "area") grow(element);
+    if (form.isArea === true) grow(element);
   });
   const problem = wrong ?? refused[id];
   const describedBy = [problem === undefined ? "" : `${id}-problem`, hint === undefined ? "" : `${id}-hint`]
@@ -86,9 +86,9 @@ export function Field({ path, label, kind, hint, placeholder, onEnter }: FieldPr
     },
   };
   return (
-    <div class={`field field-${kind}`}>
+    <div class={`field field-${form.isArea === true ? "area" : kind}`}>
       <label for={id}>{label}</label>
-      {kind === "area" ? (
+      {form.isArea === true ? (
         <textarea rows={1} {...shared} />
       ) : (
         <input

@@ -98,6 +98,9 @@ function OneField({ field, path }: { readonly field: FormField; readonly path: H
     case "area":
     case "figure":
     case "instant":
+    case "count":
+    case "lines":
+    case "refs":
       return <Field path={path} label={field.label} kind={field.kind} hint={field.hint} />;
   }
 }

@@ -1,10 +1,12 @@
+import type { RecordedEvent } from "../editor/protocol";
+import type { Halt } from "../halt/schema/halt";
 import { usePage } from "./pageContext";
 import { timeWords } from "./words";
 
 /** What happened to the halt, newest first. */
 export function HistoryTab() {
-  const { halt } = usePage().state;
-  const events = [...halt.timeline].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const { halt, recorded = [] } = usePage().state;
+  const events = [...ofFile(halt, recorded), ...recorded].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   const by = halt.createdBy === undefined ? "" : ` by ${halt.createdBy}`;
   const redacted = Object.entries(halt.redactions);
   return (
@@ -12,13 +14,13 @@ export function HistoryTab() {
       <ol class="timeline">
         {events.map((event) => (
           <li key={event.id}>
-            <time dateTime={event.at}>{timeWords(event.at)}</time> {event.event}
+            <time dateTime={event.at}>{timeWords(event.at)}</time> {event.name}
             {event.by !== undefined && ` by ${event.by}`}
-            {event.detail !== undefined && <p class="facts">{event.detail}</p>}
+            {event.detail !== "" && <p class="facts">{event.detail}</p>}
           </li>
         ))}
         <li>
-          <time dateTime={halt.createdAt}>{timeWords(halt.createdAt)}</time> drafted{by}
+          <time dateTime={halt.createdAt}>{timeWords(halt.createdAt)}</time> Drafted{by}
         </li>
       </ol>
       {redacted.length > 0 && (
@@ -29,4 +31,17 @@ export function HistoryTab() {
       )}
     </>
   );
+}
+
+/** What the file tells of and the record does not: of an event that stands in both, the record's form is the fuller one. */
+function ofFile({ timeline }: Halt, recorded: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  return timeline
+    .filter(({ at }) => !recorded.some((event) => Date.parse(event.at) === Date.parse(at)))
+    .map(({ id, at, by, event, detail = "" }) => ({
+      id,
+      at,
+      name: event.charAt(0).toUpperCase() + event.slice(1),
+      ...(by !== undefined && { by }),
+      detail,
+    }));
 }

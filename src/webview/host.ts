@@ -24,8 +24,12 @@ export function post(message: PageMessage): void {
   api.postMessage(message);
 }
 
-export function typed(path: HaltPath, value: string | number | null): void {
-  post({ kind: "typed", path: [...path], value });
+export function typed(path: HaltPath, value: string | number | readonly string[] | null): void {
+  post({
+    kind: "typed",
+    path: [...path],
+    value: typeof value === "object" && value !== null ? [...value] : value,
+  });
 }
 
 export function settle(): void {

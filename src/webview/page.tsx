@@ -5,6 +5,7 @@ import { BriefTab } from "./briefTab";
 import { copyRich } from "./copyRich";
 import { EvidenceTab } from "./evidenceTab";
 import { findField } from "./field";
+import { GateTab } from "./gateTab";
 import { Header } from "./header";
 import { HistoryTab } from "./historyTab";
 import { post, remember, rememberedView } from "./host";
@@ -18,6 +19,7 @@ type Shown = HostMessage & { kind: "state" | "unreadable" };
 
 const tabs = [
   ["evidence", "Evidence"],
+  ["gate", "Gate"],
   ["brief", "Brief"],
   ["history", "History"],
 ] as const;
@@ -114,6 +116,7 @@ function App() {
       </nav>
       <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${view.tab}`}>
         {view.tab === "evidence" && <EvidenceTab />}
+        {view.tab === "gate" && <GateTab />}
         {view.tab === "brief" && <BriefTab />}
         {view.tab === "history" && <HistoryTab />}
       </div>

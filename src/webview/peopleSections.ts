@@ -49,18 +49,6 @@ export const peopleSections = {
     actions: [],
     fields: [
       { kind: "area", at: "decision.ifNobodyDecides", label: "If nobody decides in time" },
-      {
-        kind: "list",
-        at: "liftCriteria",
-        label: "Lifted when",
-        noun: "criterion",
-        initial: { text: "" },
-        fields: [
-          text,
-          { kind: "tick", at: "met", label: "Met" },
-          { kind: "text", at: "metBy", label: "Seen by" },
-        ],
-      },
       { kind: "area", at: "decision.decided", label: "Decided" },
       { kind: "text", at: "decision.decidedBy", label: "By" },
       { kind: "instant", at: "decision.decidedAt", label: "At" },

@@ -2,7 +2,7 @@ import type { Audience, PageView } from "../editor/protocol";
 import { sectionOrder } from "./sections";
 
 export const audiences: readonly Audience[] = ["short", "executive", "product", "engineering", "full"];
-const tabs: readonly PageView["tab"][] = ["evidence", "brief", "history"];
+const tabs: readonly PageView["tab"][] = ["evidence", "gate", "brief", "history"];
 
 /** What was on screen before, as far as this version of the page knows it. */
 export function viewFrom(remembered: unknown): PageView {
