@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { exchangePauseMs } from "../gate/ledger/exchangePause";
-import { lastFetch, type SyncOptions, type SyncResult } from "../gate/ledger/syncLedger";
+import { lastFetch } from "../gate/ledger/fetchLedger";
+import type { SyncOptions, SyncResult } from "../gate/ledger/syncLedger";
 import type { Ledgers } from "./ledgers";
 import { wordsOf } from "./messages";
 import { refreshMinutes } from "./refreshMinutes";
@@ -92,7 +93,7 @@ export class LedgerRefresh {
       if (!vscode.window.state.focused && waiting === 0) continue;
       const plan = (asked: Asked): number =>
         exchangePauseMs({ intervalMinutes, ...asked, nowMs: Date.now() });
-      const asked = this.#asked.get(top.toString()) ?? { failures: 0, lastMs: await this.#fetchedMs(top) };
+      const asked = this.#asked.get(top.toString()) ?? { failures: 0, lastMs: await this.#fetchedMs(top, remote) };
       // What is missing in a ledger that was rewritten is put back by a person, not by a clock.
       const sends = waiting > 0 && !isWarned(this.#ledgers.lastExchange(top));
       if (plan(asked) === 0) await this.#exchange(top, { fetchOnly: !sends });
@@ -102,9 +103,9 @@ export class LedgerRefresh {
   }
 
   /** Other windows, the command line and hooks fetch, too. */
-  async #fetchedMs(top: vscode.Uri): Promise<number | undefined> {
-    const { git } = await this.#ledgers.open(top);
-    return lastFetch(git, top.fsPath);
+  async #fetchedMs(top: vscode.Uri, remote: string): Promise<number | undefined> {
+    const { git, settings } = await this.#ledgers.open(top);
+    return lastFetch(git, top.fsPath, remote, settings);
   }
 
   async #exchange(top: vscode.Uri, options: Partial<SyncOptions>): Promise<SyncResult> {
