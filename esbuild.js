@@ -18,6 +18,7 @@ const lazy = {
   "src/capture/attachTests.ts": "results",
   "src/capture/redaction/redact.ts": "redaction",
   "src/brief/renderBrief.ts": "brief",
+  "src/editor/installGate.ts": "install",
   "src/system/repositorySettings.ts": "settings",
 };
 

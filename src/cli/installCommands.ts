@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { previewOf } from "../gate/install/changePreview";
-import { gateDefaults, settingsOfGate, type GateSettings } from "../gate/install/gateFile";
+import { planLines } from "../gate/install/changePreview";
+import { gateSettings, type GateSettings } from "../gate/install/gateFile";
 import { readGateScript } from "../gate/install/gateScript";
 import type { InstallKind } from "../gate/install/installKind";
 import { installKinds } from "../gate/install/kinds";
@@ -13,7 +13,6 @@ import {
 } from "../gate/install/planInstall";
 import { carryOut, readInstallPlace, type InstallPlace } from "../gate/install/repositoryFacts";
 import { testGate as tryGates } from "../gate/testGate";
-import type { Settings } from "../halt/settings";
 import { readTextFile } from "../system/readFiles";
 import { done, folderOf, oneOf, print, text, WrongUse, type Flags } from "./command";
 import { git, repositoryOf, settingsOf } from "./place";
@@ -61,16 +60,7 @@ async function carriedOut(flags: Flags, place: InstallPlace, plan: Plan, verb: s
     }
   }
   print(flags, { ...plan, written: !preview }, [
-    ...plan.changes.flatMap((change) => [...previewOf(change), ""]),
-    ...plan.kinds.flatMap((kind) => [
-      `${kind.title} (${kind.id})`,
-      ...kind.byHand.map((line) => `  by hand: ${line}`),
-      ...(verb === "Installed" && kind.installed ? kind.stops.map((line) => `  stops: ${line}`) : []),
-      ...(verb === "Installed" && kind.installed
-        ? kind.cannotStop.map((line) => `  cannot stop: ${line}`)
-        : []),
-      "",
-    ]),
+    ...planLines(plan, verb === "Installed"),
     conclusion(plan, preview, verb),
   ]);
   return plan.kinds.every(({ installed }) => installed === (verb === "Installed")) ? 0 : 1;
@@ -101,7 +91,7 @@ async function optionsOf(
     file === undefined
       ? readGateScript(__dirname)
       : readTextFile(resolve(file), 1024 * 1024, { strict: true });
-  const before = settledBy(await settingsOf(flags), settingsOfGate(facts.files) ?? gateDefaults);
+  const before = gateSettings(facts.files, await settingsOf(flags));
   const expected = oneOf(flags, "expected", ["yes", "no"]);
   return {
     gate: done(await script).text,
@@ -113,22 +103,6 @@ async function optionsOf(
       maxAgeSeconds: seconds(flags) ?? before.maxAgeSeconds,
       expected: expected === undefined ? before.expected : expected === "yes",
     },
-  };
-}
-
-/** What the repository's settings file says counts for both forms of the gate. */
-function settledBy(
-  { ledger, releaseRefs, productionEnvironments }: Settings,
-  before: GateSettings,
-): GateSettings {
-  const minutes = ledger?.maxAgeMinutes;
-  return {
-    ledgerBranch: ledger?.branch ?? before.ledgerBranch,
-    remote: ledger?.remote ?? before.remote,
-    releaseRefs: releaseRefs ?? before.releaseRefs,
-    production: productionEnvironments ?? before.production,
-    maxAgeSeconds: minutes === undefined ? before.maxAgeSeconds : Math.max(1, Math.round(minutes * 60)),
-    expected: ledger?.expected ?? before.expected,
   };
 }
 

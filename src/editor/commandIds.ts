@@ -31,6 +31,9 @@ export const commandIds = [
   "doNext",
   "refresh",
   "copyCli",
+  "installGate",
+  "uninstallGate",
+  "testGate",
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -64,4 +64,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
     return files.list();
   },
   copyCli,
+  installGate: async (services) => (await import("./installGate")).installGate(services),
+  uninstallGate: async (services) => (await import("./installGate")).uninstallGate(services),
+  testGate: async (services) => (await import("./installGate")).testGate(services),
 };

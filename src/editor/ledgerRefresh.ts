@@ -93,7 +93,10 @@ export class LedgerRefresh {
       if (!vscode.window.state.focused && waiting === 0) continue;
       const plan = (asked: Asked): number =>
         exchangePauseMs({ intervalMinutes, ...asked, nowMs: Date.now() });
-      const asked = this.#asked.get(top.toString()) ?? { failures: 0, lastMs: await this.#fetchedMs(top, remote) };
+      const asked = this.#asked.get(top.toString()) ?? {
+        failures: 0,
+        lastMs: await this.#fetchedMs(top, remote),
+      };
       // What is missing in a ledger that was rewritten is put back by a person, not by a clock.
       const sends = waiting > 0 && !isWarned(this.#ledgers.lastExchange(top));
       if (plan(asked) === 0) await this.#exchange(top, { fetchOnly: !sends });

@@ -9,6 +9,7 @@ import { HaltFiles } from "./haltFiles";
 import { HaltSessions } from "./haltSessions";
 import { LedgerRefresh } from "./ledgerRefresh";
 import { Ledgers } from "./ledgers";
+import { Previews } from "./previews";
 import type { StartUp } from "./startUp";
 import { UnaskedTabs } from "./unaskedTabs";
 
@@ -20,6 +21,7 @@ export interface Services extends StartUp {
   readonly facts: FactsCache;
   readonly current: CurrentHalt;
   readonly unaskedTabs: UnaskedTabs;
+  readonly previews: Previews;
   readonly ledgers: Ledgers;
   readonly refresh: LedgerRefresh;
   readonly gates: GateViews;
@@ -34,10 +36,21 @@ export function createServices(startUp: StartUp): Services {
   const current = new CurrentHalt(files, sessions);
   const facts = new FactsCache(git, startUp.log);
   const unaskedTabs = new UnaskedTabs(startUp.log);
+  const previews = new Previews();
   const ledgers = new Ledgers(files, git, startUp.log);
   const refresh = new LedgerRefresh(ledgers, startUp.log);
   const gates = new GateViews(ledgers, startUp.log);
-  startUp.context.subscriptions.push(documents, files, current, facts, unaskedTabs, gates, ledgers, refresh);
+  startUp.context.subscriptions.push(
+    documents,
+    files,
+    current,
+    facts,
+    unaskedTabs,
+    previews,
+    gates,
+    ledgers,
+    refresh,
+  );
   return {
     ...startUp,
     documents,
@@ -46,6 +59,7 @@ export function createServices(startUp: StartUp): Services {
     current,
     facts,
     unaskedTabs,
+    previews,
     ledgers,
     refresh,
     gates,

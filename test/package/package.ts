@@ -22,6 +22,7 @@ const expected = [
   "extension/dist/extension.js",
   "extension/dist/features.js",
   "extension/dist/halt.schema.json",
+  "extension/dist/install.js",
   "extension/dist/page.js",
   "extension/dist/redaction.js",
   "extension/dist/release-halt.sh",

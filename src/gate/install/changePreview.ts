@@ -1,10 +1,24 @@
-import type { FileChange } from "./planInstall";
+import type { FileChange, Plan } from "./planInstall";
 
 const context = 2;
 /** Of a longer new file the beginning is shown. */
 const maxNewLines = 60;
 /** Beyond it the lines between the first and the last difference are shown as replaced as a whole. */
 const maxComparisons = 4_000_000;
+
+/** A plan as lines for a person: each file's change, then each kind with what is left by hand, what it stops and what it cannot. */
+export function planLines({ changes, kinds }: Plan, installs: boolean): readonly string[] {
+  return [
+    ...changes.flatMap((change) => [...previewOf(change), ""]),
+    ...kinds.flatMap(({ title, id, byHand, installed, stops, cannotStop }) => [
+      `${title} (${id})`,
+      ...byHand.map((line) => `  by hand: ${line}`),
+      ...(installs && installed ? stops.map((line) => `  stops: ${line}`) : []),
+      ...(installs && installed ? cannotStop.map((line) => `  cannot stop: ${line}`) : []),
+      "",
+    ]),
+  ];
+}
 
 /** A change as lines for a person: a head, then removed lines with `-`, new ones with `+`, and some around them. */
 export function previewOf(change: FileChange): readonly string[] {

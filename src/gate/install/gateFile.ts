@@ -1,3 +1,4 @@
+import type { Settings } from "../../halt/settings";
 import { ownFile } from "./blockFile";
 import { inTree, keyOf, withText, type Files, type InstallOptions, type Place } from "./installKind";
 import { madeByUs, markedBlock, settingsMarks } from "./markedBlock";
@@ -49,6 +50,23 @@ export function withTreeGate(files: Files, options: InstallOptions): Files {
   return edited.has(keyOf(gateAttributes))
     ? edited
     : withText(edited, gateAttributes, ownFile(["*.sh text eol=lf", "*.cjs text eol=lf"]));
+}
+
+/** What the repository's settings file says; else what an installed gate says; else the defaults. */
+export function gateSettings(
+  files: Files,
+  { ledger, releaseRefs, productionEnvironments }: Settings,
+): GateSettings {
+  const before = settingsOfGate(files) ?? gateDefaults;
+  const minutes = ledger?.maxAgeMinutes;
+  return {
+    ledgerBranch: ledger?.branch ?? before.ledgerBranch,
+    remote: ledger?.remote ?? before.remote,
+    releaseRefs: releaseRefs ?? before.releaseRefs,
+    production: productionEnvironments ?? before.production,
+    maxAgeSeconds: minutes === undefined ? before.maxAgeSeconds : Math.max(1, Math.round(minutes * 60)),
+    expected: ledger?.expected ?? before.expected,
+  };
 }
 
 /** The settings of an installed gate, so that installing again keeps them; undefined where there is none to read. */
