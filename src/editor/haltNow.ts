@@ -45,9 +45,11 @@ export async function haltNow(services: Services, argument?: unknown): Promise<s
     showProblem(halted.message);
     return undefined;
   }
+  for (const warning of halted.warnings) showProblem(warning);
   await vscode.env.clipboard.writeText(halted.announcement);
   const uri = vscode.Uri.file(halted.path);
   services.files.refresh(vscode.Uri.file(halted.top));
+  services.ledgers.forget();
   showNews(
     "The release is halted. Only you see this until you share it. An announcement is on the clipboard.",
     {

@@ -125,16 +125,26 @@ export interface ChoiceProps {
   readonly hint?: string | undefined;
   /** There is no choosing of none. */
   readonly needed?: boolean;
+  /** What an absent value means: it is shown as chosen. */
+  readonly fallback?: string | undefined;
   /** What changes along with the choice, in the same undo step; undefined is for none chosen. */
   readonly along?: ((chosen: string | undefined) => Intent[]) | undefined;
 }
 
 /** One of a few values, or none. */
-export function Choice({ path, label, choices, hint, needed = false, along }: ChoiceProps) {
+export function Choice({
+  path,
+  label,
+  choices,
+  hint,
+  fallback,
+  needed = fallback !== undefined,
+  along,
+}: ChoiceProps) {
   const { state, refused, accept } = usePage();
   const value = valueAt(state.halt, path);
   const id = fieldId(path);
-  const current = typeof value === "string" ? value : "";
+  const current = typeof value === "string" ? value : (fallback ?? "");
   const known = choices.some(([choice]) => choice === current) || current === "";
   return (
     <div class="field field-choice">

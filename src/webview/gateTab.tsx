@@ -14,7 +14,11 @@ export function GateTab() {
     <div class="gate">
       <section aria-labelledby="gate-refs">
         <h2 id="gate-refs">{refsTitle(gate, halt)}</h2>
-        <Refs gate={gate} />
+        {halt.status === "closed" ? (
+          <p class="hint">The halt is closed. Its history says how it ended.</p>
+        ) : (
+          <Refs gate={gate} />
+        )}
       </section>
       <section aria-labelledby="gate-lift">
         <h2 id="gate-lift">
@@ -50,11 +54,11 @@ export function GateTab() {
 }
 
 function refsTitle(gate: GateState, { status }: Halt): string {
-  if (gate.kind !== "judged") return "What it stops now";
+  if (status === "closed") return "It stops nothing any more";
+  const stops = status === "active" ? "Stops now" : "Would stop";
+  if (gate.kind !== "judged") return stops;
   const stopped = gate.refs.filter(({ judgement }) => judgement !== "open").length;
-  const verb = status === "active" ? "stops now" : status === "draft" ? "would stop" : "would stop again";
-  const refs = gate.refs.length === 1 ? "ref" : "refs";
-  return `It ${verb} ${stopped} of ${gate.refs.length} ${refs} that are released from`;
+  return `${stops}: ${stopped} of ${gate.refs.length} release branches and tags`;
 }
 
 /** Stopped ones in full; open ones, with the reason, on demand. */
@@ -118,10 +122,12 @@ function RefRow({ name, kind, judgement, why }: Ref) {
   return (
     <li>
       <Icon name={judgement === "open" ? "complete" : "stop"} />
-      <code>{name}</code>
-      <span class="facts">
-        {kinds[kind]}, {judgements[judgement]}
-        {why !== "" && <>: {why}</>}
+      <span>
+        <code>{name}</code>{" "}
+        <span class="facts">
+          {kinds[kind]}, {judgements[judgement]}
+          {why !== "" && <>: {why}</>}
+        </span>
       </span>
     </li>
   );
@@ -147,7 +153,7 @@ function Scope({ halt }: { readonly halt: Halt }) {
             ["halted", "Halted: nothing goes out"],
             ["approvalRequired", "What a second person approves goes out"],
           ]}
-          hint="Halted, unless it is chosen."
+          fallback="halted"
         />
         <Field
           path={["scope", "refs"]}

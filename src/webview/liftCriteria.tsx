@@ -41,7 +41,7 @@ function CriterionForm({ criterion, path }: { readonly criterion: Criterion; rea
           path={[...path, "kind"]}
           label="Criterion"
           choices={kinds}
-          needed={criterion.kind !== undefined}
+          fallback="stated"
           along={(chosen) => wordsAlong(chosen, criterion, path)}
         />
         <Fields kind={kind} path={path} criterion={criterion} />

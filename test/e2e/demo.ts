@@ -81,7 +81,7 @@ async function lift(window: EditorWindow): Promise<void> {
   await window.click(window.button("Lift halt"));
   await window.asked("Why may the release go on");
   await window.answer("The retry was reverted and the test is green");
-  await window.status("The halt is lifted");
+  await window.notifications.filter({ hasText: "the halt is lifted" }).waitFor();
 }
 
 async function printGate(folder: string, when: string): Promise<void> {

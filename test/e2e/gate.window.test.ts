@@ -5,12 +5,18 @@ import { HaltLedger } from "../../src/gate/ledger/haltLedger";
 import { createGit } from "../../src/system/git";
 import type { Repository } from "../support/repository";
 import { makeShop } from "../support/shop";
-import { fill, openSection } from "./mainJob";
+import { fill } from "./mainJob";
 import { Editor, until, type EditorWindow } from "./support/editor";
 
 /** The hook of git that asks the gate, as a repository has it; the gate itself lies beside it. */
 const prePush =
   '#!/bin/sh\nexec sh "$(git rev-parse --git-common-dir)/hooks/release-halt.sh" pre-push "$@"\n';
+
+const themes = {
+  dark: { theme: "Default Dark Modern", marker: ".monaco-workbench.vs-dark" },
+  "high-contrast": { theme: "Default High Contrast", marker: ".monaco-workbench.hc-black" },
+  light: { theme: "Default Light Modern", marker: ".monaco-workbench.vs" },
+} as const;
 
 describe("The gate, by clicking and in the terminal", () => {
   let editor: Editor;
@@ -48,6 +54,23 @@ describe("The gate, by clicking and in the terminal", () => {
 
   async function remoteHas(ref: string): Promise<boolean> {
     return (await shop.git("ls-remote", "origin", ref)) !== "";
+  }
+
+  /** A picture of the gate in each theme, and in a narrow window. */
+  async function lookAtIt(): Promise<void> {
+    const usual = { width: 1280, height: 860 };
+    await window.page.setViewportSize({ width: 1280, height: 1500 });
+    for (const [name, setting] of Object.entries(themes)) {
+      await editor.set({ "workbench.colorTheme": setting.theme });
+      await window.page.locator(setting.marker).first().waitFor();
+      await window.screenshot(`gate-${name}`);
+    }
+    await window.page.setViewportSize({ width: 700, height: 1500 });
+    await window.screenshot("gate-narrow");
+    const page = window.halt.locator("html");
+    const [wide, seen] = await page.evaluate((html) => [html.scrollWidth, html.clientWidth] as const);
+    assert.ok(wide <= seen, `${wide} in ${seen}`);
+    await window.page.setViewportSize(usual);
   }
 
   it("halts the release with two prompts, and shares it with one click", async () => {
@@ -90,10 +113,14 @@ describe("The gate, by clicking and in the terminal", () => {
     await window.palette("Open Halt");
     await window.row("The shop charges twice").waitFor();
     await window.quickInput.press("Enter");
-    await openSection(window, "Decision and lift");
+    await window.click(window.halt.getByRole("tab", { name: "Gate" }));
+    await window.halt.getByText("Stops now: ").waitFor();
+    await window.halt.locator(".refs li", { hasText: "release/2.4.0" }).first().waitFor();
     await window.click(window.button("Add criterion"));
     await fill(window, "Text", "The switch test passes");
     await window.press("Control+s");
+    await window.halt.getByText("What lifts it: 0 of 1 met").waitFor();
+    await lookAtIt();
     await window.click(window.button("Lift halt"));
     await window.asked("0 of 1 met");
     await window.row("The switch test passes").waitFor();

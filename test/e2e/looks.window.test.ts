@@ -43,7 +43,7 @@ describe("The halt editor, looked at", () => {
     it(`has names for screen readers and enough contrast in ${name}`, async () => {
       await editor.set({ "workbench.colorTheme": setting });
       await window.page.locator(marker).first().waitFor();
-      for (const tab of ["Brief", "History", "Evidence"]) {
+      for (const tab of ["Gate", "Brief", "History", "Evidence"]) {
         await window.halt.getByRole("tab", { name: tab }).click();
         await window.halt.getByRole("tab", { name: tab, selected: true }).waitFor();
         assert.deepEqual(await violations(window), [], `${tab} in ${name}`);
