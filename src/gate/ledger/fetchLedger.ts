@@ -7,16 +7,15 @@ import { writeFileWithFolders } from "../../system/writeFile";
 import { fetchedRef, ledgerBranch, quietly, sharedRef, tipsOf } from "./ledgerRefs";
 import { moveRef } from "./recordEvents";
 
-export type Fetched =
-  | { readonly kind: "fetched"; readonly tip: string | undefined }
-  | { readonly kind: "failed"; readonly message: string };
+export type Fetched = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /** Another program of this machine fetches at the same moment. */
 const taken = /cannot lock ref|unable to (?:create|lock)|is at .* but expected/i;
 const attempts = 10;
 
 /**
- * Brings the remote's ledger into a ref of its own; a remote that answers and has none is told apart from no answer.
+ * Brings the remote's ledger into a ref of its own, which is removed when the remote answers that it has none; no answer
+ * is a failure.
  * @param timeoutMs for each question to the remote
  */
 export async function fetchLedger(
@@ -44,18 +43,15 @@ export async function fetchLedger(
   ];
   for (let attempt = 1; ; attempt += 1) {
     const fetched = await run(["fetch", ...options, remote, `+refs/heads/${branch}:${ref}`]);
-    if (fetched.ok) return noted(git, top, remote, branch, (await tipsOf(git, top, [ref])).get(ref));
-    if (fetched.reason === "timedOut" || fetched.reason === "cancelled")
-      return { kind: "failed", message: fetched.message };
+    if (fetched.ok) return fetched;
+    if (fetched.reason === "timedOut" || fetched.reason === "cancelled") return fetched;
     if (taken.test(fetched.message) && attempt < attempts) {
       await pause(Math.random() * 40 * attempt);
       continue;
     }
     const asked = await run(["ls-remote", "--exit-code", remote, `refs/heads/${branch}`]);
-    if (asked.ok || asked.exitCode !== 2)
-      return { kind: "failed", message: asked.ok ? fetched.message : asked.message };
-    const kept = await keepCopy(git, top, ref);
-    return kept.ok ? noted(git, top, remote, branch, undefined) : { kind: "failed", message: kept.message };
+    if (asked.ok || asked.exitCode !== 2) return asked.ok ? fetched : asked;
+    return keepCopy(git, top, ref);
   }
 }
 
@@ -104,23 +100,16 @@ function placeOf(remote: string, branch: string): string {
   return `${remote} ${branch}`;
 }
 
-async function noted(
-  git: Git,
-  top: string,
-  remote: string,
-  branch: string,
-  tip: string | undefined,
-): Promise<Fetched> {
+/** Notes that this ledger was asked for now, with success. */
+export async function noteFetch(git: Git, top: string, remote: string, settings: Settings): Promise<Fetched> {
   const folder = await stateFolder(git, top);
-  if (!folder.ok) return { kind: "failed", message: folder.message };
-  const note = `${Math.floor(Date.now() / 1000)}\n${placeOf(remote, branch)}\n`;
+  if (!folder.ok) return folder;
+  const note = `${Math.floor(Date.now() / 1000)}\n${placeOf(remote, ledgerBranch(settings))}\n`;
   const written = await writeFileWithFolders(join(folder.path, noteName), note);
-  if (!written.ok) return { kind: "failed", message: written.message };
-  if (tip !== undefined && !(await wasEverFetched(git, top))) {
-    const seen = await writeFileWithFolders(join(folder.path, seenName), "");
-    if (!seen.ok) return { kind: "failed", message: seen.message };
-  }
-  return { kind: "fetched", tip };
+  const ref = fetchedRef(remote);
+  const isThere = (await tipsOf(git, top, [ref])).has(ref);
+  if (!written.ok || !isThere || (await wasEverFetched(git, top))) return written;
+  return writeFileWithFolders(join(folder.path, seenName), "");
 }
 
 async function stateFolder(

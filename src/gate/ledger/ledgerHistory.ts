@@ -1,12 +1,14 @@
-import type { Git } from "../../system/git";
-import { readLedger, type emptyLedger, type Ledger } from "./ledgerTree";
 import type { LedgerEvent } from "../../halt/ledgerRecord";
+import type { Git } from "../../system/git";
+import { commitOptions, type CommitOptions } from "./commitEvent";
+import { readLedger, type emptyLedger, type Ledger } from "./ledgerTree";
 
 type ReadLedger = Awaited<ReturnType<typeof readLedger>>;
 
 /** Reads states of a ledger, each once: what a commit holds does not change. */
 export class LedgerReader {
   readonly #read = new Map<string, Promise<ReadLedger>>();
+  #commits: Promise<CommitOptions> | undefined;
 
   constructor(
     readonly git: Git,
@@ -19,6 +21,17 @@ export class LedgerReader {
     const asked = readLedger(this.git, this.top, tip);
     this.#read.set(tip, asked);
     return asked;
+  }
+
+  /** A state that was written here need not be read. */
+  remember(ledger: Ledger): void {
+    this.#read.set(ledger.tip, Promise.resolve({ ok: true, ledger }));
+  }
+
+  /** How the person's commits are made. */
+  async commits(): Promise<CommitOptions> {
+    this.#commits ??= commitOptions(this.git, this.top);
+    return this.#commits;
   }
 }
 

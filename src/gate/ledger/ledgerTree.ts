@@ -34,6 +34,8 @@ interface TreeEntry {
 const folder = "halts/";
 const suffix = ".json";
 const maxRecordBytes = 4 * 1024 * 1024;
+/** A partial clone has the commits of its own fetch without what they hold. */
+const fromRemote = { fetchesMissing: true, timeoutMs: 20_000 };
 const maxLedgerBytes = 64 * 1024 * 1024;
 
 /** Reads a ledger at a commit. A record that is damaged becomes a problem, and the others are read. */
@@ -42,7 +44,7 @@ export async function readLedger(
   top: string,
   tip: string,
 ): Promise<{ readonly ok: true; readonly ledger: Ledger } | Failure> {
-  const listed = await git.run(top, ["ls-tree", "-r", "-t", "-z", "--full-tree", tip]);
+  const listed = await git.run(top, ["ls-tree", "-r", "-t", "-z", "--full-tree", tip], fromRemote);
   if (!listed.ok) return { ok: false, message: `The ledger cannot be read: ${listed.message}` };
   const entries = listed.out.split("\0").flatMap(entryOf);
   const gate = entries.find(({ path }) => path === gateFileName);
@@ -186,8 +188,8 @@ export async function readBlobs(
   const input = ids.map((id) => `${id}\n`).join("");
   // Each byte is a character of the answer, so the sizes that git says hold whatever the bytes are.
   const read = await git.run(top, ["cat-file", "--batch"], {
+    ...fromRemote,
     input,
-    fetchesMissing: true,
     encoding: "latin1",
     maxBytes: maxLedgerBytes,
   });

@@ -11,6 +11,7 @@ import {
 } from "../../halt/ledgerRecord";
 import { nextSeq } from "../../halt/ledgerState";
 import type { Git } from "../../system/git";
+import { commitOptions, commitTree, type CommitOptions } from "./commitEvent";
 import { eventWords } from "./eventWords";
 import { quietly, tipsOf } from "./ledgerRefs";
 import { emptyLedger, readLedger, writeTree, type Ledger } from "./ledgerTree";
@@ -18,7 +19,7 @@ import { emptyLedger, readLedger, writeTree, type Ledger } from "./ledgerTree";
 type Failure = { readonly ok: false; readonly message: string };
 
 /** Attempts to move a local ref that other programs of this machine move, too. */
-const attempts = 30;
+const attempts = 12;
 
 /** What happened to a halt. */
 export interface Happened {
@@ -115,8 +116,10 @@ export async function writeEvents(
   top: string,
   ledger: Ledger | typeof emptyLedger,
   events: readonly { readonly halt: string; readonly event: LedgerEvent }[],
-): Promise<{ readonly ok: true; readonly tip: string | undefined } | Failure> {
-  let { tip, records } = ledger as { tip: string | undefined; records: Ledger["records"] };
+  commits?: CommitOptions,
+): Promise<{ readonly ok: true; readonly tip: string | undefined; readonly written?: Ledger } | Failure> {
+  let { tip, records }: { tip: string | undefined; records: Ledger["records"] } = ledger;
+  const how = commits ?? (await commitOptions(git, top));
   for (const { halt, event } of events) {
     const known = records.get(halt)?.record ?? { version: recordVersion, id: halt, events: [] };
     if (known.events.some(({ id }) => id === event.id)) continue;
@@ -124,11 +127,13 @@ export async function writeEvents(
     const written = await writeTree(git, top, { records, others: ledger.others }, new Map([[halt, record]]));
     if (!written.ok) return written;
     records = written.records;
-    const committed = await commitTree(git, top, written.tree, tip, eventWords(halt, event));
+    const committed = await commitTree(git, top, how, written.tree, tip, eventWords(halt, event));
     if (!committed.ok) return committed;
     tip = committed.id;
   }
-  return { ok: true, tip };
+  if (tip === undefined || tip === ledger.tip) return { ok: true, tip };
+  const { others } = ledger;
+  return { ok: true, tip, written: { tip, records, problems: [], unreadable: [], others } };
 }
 
 /** Takes records out of the ledger of a local ref, in one commit. */
@@ -144,7 +149,8 @@ export async function removeRecords(
     if (gone.size === 0) return { ok: true, tip: ledger.tip };
     const written = await writeTree(git, top, ledger, gone);
     if (!written.ok) return written;
-    const committed = await commitTree(git, top, written.tree, ledger.tip, message);
+    const how = await commitOptions(git, top);
+    const committed = await commitTree(git, top, how, written.tree, ledger.tip, message);
     return committed.ok ? { ok: true, tip: committed.id } : committed;
   });
 }
@@ -170,7 +176,7 @@ async function movingRef<Result extends { readonly ok: true; readonly tip: strin
     if (!moved.raced || attempt === attempts) {
       return { ok: false, message: `The ledger in ${ref} could not be changed: ${moved.message}` };
     }
-    await pause(Math.random() * 20 * attempt);
+    await pause(Math.random() * 10 * attempt);
   }
 }
 
@@ -187,50 +193,10 @@ export async function moveRef(
   if (to === from) return { ok: true };
   const moved = await git.run(top, [...quietly, "update-ref", ref, to, from ?? "0".repeat(to.length)]);
   if (moved.ok) return { ok: true };
+  const [, lock] = /Unable to create '(.+\.lock)': File exists/.exec(moved.message) ?? [];
+  const hint = lock === undefined ? "" : ` If no other git is at work here, remove ${lock}.`;
   const raced = /is at .* but expected|reference already exists|unable to lock|cannot lock ref/i.test(
     moved.message,
   );
-  return { ok: false, raced, message: moved.message };
-}
-
-/** Signed when the person signs commits; without an identity of git's, under a name that says so. */
-async function commitTree(
-  git: Git,
-  top: string,
-  tree: string,
-  parent: string | undefined,
-  message: string,
-): Promise<{ readonly ok: true; readonly id: string } | Failure> {
-  const [signs, committer, author] = await Promise.all([
-    git.run(top, ["config", "--type=bool", "commit.gpgSign"]),
-    git.run(top, ["var", "GIT_COMMITTER_IDENT"]),
-    git.run(top, ["var", "GIT_AUTHOR_IDENT"]),
-  ]);
-  const unknown = [
-    "-c",
-    "user.name=Release Halt (no name in git)",
-    "-c",
-    "user.email=release-halt@localhost",
-  ];
-  const committed = await git.run(
-    top,
-    [
-      ...(committer.ok && author.ok ? [] : unknown),
-      // The message is UTF-8, whatever the person writes theirs in.
-      "-c",
-      "i18n.commitEncoding=UTF-8",
-      "commit-tree",
-      ...(signs.ok && signs.out.trim() === "true" ? ["-S"] : []),
-      tree,
-      ...(parent === undefined ? [] : ["-p", parent]),
-      "-F",
-      "-",
-    ],
-    { input: message },
-  );
-  if (committed.ok) return { ok: true, id: committed.out.trim() };
-  return {
-    ok: false,
-    message: `Git could not commit to the ledger: ${committed.message} Nothing was recorded.`,
-  };
+  return { ok: false, raced, message: `${moved.message}${hint}` };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
-import { fetchLedger } from "./fetchLedger";
+import { fetchLedger, noteFetch } from "./fetchLedger";
 import {
   damagedRef,
   fetchedRef,
@@ -40,12 +40,14 @@ export interface SyncOptions {
   readonly fetchOnly?: boolean;
   /** For one exchange with the remote; ten seconds unless told. */
   readonly timeoutMs?: number;
-  /** How long others may be faster, again and again; two minutes unless told. */
+  /** How long others may be faster, again and again; five minutes unless told. */
   readonly patienceMs?: number;
 }
 
 const networkMs = 10_000;
-const defaultPatienceMs = 120_000;
+const defaultPatienceMs = 300_000;
+/** A push that is refused so often while nobody else pushes is not refused because of somebody else. */
+const unexplainedAttempts = 6;
 
 /**
  * Exchanges the shared ledger with the remote: fetches, brings both together event by event, and pushes without force,
@@ -59,30 +61,35 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
   const reader = new LedgerReader(git, top);
   const warnings = new Set<string>();
   const start = performance.now();
+  let unexplained = 0;
+  let before: string | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const begun = performance.now();
     const fetched = await fetchLedger(git, top, remote, { settings, signal: options.signal, timeoutMs });
-    if (fetched.kind === "failed") return failed(git, top, remote, fetched.message);
-    const theirs = fetched.tip;
-    const merged = await bringTogether(reader, remote, theirs, warnings);
+    if (!fetched.ok) return failed(git, top, remote, fetched.message);
+    const noted = attempt === 1 ? await noteFetch(git, top, remote, settings) : fetched;
+    if (!noted.ok) return failed(git, top, remote, noted.message);
+    const merged = await bringTogether(reader, remote, warnings);
     if (!merged.ok) return failed(git, top, remote, merged.message);
-    if (merged.local === undefined || (fetchOnly && theirs === undefined))
+    const { local, theirs, standing } = merged;
+    if (local === undefined || (fetchOnly && theirs === undefined))
       return { kind: "absent", remote, warnings: [...warnings] };
-    if (fetchOnly || merged.local === theirs) {
-      const accepted = theirs !== undefined && merged.standing.kind !== "lost";
-      const noted = accepted ? await noteSeen(git, top, remote, theirs) : undefined;
-      if (noted !== undefined) return failed(git, top, remote, noted);
+    if (fetchOnly || local === theirs) {
+      const accepted = theirs !== undefined && standing.kind !== "lost";
+      const problem = accepted ? await noteSeen(git, top, remote, theirs) : undefined;
+      if (problem !== undefined) return failed(git, top, remote, problem);
       return { kind: "synced", remote, warnings: [...warnings], pushed: 0 };
     }
-    const pushed = await push(git, top, remote, merged.local, { ...options, timeoutMs });
+    const pushed = await push(git, top, remote, local, { ...options, timeoutMs });
     if (pushed.ok) {
-      const noted =
-        (await noteFetchedTip(git, top, remote, merged.local, theirs)) ??
-        (await noteSeen(git, top, remote, merged.local));
-      if (noted !== undefined) return failed(git, top, remote, noted);
+      const problem =
+        (await noteFetchedTip(git, top, remote, local, theirs)) ?? (await noteSeen(git, top, remote, local));
+      if (problem !== undefined) return failed(git, top, remote, problem);
       return { kind: "synced", remote, warnings: [...warnings], pushed: merged.unpushed };
     }
-    if (!pushed.again) return failed(git, top, remote, pushed.message);
+    unexplained = attempt > 1 && theirs === before ? unexplained + 1 : 1;
+    before = theirs;
+    if (!pushed.again || unexplained === unexplainedAttempts) return failed(git, top, remote, pushed.message);
     if (options.signal?.aborted === true) return failed(git, top, remote, "it was cancelled.");
     const now = performance.now();
     if (now - start > patienceMs)
@@ -96,13 +103,14 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
  * window that doubles with every collision (IEEE 802.3, binary exponential backoff); its unit is what one exchange takes.
  */
 function backOffMs(attempt: number, tookMs: number): number {
-  return Math.random() * Math.min(tookMs, 500) * 2 ** Math.min(attempt, 4);
+  return Math.random() * Math.min(tookMs, 500) * 2 ** Math.min(attempt, 6);
 }
 
 type Together =
   | {
       readonly ok: true;
       readonly local: string | undefined;
+      readonly theirs: string | undefined;
       /** Events that the remote has not. */
       readonly unpushed: number;
       readonly standing: Standing;
@@ -110,23 +118,18 @@ type Together =
   | { readonly ok: false; readonly message: string };
 
 /** Makes the local ledger hold all that the remote's holds: the events that only this clone has are put on top of it. */
-async function bringTogether(
-  reader: LedgerReader,
-  remote: string,
-  theirs: string | undefined,
-  warnings: Set<string>,
-): Promise<Together> {
+async function bringTogether(reader: LedgerReader, remote: string, warnings: Set<string>): Promise<Together> {
   const { git, top } = reader;
   for (let attempt = 1; ; attempt += 1) {
-    const tips = await tipsOf(git, top, [sharedRef, seenRef(remote)]);
-    const ours = tips.get(sharedRef);
+    const tips = await tipsOf(git, top, [sharedRef, seenRef(remote), fetchedRef(remote)]);
+    const [ours, theirs] = [tips.get(sharedRef), tips.get(fetchedRef(remote))];
     const standing = await standingOf(reader, tips.get(seenRef(remote)), theirs);
     const words = standingWords(standing, remote);
     if (words !== undefined) warnings.add(words);
     const made = await onTopOf(reader, theirs, ours);
     if (!made.ok) return made;
     const { tip, events, damage } = made;
-    if (tip === undefined) return { ok: true, local: undefined, unpushed: 0, standing };
+    if (tip === undefined) return { ok: true, local: undefined, theirs, unpushed: 0, standing };
     if (damage !== undefined && ours !== undefined) {
       const kept = await moveRef(git, top, damagedRef(ours), ours, undefined);
       if (!kept.ok && !kept.raced) return { ok: false, message: kept.message };
@@ -135,7 +138,7 @@ async function bringTogether(
       );
     }
     const moved = await moveRef(git, top, sharedRef, tip, ours);
-    if (moved.ok) return { ok: true, local: tip, unpushed: events, standing };
+    if (moved.ok) return { ok: true, local: tip, theirs, unpushed: events, standing };
     if (!moved.raced || attempt === 20) return { ok: false, message: moved.message };
   }
 }
@@ -174,8 +177,9 @@ async function onTopOf(
   const events = own.ok ? onlyIn(own.ledger, base.ledger) : [];
   if (damage === undefined && (await leadsUpTo(git, top, theirs, ours)) === "yes")
     return { ok: true, tip: ours, events: events.length };
-  const written = await writeEvents(git, top, base.ledger, events);
+  const written = await writeEvents(git, top, base.ledger, events, await reader.commits());
   if (!written.ok) return written;
+  if (written.written !== undefined) reader.remember(written.written);
   return {
     ok: true,
     tip: written.tip ?? theirs,

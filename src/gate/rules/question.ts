@@ -109,8 +109,18 @@ function atRemote(ref: string, remote: string): string {
 
 /** Whether a ref's full name fits a pattern, in which `*` stands for any characters. */
 export function matchesPattern(ref: string, pattern: string): boolean {
-  const literal = pattern.split("*").map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  return new RegExp(`^${literal.join(".*")}$`, "s").test(ref);
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return ref === pattern;
+  if (!ref.startsWith(first)) return false;
+  let at = first.length;
+  // The first place that fits leaves the most for the rest: nothing has to be tried twice.
+  for (const part of rest) {
+    const found = ref.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return ref.length - last.length >= at && ref.endsWith(last);
 }
 
 /** Whether what is asked is a release at all, as the settings say; a halt may name further refs. */
