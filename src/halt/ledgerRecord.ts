@@ -11,9 +11,6 @@ const words = z.string().max(4000);
 /** The name of a component or an environment: one line, of whole characters. */
 const name = z.string().regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u);
 
-/** Far more than a halt ever has; whoever writes a larger one leaves no number for the next event. */
-export const maxSeq = 1_000_000;
-
 /** It stands in the message of a commit: no space in it, so that it cannot say more than itself. */
 const eventId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/);
 
@@ -70,7 +67,7 @@ export const haltTerms = z.looseObject({
 const common = {
   id: eventId,
   /** Greater than that of every event of the halt that its writer knew: clocks differ, this order does not. */
-  seq: z.number().int().positive().max(maxSeq),
+  seq: z.number().int().positive(),
   at: instant,
   /** As git's `user.name` says: recorded, not authenticated. */
   by: words.optional(),
@@ -167,6 +164,9 @@ export function readRecord(text: string, id: string): ReadRecord {
   if (parsed.data.id !== id) return { ok: false, problem: `it says that it is the halt ${parsed.data.id}` };
   if (new Set(parsed.data.events.map((event) => event.id)).size < parsed.data.events.length)
     return { ok: false, problem: "two of its events have the same id" };
+  // Each was the next number of its writer, so there are as many before it; else nothing could come after the greatest.
+  if (parsed.data.events.some(({ seq }) => seq > parsed.data.events.length))
+    return { ok: false, problem: "events that come before others are missing" };
   const events = inOrder(parsed.data.events);
   if (events[0]?.kind !== "placed")
     return { ok: false, problem: "its first event is not that it was placed" };

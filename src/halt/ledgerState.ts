@@ -1,4 +1,4 @@
-import { inOrder, maxSeq, type HaltTerms, type LedgerEvent, type LedgerRecord } from "./ledgerRecord";
+import { inOrder, type HaltTerms, type LedgerEvent, type LedgerRecord } from "./ledgerRecord";
 
 type Placed = LedgerEvent & { readonly kind: "placed" };
 type Closing = LedgerEvent & {
@@ -64,8 +64,7 @@ export function stateOf(record: LedgerRecord): LedgerState {
   };
 }
 
-/** The sequence number of the next event of a record; at the end of the numbers, time alone orders. */
+/** The sequence number of the next event of a record. */
 export function nextSeq(record: LedgerRecord | undefined): number {
-  const last = (record?.events ?? []).reduce((greatest, { seq }) => Math.max(greatest, seq), 0);
-  return Math.min(last + 1, maxSeq);
+  return 1 + (record?.events ?? []).reduce((greatest, { seq }) => Math.max(greatest, seq), 0);
 }
