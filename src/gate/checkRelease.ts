@@ -80,7 +80,8 @@ export async function checkRelease(
   options: CheckOptions,
 ): Promise<ReleaseCheck> {
   const { settings } = options;
-  const ledgers = await readLedgers(git, top, options);
+  // What needs nothing of each other is asked at once: the answer is waited for by a person who pushes.
+  const [stored, ledgers] = await Promise.all([haltFiles(git, top), readLedgers(git, top, options)]);
   if (options.fetchHistory === true && options.offline !== true) await fetchHistory(git, top, ledgers.remote);
   const resolved = await resolveQuestion(git, top, question, ledgers.remote);
   if (!resolved.ok) {
@@ -97,7 +98,7 @@ export async function checkRelease(
   }
   const { release } = resolved;
   if (isOwnRef(release.ref, settings)) return conclude(release, settings, noRelease);
-  const candidates = await candidatesOf(git, top, settings, ledgers.sources);
+  const candidates = await candidatesOf(git, top, settings, ledgers.sources, stored);
   const everywhere = isRelease(release, settings);
   const asked = candidates.halts.filter(
     ({ state }) =>
@@ -131,6 +132,11 @@ export async function checkRelease(
   });
 }
 
+/** A server's repository has no files of halts. */
+async function haltFiles(git: Git, top: string): ReturnType<typeof listHalts> {
+  return (await isBare(git, top)) ? { ok: true, halts: [] } : listHalts(git, top);
+}
+
 /** What cannot be fetched stays unknown, and the answer says so. */
 async function fetchHistory(git: Git, top: string, remote: string | undefined): Promise<void> {
   if (remote === undefined || !(await new History(git, top).isShallow())) return;
@@ -152,13 +158,12 @@ async function candidatesOf(
   top: string,
   settings: Settings,
   sources: readonly LedgerSource[],
+  stored: Awaited<ReturnType<typeof listHalts>>,
 ): Promise<{
   readonly halts: readonly Candidate[];
   readonly unreadable: readonly UnreadableFile[];
   readonly warnings: readonly string[];
 }> {
-  // A server's repository has no files of halts.
-  const stored = (await isBare(git, top)) ? { ok: true as const, halts: [] } : await listHalts(git, top);
   const files = stored.ok ? checkHalts(stored.halts) : undefined;
   const known = new Set(sources.flatMap(({ states }) => states.map(({ id }) => id)));
   const closed = new Set(

@@ -10,6 +10,7 @@ import { createGit, type Git } from "../../src/system/git";
 import { haltFolders } from "../../src/system/haltStore";
 import { runExtensionTests } from "../editor/harness/extensionTests";
 import { makeLargeRepository } from "../support/largeRepository";
+import { measureCheck, measureCrowd } from "./ledger";
 import { measureRoundTrip } from "./roundTrip";
 
 const windows = 5;
@@ -26,6 +27,9 @@ async function main(): Promise<void> {
   await promisify(execFile)(process.execPath, ["esbuild.js", "--tests"]);
   const folder = await mkdtemp(join(tmpdir(), "release-halt-bench-"));
   try {
+    await benchCheck();
+    await benchCrowd();
+    if (process.argv.includes("--ledger")) return;
     await benchExtensionHost(folder);
     await benchRoundTrip();
     await printSizes();
@@ -134,6 +138,36 @@ async function makeExtension(folder: string, name: string): Promise<string> {
 async function benchRoundTrip(): Promise<void> {
   const { without, with500 } = await measureRoundTrip();
   ratio("one edit with 500 failures", median(with500), "one with none", median(without));
+}
+
+async function benchCheck(): Promise<void> {
+  const { records, tags, node, sh, git, start } = await measureCheck();
+  line(
+    "check",
+    `with ${records} records and ${tags} tags; a program of Node's that does nothing ${ms(median(start))}`,
+  );
+  const reference = "its bare git commands";
+  for (const [what, times] of [
+    ["check, command line", node],
+    ["check, with git alone", sh],
+  ] as const) {
+    if (times.length === 0) continue;
+    const over = (median(times) / median(git)).toFixed(2);
+    line(what, `${ms(median(times))} (aim: 300 ms or less), ${reference} ${ms(median(git))}: ${over} times`);
+  }
+}
+
+async function benchCrowd(): Promise<void> {
+  const crowd = await measureCrowd();
+  line(
+    "ledger, many at once",
+    `${crowd.clones} clones, ${crowd.expected} events expected, ${crowd.events} in the ledger, ${crowd.once ? "each once" : "SOME TWICE"}, ${crowd.same ? "seen in the same order by all" : "SEEN IN DIFFERENT ORDERS"}`,
+  );
+  const [seconds, bare] = [crowd.ms / 1000, crowd.pushesMs / 1000];
+  line(
+    "  wall time",
+    `${seconds.toFixed(1)} s, as many bare commits and pushes ${bare.toFixed(1)} s: ${(seconds / bare).toFixed(1)} times`,
+  );
 }
 
 async function printSizes(): Promise<void> {

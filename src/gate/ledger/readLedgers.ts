@@ -5,7 +5,6 @@ import { lastFetch, wasEverFetched } from "./fetchLedger";
 import { LedgerReader, leadsUpTo, standingOf, standingWords } from "./ledgerHistory";
 import {
   fetchedRef,
-  isBare,
   isRemoteUnclear,
   ledgerBranch,
   ledgerRemote,
@@ -52,8 +51,10 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
   const remote = await ledgerRemote(git, top, settings);
   const exchanged = await exchange(git, top, remote, options);
   const reader = new LedgerReader(git, top);
-  const tips = await sharedTips(git, top, remote, settings);
-  const own = (await tipsOf(git, top, [privateRef])).get(privateRef);
+  const refs = sharedRefs(remote, settings);
+  const noted = remote === undefined ? [] : [seenRef(remote)];
+  const tips = await tipsOf(git, top, [privateRef, ...refs, ...noted]);
+  const own = tips.get(privateRef);
   const problems: string[] = [];
   const read = async (tip: string, shared: boolean): Promise<LedgerSource[]> => {
     const result = await reader.read(tip);
@@ -66,7 +67,8 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
     if (result.ledger.problems.length > 0) return [];
     return [{ shared, states: [...result.ledger.records.values()].map(({ state }) => state) }];
   };
-  const shared = (await Promise.all(tips.map(async (tip) => read(tip, true)))).flat();
+  const counting = await newest(git, top, [...new Set(refs.flatMap((ref) => tips.get(ref) ?? []))]);
+  const shared = (await Promise.all(counting.map(async (tip) => read(tip, true)))).flat();
   const inShared = new Set(shared.flatMap(({ states }) => states.map(({ id }) => id)));
   const ofOwn = own === undefined ? [] : await read(own, false);
   const sources = [
@@ -74,9 +76,9 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
     // What is shared counts: a halt that was being shared when the program ended stands in both.
     ...ofOwn.map((source) => ({ ...source, states: source.states.filter(({ id }) => !inShared.has(id)) })),
   ];
-  const missing = await whatIsMissing(git, top, remote, exchanged, tips.length > 0, options);
+  const missing = await whatIsMissing(git, top, remote, exchanged, tips, counting.length > 0, options);
   const warned = exchanged?.kind === "synced" || exchanged?.kind === "absent" ? exchanged.warnings : [];
-  const standing = remote === undefined ? [] : await standingWarnings(reader, remote);
+  const standing = remote === undefined ? [] : await standingWarnings(reader, remote, tips);
   return {
     remote,
     sources,
@@ -86,10 +88,13 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
 }
 
 /** A ledger that was rewritten is spoken of each time, also while the copy is fresh, until it is put right. */
-async function standingWarnings(reader: LedgerReader, remote: string): Promise<readonly string[]> {
-  const [seen, fetched] = [seenRef(remote), fetchedRef(remote)];
-  const tips = await tipsOf(reader.git, reader.top, [seen, fetched]);
-  const words = standingWords(await standingOf(reader, tips.get(seen), tips.get(fetched)), remote);
+async function standingWarnings(
+  reader: LedgerReader,
+  remote: string,
+  tips: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const standing = await standingOf(reader, tips.get(seenRef(remote)), tips.get(fetchedRef(remote)));
+  const words = standingWords(standing, remote);
   return words === undefined ? [] : [words];
 }
 
@@ -108,31 +113,23 @@ async function exchange(
   return syncLedger(git, top, { settings, fetchOnly: true, ...(signal && { signal }) });
 }
 
-/** The states of the shared ledger that count: the newest; two where this clone's events and the remote's are not brought together yet. */
-async function sharedTips(
-  git: Git,
-  top: string,
-  remote: string | undefined,
-  settings: Settings,
-): Promise<readonly string[]> {
+/** Where the shared ledger may stand in this clone. */
+function sharedRefs(remote: string | undefined, settings: Settings): readonly string[] {
   const branch = ledgerBranch(settings);
-  const tracked = remote === undefined ? undefined : `refs/remotes/${remote}/${branch}`;
-  const refs = [
-    sharedRef,
-    ...(remote === undefined ? [] : [fetchedRef(remote)]),
-    ...(tracked === undefined ? [] : [tracked]),
-    // A repository without a work tree is the store itself.
-    ...((await isBare(git, top)) ? [`refs/heads/${branch}`] : []),
-  ];
-  const tips = await tipsOf(git, top, refs);
-  const found = [...new Set(refs.flatMap((ref) => tips.get(ref) ?? []))];
-  const newest: string[] = [];
-  for (const tip of found) {
-    const others = found.filter((other) => other !== tip);
+  // A bare repository is the store itself.
+  if (remote === undefined) return [sharedRef, `refs/heads/${branch}`];
+  return [sharedRef, fetchedRef(remote), `refs/remotes/${remote}/${branch}`];
+}
+
+/** The states that lead up to no other one: two where this clone's events and the remote's are not brought together yet. */
+async function newest(git: Git, top: string, tips: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const tip of tips) {
+    const others = tips.filter((other) => other !== tip);
     const older = await Promise.all(others.map(async (other) => leadsUpTo(git, top, tip, other)));
-    if (!older.includes("yes")) newest.push(tip);
+    if (!older.includes("yes")) found.push(tip);
   }
-  return newest;
+  return found;
 }
 
 /** Why the shared ledger is not known as it is now; undefined where it is. */
@@ -141,6 +138,7 @@ async function whatIsMissing(
   top: string,
   remote: string | undefined,
   exchanged: SyncResult | undefined,
+  tips: ReadonlyMap<string, string>,
   hasCopy: boolean,
   { settings, maxAgeSeconds, now = new Date() }: ReadOptions,
 ): Promise<string | undefined> {
@@ -151,7 +149,6 @@ async function whatIsMissing(
       return "There are several remotes: name the one that holds the ledger in the settings.";
     return demanded && !hasCopy ? `The branch ${branch} with the ledger is missing.` : undefined;
   }
-  const tips = await tipsOf(git, top, [seenRef(remote), fetchedRef(remote)]);
   const expected = demanded || hasCopy || tips.has(seenRef(remote)) || (await wasEverFetched(git, top));
   const gone = `A ledger is expected on ${remote}, and there is none: the branch ${branch} is missing.`;
   if (exchanged?.kind === "absent" || exchanged?.kind === "synced")
