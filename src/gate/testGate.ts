@@ -8,7 +8,7 @@ import { privateRef } from "./ledger/ledgerRefs";
 import { ledgerAt, recordEvents, removeRecords } from "./ledger/recordEvents";
 
 /** What one installed gate did with a release that is halted. */
-export interface TriedGate {
+interface TriedGate {
   readonly id: string;
   readonly title: string;
   /**

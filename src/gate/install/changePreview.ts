@@ -21,7 +21,7 @@ export function planLines({ changes, kinds }: Plan, installs: boolean): readonly
 }
 
 /** A change as lines for a person: a head, then removed lines with `-`, new ones with `+`, and some around them. */
-export function previewOf(change: FileChange): readonly string[] {
+function previewOf(change: FileChange): readonly string[] {
   if (change.kind === "move")
     return [`${nameOf(change.from)} -> ${nameOf(change.to)} (renamed, not changed)`];
   const { before, after } = change;
