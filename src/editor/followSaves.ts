@@ -27,15 +27,15 @@ async function record(services: Services, document: vscode.TextDocument): Promis
   const top = (await services.files.find(document.uri))?.top;
   if (!read.ok || read.halt.status !== "active" || top?.scheme !== "file") return;
   const { ledger } = await services.ledgers.open(top);
-  const updated = await ledger.update(read.halt, {
-    at: instantOf(new Date()),
-    ...(await nameOf(services, top)),
-  });
+  const { halt } = read;
+  const by = await nameOf(services, top);
+  const updated = await services.ledgers.during(top, async () =>
+    ledger.update(halt, { at: instantOf(new Date()), ...by }),
+  );
   if (updated === undefined) return;
   if (!updated.ok) throw new Error(updated.message);
   // A remote that does not answer is told of by the banner and the status bar: the person did not ask for anything here.
-  if (updated.sync === undefined) services.ledgers.forget(top);
-  else services.ledgers.exchanged(top, updated.sync);
+  if (updated.sync !== undefined) services.ledgers.exchanged(top, updated.sync);
 }
 
 async function nameOf(services: Services, top: vscode.Uri): Promise<{ readonly by?: string }> {

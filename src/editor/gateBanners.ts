@@ -14,6 +14,8 @@ export interface BannerFacts {
   readonly overview: LedgerOverview | undefined;
   /** How the last exchange with the remote went, in this window. */
   readonly exchange: SyncResult | undefined;
+  /** What waits for the remote is on its way now. */
+  readonly isSending: boolean;
   /** ISO 8601 with offset. */
   readonly now: string;
   readonly timeZone: string | undefined;
@@ -69,8 +71,9 @@ function ofClosing(facts: BannerFacts): Banner[] {
 
 /** Who sees the halt, unless everybody does. */
 function ofSharing(facts: BannerFacts, { remote }: LedgerOverview): Banner[] {
-  const { halt, exchange } = facts;
+  const { halt, exchange, isSending } = facts;
   const known = recordOf(facts);
+  if (isSending) return [];
   if (known === undefined) {
     if (halt.status !== "active") return [];
     return [

@@ -54,6 +54,7 @@ export async function haltMessage(
         halt: read.halt,
         overview,
         exchange: services.ledgers.lastExchange(file?.top),
+        isSending: services.ledgers.isBusy(file?.top),
         now,
         timeZone: settings.timeZone,
         isDirty: session.halt.document.isDirty,

@@ -113,7 +113,7 @@ export class LedgerRefresh {
 
   async #exchange(top: vscode.Uri, options: Partial<SyncOptions>): Promise<SyncResult> {
     const { ledger } = await this.#ledgers.open(top);
-    const result = await ledger.sync(options);
+    const result = await this.#ledgers.during(top, async () => ledger.sync(options));
     const failures = (this.#asked.get(top.toString())?.failures ?? 0) + 1;
     this.#asked.set(top.toString(), {
       failures: result.kind === "failed" ? failures : 0,

@@ -27,6 +27,8 @@ export class Ledgers {
   readonly #reading = new Map<string, Promise<LedgerOverview>>();
   readonly #known = new Map<string, LedgerOverview>();
   readonly #exchanges = new Map<string, SyncResult>();
+  /** How many changes of a repository's ledger are on their way. */
+  readonly #busy = new Map<string, number>();
   readonly #watchers = new Map<string, readonly vscode.Disposable[]>();
   readonly #files: HaltFiles;
   readonly #git: () => Promise<Git>;
@@ -115,6 +117,23 @@ export class Ledgers {
   /** How the last exchange of this window went. */
   lastExchange(top: vscode.Uri | undefined): SyncResult | undefined {
     return top === undefined ? undefined : this.#exchanges.get(top.toString());
+  }
+
+  /** Does what may exchange a repository's ledger with its remote; until it ends, what waits is on its way. */
+  async during<Result>(top: vscode.Uri, work: () => Promise<Result>): Promise<Result> {
+    const key = top.toString();
+    this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      this.#busy.set(key, (this.#busy.get(key) ?? 1) - 1);
+      this.forget(top);
+    }
+  }
+
+  /** Whether what waits for the remote is on its way now. */
+  isBusy(top: vscode.Uri | undefined): boolean {
+    return top !== undefined && (this.#busy.get(top.toString()) ?? 0) > 0;
   }
 
   /** What is asked next is read anew. */

@@ -19,13 +19,11 @@ export async function changeLedger(
 ): Promise<LedgerChange | undefined> {
   if (repository === undefined) return undefined;
   const { top } = repository;
-  try {
-    const changed = await withLateProgress(title, async (signal) => work(repository, signal));
-    if (changed.ok && changed.sync !== undefined) services.ledgers.exchanged(top, changed.sync);
-    return changed;
-  } finally {
-    services.ledgers.forget(top);
-  }
+  const changed = await services.ledgers.during(top, async () =>
+    withLateProgress(title, async (signal) => work(repository, signal)),
+  );
+  if (changed.ok && changed.sync !== undefined) services.ledgers.exchanged(top, changed.sync);
+  return changed;
 }
 
 /**

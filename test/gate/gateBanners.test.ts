@@ -48,6 +48,7 @@ const facts: BannerFacts = {
   halt,
   overview: overviewOf([placed]),
   exchange: undefined,
+  isSending: false,
   now: "2026-11-30T14:00:00+01:00",
   timeZone: undefined,
   isDirty: false,
@@ -70,6 +71,11 @@ describe("The banners of a halt", () => {
     assert.match(seen({ audience: "noRemote" })[0] ?? "", /no remote, so only this clone has the halt/);
     assert.match(seen({ audience: "notSent", waiting: 1 })[0] ?? "", /1 event waits to be sent to origin/);
     assert.match(texts({ overview: { ...overviewOf([placed]), halts: [] } })[0] ?? "", /in no ledger yet/);
+  });
+
+  it("keep quiet while what waits is on its way", () => {
+    const waiting = overviewOf([placed], { audience: "partly", waiting: 1 });
+    assert.deepEqual(texts({ overview: waiting, isSending: true }), []);
   });
 
   it("say why the remote did not take it", () => {

@@ -1,5 +1,6 @@
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
+import { wasEverFetched } from "./fetchLedger";
 import { HaltLedger, type KnownHalt } from "./haltLedger";
 import { fetchedRef, ledgerBranch, ledgerRemote, privateRef, seenRef, sharedRef, tipsOf } from "./ledgerRefs";
 import { ledgerAt } from "./recordEvents";
@@ -37,7 +38,10 @@ export async function ledgerOverview(git: Git, top: string, settings: Settings):
       : [fetchedRef(remote), seenRef(remote), `refs/remotes/${remote}/${ledgerBranch(settings)}`];
   const tips = await tipsOf(git, top, [sharedRef, privateRef, ...ofRemote]);
   const concerned =
-    settings.ledger?.expected === true || tips.has(sharedRef) || ofRemote.some((ref) => tips.has(ref));
+    settings.ledger?.expected === true ||
+    tips.has(sharedRef) ||
+    ofRemote.some((ref) => tips.has(ref)) ||
+    (await wasEverFetched(git, top));
   if (!tips.has(sharedRef) && !tips.has(privateRef)) {
     return { remote, concerned, halts: [], waiting: 0, problems: [] };
   }
