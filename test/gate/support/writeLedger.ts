@@ -113,7 +113,18 @@ function recordOf(halt: HaltFacts): LedgerRecord {
     ...(halt.approved ?? []).map((commit, index) => ({
       ...{ id: `${id}-approved-${index}`, seq: 2 + index, at, by: "Bo Example", kind: "approved", commit },
     })),
-    ...(mode === "closed" ? [{ id: `${id}-lifted`, seq: 99, at, by, kind: "lifted", reason: "Fixed" }] : []),
+    ...(mode === "closed"
+      ? [
+          {
+            id: `${id}-lifted`,
+            seq: 2 + (halt.approved ?? []).length,
+            at,
+            by,
+            kind: "lifted",
+            reason: "Fixed",
+          },
+        ]
+      : []),
   ];
   const read = readRecord(JSON.stringify({ version: 1, id, events }), id);
   if (!read.ok) throw new Error(`The table's halt ${id} is no record: ${read.problem}.`);
