@@ -41,7 +41,7 @@ const damages: Readonly<Record<string, readonly [Damage, RegExp]>> = {
       assert.ok(Array.isArray(events));
       await hand.write(path, JSON.stringify({ ...json(text), events: events.slice(1) }));
     },
-    /first event/,
+    /come before others are missing/,
   ],
   "two events with one id": [
     async (hand, path, text) => {

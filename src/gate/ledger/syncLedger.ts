@@ -94,16 +94,32 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
     const now = performance.now();
     if (now - start > patienceMs)
       return failed(git, top, remote, `others were faster ${attempt} times. ${pushed.message}`);
-    await pause(backOffMs(attempt, now - begun));
+    await pause(await backOffMs(git, top, theirs, attempt, now - begun));
   }
 }
 
 /**
- * Those who were rejected together must not come back together. As on a shared wire, each waits a random time out of a
- * window that doubles with every collision (IEEE 802.3, binary exponential backoff); its unit is what one exchange takes.
+ * Those who were rejected together must not come back together, and who comes new must not be faster than who has waited:
+ * each waits a random part of the time that one exchange takes, times the number of those who seem to write. Where that
+ * is not to be seen, as pipelines share one name, the window doubles a few times.
  */
-function backOffMs(attempt: number, tookMs: number): number {
-  return Math.random() * Math.min(tookMs, 500) * 2 ** Math.min(attempt, 6);
+async function backOffMs(
+  git: Git,
+  top: string,
+  theirs: string | undefined,
+  attempt: number,
+  tookMs: number,
+): Promise<number> {
+  const writers = theirs === undefined ? 1 : await writersAt(git, top, theirs);
+  return Math.random() * Math.min(tookMs, 1000) * Math.max(writers, 2 ** Math.min(attempt, 4));
+}
+
+/** How many people wrote to the ledger in the minute before its newest commit; of the last hundred commits. */
+async function writersAt(git: Git, top: string, tip: string): Promise<number> {
+  const log = await git.run(top, ["log", "--max-count=100", "--format=%ct %ce", tip]);
+  const lines = (log.ok ? log.out : "").split("\n").map((line) => /^(\d+) (.*)$/.exec(line) ?? []);
+  const newest = Number(lines[0]?.[1] ?? 0);
+  return new Set(lines.filter(([, time]) => Number(time) > newest - 60).map(([, , email]) => email)).size;
 }
 
 type Together =
