@@ -13,12 +13,12 @@ export interface Ran {
 }
 
 /** The command line as it is shipped: one file, so that starting it many times is quick. */
-export interface CommandLine {
+interface CommandLine {
   readonly path: string;
   readonly remove: () => Promise<void>;
 }
 
-export async function buildCommandLine(): Promise<CommandLine> {
+async function buildCommandLine(): Promise<CommandLine> {
   const folder = await mkdtemp(join(tmpdir(), "release-halt-cli-"));
   const path = join(folder, "cli.js");
   await build({

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
 /** What goes wrong between a clone and its remote. */
-export type Cut =
+type Cut =
   /** After so many bytes from the clone, or to it, both ends see the connection end. */
   | { readonly kind: "after"; readonly up?: number; readonly down?: number }
   /** Somebody listens, and never says a word. */

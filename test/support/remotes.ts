@@ -31,7 +31,7 @@ export async function remoteByPath(folder: string): Promise<Remote> {
 }
 
 /** The same by HTTP: git's own CGI program behind a server that does what a web server does for it. */
-export async function remoteByHttp(
+async function remoteByHttp(
   folder: string,
   refuses: (request: IncomingMessage) => boolean = () => false,
 ): Promise<Remote> {
@@ -55,7 +55,7 @@ export async function remoteByHttp(
 }
 
 /** The same by git's own protocol, to which anybody may push. */
-export async function remoteByDaemon(folder: string, enable = "receive-pack"): Promise<Remote> {
+async function remoteByDaemon(folder: string, enable = "receive-pack"): Promise<Remote> {
   const bare = await makeBare(folder);
   const port = await freePort();
   const program = join((await execute("git", ["--exec-path"])).stdout.trim(), "git-daemon");
