@@ -1,8 +1,9 @@
+import { criterionText } from "./criterionText";
 import type { ChecklistItem, Readiness } from "../halt/checklist";
 import { evidenceTitles, type EvidenceId } from "../halt/evidence";
 import type { Halt } from "../halt/schema/halt";
 import { shortDateWords } from "./dateWords";
-import { isWritten, phrase } from "./phrase";
+import { isWritten } from "./phrase";
 import { counted } from "./rangeWords";
 
 /** What no meeting goes well without. */
@@ -40,12 +41,12 @@ export function readyForMeeting(
   return { ready: missing.length === 0, missing };
 }
 
-/** The lift criteria: at least one, and all met. */
+/** The lift criteria: at least one, and all met. What is looked up at the lift is not met before. */
 export function readyForLift({ liftCriteria }: Halt): Readiness {
   if (liftCriteria.length === 0) return { ready: false, missing: ["a lift criterion"] };
   const missing = liftCriteria
     .filter(({ met }) => met !== true)
-    .map(({ text }) => (isWritten(text) ? phrase(text) : "a criterion without words"));
+    .map((criterion) => criterionText(criterion) ?? "a criterion without words");
   return { ready: missing.length === 0, missing };
 }
 

@@ -1,3 +1,4 @@
+import { criterionText } from "../assess/criterionText";
 import { optionWords } from "../assess/judgeOptions";
 import { missedWords } from "../assess/missedWords";
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
@@ -100,7 +101,10 @@ export function when(context: BriefContext): Span[] | undefined {
   const { communication, liftCriteria } = halt;
   const spans = [...recommendedWay(halt), ...promisedDate(context)];
   if (spans.length === 0) return undefined;
-  const criteria = liftCriteria.filter(({ text }) => isWritten(text)).map(({ text }) => sentence(text ?? ""));
+  const criteria = liftCriteria.flatMap((criterion) => {
+    const words = criterionText(criterion, context.when);
+    return words === undefined ? [] : [sentence(words)];
+  });
   if (criteria.length > 0) spans.push({ text: "The halt is lifted when all of this holds:" });
   spans.push(...criteria.map((text) => ({ text })));
   const next = communication.nextUpdate;

@@ -1,3 +1,4 @@
+import { criterionText, isLookedUp } from "../assess/criterionText";
 import { firmnessWords } from "../assess/firmnessWords";
 import { draftTitles } from "../assess/judgePeople";
 import { draftText } from "../assess/proposedDraft";
@@ -46,8 +47,10 @@ function rollbackSection(context: BriefContext): BriefSection {
 }
 
 function liftSection({ halt, when }: BriefContext): BriefSection {
-  const items = halt.liftCriteria.map(({ text, met, metBy, metAt }) => {
-    const words = isWritten(text) ? phrase(text) : "A criterion without words";
+  const items = halt.liftCriteria.map((criterion) => {
+    const { met, metBy, metAt } = criterion;
+    const words = criterionText(criterion, when) ?? "A criterion without words";
+    if (isLookedUp(criterion)) return [{ text: `${words}: looked up when the halt is lifted` }];
     if (met !== true) return [{ text: `${words}:` }, open("not met yet")];
     const by = isWritten(metBy) ? ` by ${phrase(metBy)}` : "";
     return [{ text: `${words}: met${by}${metAt === undefined ? "" : `, ${when(metAt)}`}` }];

@@ -304,3 +304,21 @@ describe("What a brief shows beside", () => {
     assert.match(html, /<div class="wide"><table>/);
   });
 });
+
+describe("What lifts the halt", () => {
+  it("says what is looked up at the lift in its own words, and calls only the others met or not", () => {
+    const commit = "3f2a91c4".padEnd(40, "0");
+    const liftCriteria: HaltInput["liftCriteria"] = [
+      { id: "a", kind: "change", commit },
+      { id: "b", kind: "approval" },
+      { id: "c", kind: "notBefore", at: "2026-12-01T09:00:00+01:00" },
+      { id: "d", text: "Support has been told" },
+    ];
+    const said = section(brief({ ...completeInput, liftCriteria }), "What lifts the halt");
+    assert.match(said, /The change 3f2a91c is in: looked up when the halt is lifted/);
+    assert.match(said, /A second person approves: looked up/);
+    assert.match(said, /It is Tue 1 Dec 09:00 or later: looked up/);
+    assert.match(said, /Support has been told: .*not met yet/);
+    assert.doesNotMatch(said, /without words/);
+  });
+});

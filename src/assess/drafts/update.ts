@@ -1,3 +1,4 @@
+import { criterionText } from "../criterionText";
 import type { Halt } from "../../halt/schema/halt";
 import type { Clock } from "../clock";
 import { openPoints, openPointWords, takenOnWords } from "../openPoints";
@@ -40,9 +41,10 @@ function fixLine({ remediation: { promisedAt } }: Halt, clock: Clock): string {
 
 function liftLine(halt: Halt): string {
   if (halt.liftCriteria.length === 0) return "What lifts the halt is not written down yet.";
-  const open = halt.liftCriteria.flatMap(({ met, text }) =>
-    met !== true && isWritten(text) ? [phrase(text)] : [],
-  );
+  const open = halt.liftCriteria.flatMap((criterion) => {
+    const words = criterionText(criterion);
+    return criterion.met !== true && words !== undefined ? [words] : [];
+  });
   return `To lift: ${criteriaWords(halt)}.${open.length === 0 ? "" : ` Open: ${open.join("; ")}.`}`;
 }
 
