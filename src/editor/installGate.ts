@@ -130,7 +130,9 @@ async function previewAndWrite(
     showNews(["All is as it should be; nothing was written.", ...left].join(" "));
     return;
   }
-  await services.previews.show("Release Gate", planLines(plan, installs).join("\n"));
+  // At the start of a line, a plus or minus is coloured.
+  const lines = planLines(plan, installs).map((line) => line.replace(/^ {2}(?=[-+ ] )/, ""));
+  await services.previews.show("Release Gate", lines.join("\n"));
   const count = plan.changes.length === 1 ? "1 file" : `${plan.changes.length} files`;
   const write = `Write ${count}`;
   const answer = await vscode.window.showQuickPick([write, "Write nothing"], {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { HaltLedger } from "../../src/gate/ledger/haltLedger";
 import { createGit } from "../../src/system/git";
@@ -7,10 +7,6 @@ import type { Repository } from "../support/repository";
 import { makeShop } from "../support/shop";
 import { fill } from "./mainJob";
 import { Editor, until, type EditorWindow } from "./support/editor";
-
-/** The hook of git that asks the gate, as a repository has it; the gate itself lies beside it. */
-const prePush =
-  '#!/bin/sh\nexec sh "$(git rev-parse --git-common-dir)/hooks/release-halt.sh" pre-push "$@"\n';
 
 const themes = {
   dark: { theme: "Default Dark Modern", marker: ".monaco-workbench.vs-dark" },
@@ -26,9 +22,6 @@ describe("The gate, by clicking and in the terminal", () => {
   before(async () => {
     editor = await Editor.start();
     shop = await makeShop(join(editor.folder, "kettle shop"));
-    const hooks = join(shop.folder, ".git", "hooks");
-    await copyFile(join("src", "gate", "release-halt.sh"), join(hooks, "release-halt.sh"));
-    await writeFile(join(hooks, "pre-push"), prePush, { mode: 0o755 });
     window = await editor.open(shop.folder);
   });
 
@@ -72,6 +65,31 @@ describe("The gate, by clicking and in the terminal", () => {
     assert.ok(wide <= seen, `${wide} in ${seen}`);
     await window.page.setViewportSize(usual);
   }
+
+  it("is installed into what the repository uses, each change previewed", async () => {
+    await window.palette("Install Release Gate");
+    await window.asked("Install Release Gate");
+    await window.row("git hook pre-push").waitFor();
+    await window.screenshot("gate-install");
+    await window.quickInput.press("Enter");
+    await window.tab("Release Gate.diff").waitFor();
+    await window.asked("Install the release gate as shown?");
+    await window.screenshot("gate-preview");
+    assert.equal(await read(join(shop.folder, ".git", "hooks", "pre-push")), "", "only a preview so far");
+    await window.quickInput.press("Enter");
+    await until("the hook is there", async () =>
+      (await read(join(shop.folder, ".git", "hooks", "pre-push"))).includes("release-halt"),
+    );
+    await window.page.getByText("The release gate is installed").first().waitFor();
+  });
+
+  it("is tried with a halt that nobody else meets", async () => {
+    await window.palette("Test Release Gate");
+    await window.row("git hook pre-push").waitFor();
+    await window.row("refuses, as a courtesy").waitFor();
+    await window.screenshot("gate-tested");
+    await window.page.keyboard.press("Escape");
+  });
 
   it("halts the release with two prompts, and shares it with one click", async () => {
     await window.palette("Halt Release Now");

@@ -1,3 +1,5 @@
+import { gitGate, treeGate } from "./gateFile";
+import { keyOf } from "./installKind";
 import type { FileChange, Plan } from "./planInstall";
 
 const context = 2;
@@ -6,10 +8,13 @@ const maxNewLines = 60;
 /** Beyond it the lines between the first and the last difference are shown as replaced as a whole. */
 const maxComparisons = 4_000_000;
 
-/** A plan as lines for a person: each file's change, then each kind with what is left by hand, what it stops and what it cannot. */
+/**
+ * A plan as lines for a person: each kind with what is left by hand, what it stops and what it cannot, then each file's
+ * change; the gate's own script, which is long and the same everywhere, comes last.
+ */
 export function planLines({ changes, kinds }: Plan, installs: boolean): readonly string[] {
+  const [own, others] = [changes.filter(isScript), changes.filter((change) => !isScript(change))];
   return [
-    ...changes.flatMap((change) => [...previewOf(change), ""]),
     ...kinds.flatMap(({ title, id, byHand, installed, stops, cannotStop }) => [
       `${title} (${id})`,
       ...byHand.map((line) => `  by hand: ${line}`),
@@ -17,7 +22,12 @@ export function planLines({ changes, kinds }: Plan, installs: boolean): readonly
       ...(installs && installed ? cannotStop.map((line) => `  cannot stop: ${line}`) : []),
       "",
     ]),
+    ...[...others, ...own].flatMap((change) => [...previewOf(change), ""]),
   ];
+}
+
+function isScript(change: FileChange): boolean {
+  return change.kind === "write" && [treeGate, gitGate].some((gate) => keyOf(gate) === keyOf(change.place));
 }
 
 /** A change as lines for a person: a head, then removed lines with `-`, new ones with `+`, and some around them. */
