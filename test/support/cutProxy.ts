@@ -51,18 +51,23 @@ export async function cutProxy(url: string): Promise<CutProxy> {
         if (cuts) end();
       });
     };
-    client.once("data", (first: Buffer) => {
-      // The first line of git's protocol names the service: https://git-scm.com/docs/gitprotocol-pack#_git_transport
-      const asked = first.toString("latin1");
+    let head: Buffer | undefined = Buffer.alloc(0);
+    client.on("data", (chunk: Buffer) => {
+      if (head === undefined) {
+        pass("up", upstream, chunk);
+        return;
+      }
+      // The first line names the service, after its length: https://git-scm.com/docs/gitprotocol-pack#_git_transport
+      head = Buffer.concat([head, chunk]);
+      if (head.length < 4 || head.length < Number.parseInt(head.toString("latin1", 0, 4), 16)) return;
+      const [asked, whole] = [head.toString("latin1"), head];
+      head = undefined;
       if (service === undefined || asked.includes(service)) mine = cut;
       if (asked.includes("git-receive-pack")) pushed = passed;
-      pass("up", upstream, first);
-      client.on("data", (chunk: Buffer) => {
-        pass("up", upstream, chunk);
-      });
-      upstream.on("data", (chunk: Buffer) => {
-        pass("down", client, chunk);
-      });
+      pass("up", upstream, whole);
+    });
+    upstream.on("data", (chunk: Buffer) => {
+      pass("down", client, chunk);
     });
   });
   server.listen(0, "127.0.0.1");
