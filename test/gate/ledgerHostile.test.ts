@@ -122,9 +122,8 @@ describe("A ledger into which somebody writes with ill intent", () => {
     assert.equal(Reflect.get({}, "polluted"), undefined);
     await hand.write("halts/x.json", text);
     await hand.push();
-    // The gate file does not know it: it was changed by hand, and says who it is all the same.
-    const { verdict, active } = await ana.check();
-    assert.deepEqual([verdict, active[0]?.by], ["halted", null]);
+    // The gate file does not know it: it was changed by hand.
+    assert.equal((await ana.check()).verdict, "cannotTell");
   });
 
   it("answers about a hundred thousand events, and records another one", async () => {
@@ -139,13 +138,14 @@ describe("A ledger into which somebody writes with ill intent", () => {
       }));
       return { ...read.record, events: [...read.record.events, ...more] };
     });
+    await hand.remove("halts");
     await hand.writeRecords(records);
     await hand.push();
     const { verdict, active } = await ana.check();
     assert.equal(verdict, "halted");
     assert.equal(active.length, 100);
     assert.equal((await ana.lift("many-7"))?.kind, "synced");
-    assert.equal((await ana.log()).length, 100_003);
+    assert.equal((await ana.log()).length, 100_001);
   });
 
   it("is matched in no time whatever a pattern looks like", () => {

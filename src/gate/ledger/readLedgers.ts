@@ -156,7 +156,9 @@ async function whatIsMissing(
   const fetched = await lastFetch(git, top, remote, settings);
   const limit = maxAgeSeconds ?? (settings.ledger?.maxAgeMinutes ?? defaultMaxAgeSeconds / 60) * 60;
   const age = fetched === undefined ? undefined : (now.getTime() - fetched) / 1000;
-  if (age !== undefined && age >= 0 && age <= limit) return expected && !hasCopy ? gone : undefined;
+  // The ledger was gone when it was asked for last: what else is here is no copy of it as it was then.
+  const copied = tips.has(fetchedRef(remote));
+  if (age !== undefined && age >= 0 && age <= limit) return expected && !copied ? gone : undefined;
   const why = exchanged?.kind === "failed" ? ` (${exchanged.message})` : "";
   const copy =
     age === undefined || age < 0
