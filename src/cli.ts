@@ -1,14 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { draft, facts } from "./cli/branchCommands";
-import { brief, status } from "./cli/briefCommands";
 import { many, tell, WrongUse, type Command, type Flags } from "./cli/command";
-import { check, halt } from "./cli/gateCommands";
-import { approve, lift, list, log, met, overrule, share, sync, withdraw } from "./cli/ledgerCommands";
-import { install, testGate, uninstall } from "./cli/installCommands";
-import { attach, tests } from "./cli/testCommands";
-import { installKinds } from "./gate/install/kinds";
 
-const usage = `Release Halt on the command line.
+const usage = (kinds: string): string => `Release Halt on the command line.
 
   release-halt facts  [--repo DIR] [--base REF] [--json]
   release-halt draft  --title TEXT [--repo DIR] [--release NAME] [--bug ID] [--base REF] [--out FILE] [--json]
@@ -37,12 +30,21 @@ const usage = `Release Halt on the command line.
   release-halt uninstall [KIND...] [--dry-run] [--overwrite] [--repo DIR] [--json]
   release-halt test-gate [--repo DIR] [--json]
 
-KIND is one of ${installKinds.map(({ id }) => id).join(", ")};
+KIND is one of ${kinds};
 without any, what the repository uses. "install" shows each change, what it stops and what it cannot.
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 Exit code 0: done, or the release may go on. 1: it may not go on, it is not ready, or not everything could be read.
 2: wrong use, a halt that cannot be read, or nobody can tell whether the release is halted.
 `;
+
+// Each command loads what it needs: whoever pushes waits for the answer of "check".
+const branchCommands = async () => import("./cli/branchCommands");
+const briefCommands = async () => import("./cli/briefCommands");
+const checkCommand = async () => import("./cli/checkCommand");
+const haltCommand = async () => import("./cli/haltCommand");
+const ledgerCommands = async () => import("./cli/ledgerCommands");
+const installCommands = async () => import("./cli/installCommands");
+const testCommands = async () => import("./cli/testCommands");
 
 const installOptions = [
   "repo",
@@ -56,46 +58,112 @@ const installOptions = [
 ];
 
 const commands: Readonly<Record<string, Command>> = {
-  facts: { options: ["repo", "base"], takes: [0, 0], run: facts },
-  draft: { options: ["title", "repo", "release", "bug", "base", "out"], takes: [0, 0], run: draft },
-  attach: { options: ["repo"], takes: [2, many], run: attach },
-  tests: { options: [], takes: [1, many], run: tests },
-  status: { options: ["for", "repo"], takes: [1, 1], run: status },
-  brief: { options: ["format", "audience", "out", "repo"], takes: [1, 1], run: brief },
+  facts: {
+    options: ["repo", "base"],
+    takes: [0, 0],
+    run: async (flags) => (await branchCommands()).facts(flags),
+  },
+  draft: {
+    options: ["title", "repo", "release", "bug", "base", "out"],
+    takes: [0, 0],
+    run: async (flags) => (await branchCommands()).draft(flags),
+  },
+  attach: {
+    options: ["repo"],
+    takes: [2, many],
+    run: async (...args) => (await testCommands()).attach(...args),
+  },
+  tests: { options: [], takes: [1, many], run: async (...args) => (await testCommands()).tests(...args) },
+  status: {
+    options: ["for", "repo"],
+    takes: [1, 1],
+    run: async (...args) => (await briefCommands()).status(...args),
+  },
+  brief: {
+    options: ["format", "audience", "out", "repo"],
+    takes: [1, 1],
+    run: async (...args) => (await briefCommands()).brief(...args),
+  },
   halt: {
     options: ["title", "reason", "ref", "tag", "component", "environment", "cause", "fix", "repo"],
     switches: ["share"],
     takes: [0, 0],
-    run: halt,
+    run: async (flags) => (await haltCommand()).halt(flags),
   },
   check: {
     options: ["ref", "tag", "commit", "component", "environment", "max-age", "repo"],
     switches: ["offline", "fetch-history"],
     takes: [0, 0],
-    run: check,
+    run: async (flags) => (await checkCommand()).check(flags),
   },
-  share: { options: ["repo"], takes: [1, 1], run: share },
-  approve: { options: ["commit", "reason", "repo"], takes: [1, 1], run: approve },
-  met: { options: ["commit", "result", "repo"], takes: [2, 2], run: met },
-  lift: { options: ["reason", "repo"], switches: ["override"], takes: [1, 1], run: lift },
+  share: {
+    options: ["repo"],
+    takes: [1, 1],
+    run: async (...args) => (await ledgerCommands()).share(...args),
+  },
+  approve: {
+    options: ["commit", "reason", "repo"],
+    takes: [1, 1],
+    run: async (...args) => (await ledgerCommands()).approve(...args),
+  },
+  met: {
+    options: ["commit", "result", "repo"],
+    takes: [2, 2],
+    run: async (...args) => (await ledgerCommands()).met(...args),
+  },
+  lift: {
+    options: ["reason", "repo"],
+    switches: ["override"],
+    takes: [1, 1],
+    run: async (...args) => (await ledgerCommands()).lift(...args),
+  },
   overrule: {
     options: ["reason", "risk-owner", "abort-threshold", "watched-by", "repo"],
     takes: [1, 1],
-    run: overrule,
+    run: async (...args) => (await ledgerCommands()).overrule(...args),
   },
-  withdraw: { options: ["reason", "repo"], takes: [1, 1], run: withdraw },
-  list: { options: ["repo"], switches: ["offline"], takes: [0, 0], run: list },
-  log: { options: ["repo"], switches: ["offline", "verify"], takes: [0, 0], run: log },
-  sync: { options: ["repo"], takes: [0, 0], run: sync },
-  install: { options: installOptions, switches: ["dry-run", "overwrite"], takes: [0, many], run: install },
-  "test-gate": { options: ["repo"], takes: [0, 0], run: testGate },
-  uninstall: { options: ["repo"], switches: ["dry-run", "overwrite"], takes: [0, many], run: uninstall },
+  withdraw: {
+    options: ["reason", "repo"],
+    takes: [1, 1],
+    run: async (...args) => (await ledgerCommands()).withdraw(...args),
+  },
+  list: {
+    options: ["repo"],
+    switches: ["offline"],
+    takes: [0, 0],
+    run: async (flags) => (await ledgerCommands()).list(flags),
+  },
+  log: {
+    options: ["repo"],
+    switches: ["offline", "verify"],
+    takes: [0, 0],
+    run: async (flags) => (await ledgerCommands()).log(flags),
+  },
+  sync: { options: ["repo"], takes: [0, 0], run: async (flags) => (await ledgerCommands()).sync(flags) },
+  install: {
+    options: installOptions,
+    switches: ["dry-run", "overwrite"],
+    takes: [0, many],
+    run: async (...args) => (await installCommands()).install(...args),
+  },
+  "test-gate": {
+    options: ["repo"],
+    takes: [0, 0],
+    run: async (flags) => (await installCommands()).testGate(flags),
+  },
+  uninstall: {
+    options: ["repo"],
+    switches: ["dry-run", "overwrite"],
+    takes: [0, many],
+    run: async (...args) => (await installCommands()).uninstall(...args),
+  },
 };
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {
   const asks = name === undefined || ["help", "--help", "-h"].includes(name) || rest.includes("--help");
   if (asks) {
-    process.stdout.write(usage);
+    const { installKinds } = await import("./gate/install/kinds");
+    process.stdout.write(usage(installKinds.map(({ id }) => id).join(", ")));
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

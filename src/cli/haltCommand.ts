@@ -1,4 +1,3 @@
-import { checkRelease, type ReleaseCheck } from "../gate/checkRelease";
 import { HaltLedger } from "../gate/ledger/haltLedger";
 import { writeActiveHalt, type ActiveHaltInput } from "../gate/writeActiveHalt";
 import {
@@ -15,7 +14,7 @@ import {
   type Flags,
 } from "./command";
 import { syncWords } from "./ledgerCommands";
-import { git, repositoryOf, settingsOf } from "./place";
+import { git, settingsOf } from "./place";
 
 /** `halt`: stops what is checked out, or what is named, at once. */
 export async function halt(flags: Flags): Promise<number> {
@@ -63,47 +62,4 @@ async function scopeOf(flags: Flags): Promise<NonNullable<ActiveHaltInput["scope
     ...optional("cause", await commitOf("cause")),
     ...optional("fix", await commitOf("fix")),
   };
-}
-
-/** `check`: whether a release may go on. */
-export async function check(flags: Flags): Promise<number> {
-  const { top, settings } = await repositoryOf(flags);
-  const maxAge = text(flags, "max-age");
-  const maxAgeSeconds = maxAge === undefined ? undefined : Number(maxAge);
-  if (maxAgeSeconds !== undefined && !(maxAgeSeconds >= 0))
-    throw new WrongUse("--max-age is a number of seconds.");
-  const question = {
-    ...optional("ref", text(flags, "ref")),
-    ...optional("tag", text(flags, "tag")),
-    ...optional("commit", text(flags, "commit")),
-    ...optional("component", text(flags, "component")),
-    ...optional("environment", text(flags, "environment")),
-  };
-  const gate = await checkRelease(git, top, question, {
-    settings,
-    offline: flags.offline === true,
-    fetchHistory: flags["fetch-history"] === true,
-    ...optional("maxAgeSeconds", maxAgeSeconds),
-  });
-  print(flags, gate, linesOf(gate));
-  return { open: 0, halted: 1, approvalRequired: 1, cannotTell: 2 }[gate.verdict];
-}
-
-function linesOf({ line, active, passed, unreadable, unknown, warnings, verdict }: ReleaseCheck): string[] {
-  return [
-    line,
-    ...active.flatMap(({ id, title, reason, by, since, lifts, release }) => [
-      `  ${title}${release === null ? "" : ` (${release})`}`,
-      ...(reason === null ? [] : [`    Why: ${reason}`]),
-      `    Placed${by === null ? "" : ` by ${by}`}${since === null ? "" : `, ${since}`}`,
-      `    Lifted when: ${lifts.join("; ")}`,
-      `    Halt: ${id}`,
-    ]),
-    ...unreadable.map(({ path, problem }) => `  ${path}: ${problem}`),
-    ...unknown.filter((one) => !line.includes(one)).map((one) => `  ${one}`),
-    ...(verdict === "open"
-      ? passed.map(({ title, why }) => `  ${title}: does not stop this, because ${why}.`)
-      : []),
-    ...warnings.map((warning) => `  ${warning}`),
-  ];
 }
