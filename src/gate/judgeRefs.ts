@@ -41,9 +41,10 @@ export async function judgeRefs(
       (isRelease({ ref, commit: undefined, component: undefined, environment: undefined }, settings) ||
         state.terms.scope.refs.some((pattern) => matchesPattern(ref, pattern))),
   );
-  const history = new History(git, top);
+  const judged = asked.slice(0, most);
+  const history = new History(git, top, [...new Set(judged.map(({ commit }) => commit))]);
   const refs: JudgedRef[] = [];
-  for (const { ref, name, kind, commit } of asked.slice(0, most)) {
+  for (const { ref, name, kind, commit } of judged) {
     signal.throwIfAborted();
     const release = { ref, commit, component: undefined, environment: undefined };
     const judgement = await judgeHalt(state, release, history);

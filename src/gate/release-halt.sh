@@ -23,6 +23,10 @@ expected='no'
 # release-halt settings: end
 
 set -u
+# History is as it is pushed, whatever stands in for a part of it here; and a patch is as everybody has it.
+export GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null
+unset GIT_DIFF_OPTS GIT_EXTERNAL_DIFF GIT_ATTR_SOURCE
+unset GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS
 # No name of a file is ever meant by a `*`, and lists are lines.
 set -f
 LC_ALL=C
@@ -212,10 +216,11 @@ choose_remote() {
 # ---------------------------------------------------------------------------------------------------------------------
 # The answer to one question: $verdict (open, approval, unknown or halted), and $report for a person
 
-ref='' commit='' verdict=open report='' told='' because='' asked_for_approval=no
+ref='' commit='' heads='' verdict=open report='' told='' because='' asked_for_approval=no
 
 ask() {
   if find_subject; then
+    heads=$commit
     answer
   else
     verdict=unknown
@@ -386,6 +391,7 @@ blocks() {
 # Each line of $updates is `<local ref> <local id> <remote ref> <remote id>` for pre-push, `<old> <new> <ref>` for
 # pre-receive.
 guard_updates() {
+  pushed=''
   for update in $updates; do
     # From the end: the local ref of pre-push is what was typed, and may have spaces.
     if [ "$mode" = pre-push ]; then update=${update%" "*}; fi
@@ -396,6 +402,12 @@ guard_updates() {
     case $new in *[!0]*) ;; *) continue ;; esac
     # It may be a tag of something that is no commit.
     commit=$(commit_of "$new")
+    has_line "$commit" "$heads" || heads=$heads${commit:+$commit$newline}
+    pushed=$pushed$commit' '$ref$newline
+  done
+  for update in $pushed; do
+    ref=${update#*" "}
+    commit=${update%%" "*}
     answer
     guard
   done
@@ -803,17 +815,17 @@ in_scope() {
   fi
 }
 
-# Going back to what was released already is always open.
+# Going back to what was released already is always open. Nothing is left of the commit where one of them holds it.
 was_released() {
-  one=1
-  for release_commit in $released; do
-    is_ancestor "$commit" "$release_commit"
-    case $? in
-      0) return 0 ;;
-      2) one=2 ;;
-    esac
-  done
-  return "$one"
+  [ -n "$released" ] || return 1
+  has_line "$commit" "$released" && return 0
+  because=$gap
+  # shellcheck disable=SC2086 # Lists are lines.
+  left=$(printf '^%s\n' $released | git rev-list --max-count=1 --ignore-missing --stdin "$commit" 2>/dev/null) || return 2
+  [ -n "$left" ] || return 0
+  [ "$shallow" = yes ] || return 1
+  because=$cut_off
+  return 2
 }
 
 is_fixed() {
@@ -862,7 +874,7 @@ is_on_line() {
     *0*) return 0 ;;
     *2*) return 2 ;;
   esac
-  if ! git cat-file -e "$halted_line^{commit}" 2>/dev/null; then
+  if ! is_here "$halted_line"; then
     # It may come after the commit that is asked about.
     because="The commit $halted_line, whose line is halted, is not here. Fetch it."
     return 2
@@ -870,16 +882,31 @@ is_on_line() {
   return 1
 }
 
-# Whether one commit is another one or comes before it.
+# Whether one commit is another one or comes before it. A commit that is missing comes before nothing.
 is_ancestor() {
   [ "$1" != "$2" ] || return 0
-  git merge-base --is-ancestor "$1" "$2" 2>/dev/null && return 0
+  git merge-base --is-ancestor "$1" "$2" 2>/dev/null
+  case $? in
+    0) return 0 ;;
+    1) ;;
+    *)
+      if is_here "$2" && is_here "$1"; then
+        because=$gap
+        return 2
+      fi
+      ;;
+  esac
   [ "$shallow" = yes ] || return 1
   because=$cut_off
   return 2
 }
 
+is_here() {
+  git cat-file -e "$1^{commit}" 2>/dev/null
+}
+
 cut_off='The history here is cut off. Fetch it with "git fetch --unshallow", or ask with --fetch-history.'
+gap='Parts of the history that are needed to compare changes are not here. Ask where the remote can be reached.'
 
 # Whether a change, `<commit> [<patch id>]`, is in $commit in one of its forms, as itself or picked onto another branch,
 # and that form was not undone.
@@ -888,78 +915,121 @@ is_effective() {
   change=${2%%" "*}
   patch=''
   case $2 in *' '*) patch=${2#* } ;; esac
-  if is_ancestor "$change" "$commit" && ! is_undone "$change" 1; then return 0; fi
-  # Nothing in the history of the change's parents can be a form of it.
-  if git cat-file -e "$change^{commit}" 2>/dev/null; then
-    here=yes
-    set -- "$commit" --not "$change^@"
-  else
-    here=no
-    set -- "$commit"
+  know_change
+  if [ "$gaps" = history ]; then
+    because=$gap
+    return 2
   fi
-  stands "$(picked "$@")" && return 0
-  incomplete=no
-  same_patch "$@"
-  stands "$same" && return 0
+  for form in $forms; do
+    if is_ancestor "$form" "$commit" && ! is_undone "$form" 1; then return 0; fi
+  done
   if [ "$shallow" = yes ]; then
     because=$cut_off
     return 2
   fi
-  [ "$incomplete/$kind" = yes/bad ] || return 1
-  because='Parts of the history that are needed to compare changes are not here. Ask where the remote can be reached.'
+  # A fix that cannot be compared is taken for not there: the halt stays.
+  [ "$gaps/$kind" = patches/bad ] || return 1
+  because=$gap
   return 2
 }
 
-# Whether one of some commits was not undone.
-stands() {
-  for form in $1; do
-    is_undone "$form" 1 || return 0
+# Sets, of a change in the history of all that is asked about: $forms (commits that are the change), $reverts (lines of
+# `<commit> <id that it says it reverts>`), $merges (lines of `<merge> <parents>`), and $gaps, to "history" where not all
+# of that can be read, or to "patches". It is kept, as one push may bring hundreds of tags.
+know_change() {
+  key=${change}_$patch
+  eval "forms=\${forms_$key-}"
+  if [ -z "$forms" ]; then
+    study_change
+    eval "forms_$key=\$forms reverts_$key=\$reverts merges_$key=\$merges gaps_$key=\$gaps"
+  else
+    eval "reverts=\$reverts_$key merges=\$merges_$key gaps=\$gaps_$key"
+  fi
+}
+
+study_change() {
+  gaps=no reverts='' merges=''
+  # Nothing in the history of the change's parents can be a form of it.
+  here=no before=''
+  if is_here "$change"; then
+    here=yes
+    for parent in $(git rev-parse "$change^@" 2>/dev/null); do
+      if is_here "$parent"; then before=$before^$parent$newline; fi
+    done
+  fi
+  # shellcheck disable=SC2086 # Lists are lines.
+  set -- $heads $before
+  # What `git cherry-pick -x` says.
+  picked=$(messages "^(cherry picked from commit $change)[[:space:]]*\$" %H "$@") || gaps=history
+  said=$(messages '^This reverts commit [0-9a-f]\{7\}' '%H%n%w(0,1,1)%B' "$@") || gaps=history
+  read_reverts
+  if [ -n "$reverts" ]; then
+    merges=$newline$(git rev-list --merges --parents "$@" 2>/dev/null) || gaps=history
+  fi
+  same_patch "$@"
+  forms=$change$newline
+  for form in $picked $same; do
+    case $form in 'commit '* | "$change") ;; *) forms=$forms$form$newline ;; esac
   done
-  return 1
 }
 
-# The commits that say they were picked from the change (`git cherry-pick -x`).
-picked() {
-  git rev-list --basic-regexp --grep="^(cherry picked from commit $change)[[:space:]]*\$" "$@" 2>/dev/null
+# Prints what the format says of the commits of a range whose message has the pattern, which may start at a line.
+messages() {
+  grep=$1 format=$2
+  shift 2
+  git rev-list --basic-regexp --encoding=UTF-8 --grep="$grep" --format="$format" "$@" 2>/dev/null
 }
 
-# Sets $same to the commits whose patch is that of the change, by `git patch-id`, and $incomplete to yes when not all
-# patches could be read.
+read_reverts() {
+  for line in $said; do
+    case $line in
+      'commit '*) reverter=${line#commit } ;;
+      ' This reverts commit '*)
+        target=${line#" This reverts commit "}
+        reverts=$reverts$reverter' '${target%%[!0-9a-f]*}$newline
+        ;;
+    esac
+  done
+}
+
+# Sets $same to the commits whose patch is that of the change, by `git patch-id`.
 same_patch() {
-  range=$*
   same='' paths=''
   # Where the history is cut off, a commit seems to add all that it has.
   if [ "$here" = yes ] && { [ "$shallow" = no ] || [ -z "$patch" ]; }; then
     own=$(printf '%s\n' "$change" | patches)
     case $own in
-      *incomplete*) incomplete=yes ;;
+      *incomplete*) miss_patches ;;
       *) patch=${own%%" "*} ;;
     esac
     paths=$(limiting_paths)
   fi
   [ -n "$patch" ] || return 0
   # shellcheck disable=SC2086 # Lists are lines.
-  lines=$({ git --literal-pathspecs rev-list --no-merges --full-history $range -- $paths || printf 'incomplete\n'; } 2>/dev/null | patches)
-  case $lines in *incomplete*) incomplete=yes ;; esac
+  lines=$({ git --literal-pathspecs rev-list --no-merges --full-history "$@" -- $paths || printf 'incomplete\n'; } 2>/dev/null | patches)
+  case $lines in *incomplete*) miss_patches ;; esac
   for line in $lines; do
     case $line in
-      "$patch $change") ;;
       "$patch "*) same=$same${line#* }$newline ;;
     esac
   done
 }
 
+miss_patches() {
+  [ "$gaps" = history ] || gaps=patches
+}
+
 # Reads commits and prints `<patch id> <commit>` for each that changes something; "incomplete" among that when git could
-# not read all of it.
+# not read all of it. What is binary has no patch but the whole ids of its contents.
 patches() {
   {
-    { git diff-tree --stdin -p --root --no-ext-diff --no-textconv || printf 'incomplete\n' >&3; } | git patch-id --stable
+    { git diff-tree --stdin -p --root --full-index --no-ext-diff --no-textconv --ignore-submodules=none || printf 'incomplete\n' >&3; } | git patch-id --stable
   } 3>&1 2>/dev/null
 }
 
 # The paths of the change; nothing when they are many or cannot be written in a line.
 limiting_paths() {
-  changed=$(git -c core.quotePath=false diff-tree -r --root --no-commit-id --name-only "$change" 2>/dev/null)
+  changed=$(git -c core.quotePath=false diff-tree -r --root --no-commit-id --name-only --ignore-submodules=none "$change" 2>/dev/null)
   case $newline$changed in *"$newline\""*) return ;; esac
   # shellcheck disable=SC2086 # Lists are lines.
   set -- $changed
@@ -975,17 +1045,13 @@ is_undone() (
   aliases=$form
   # The revert of a fix is picked onto other branches, too, and names the fix as it was first.
   if [ "$2" = 1 ] && [ "$kind" = fix ]; then aliases=$form$newline$change; fi
-  said=$(git rev-list --basic-regexp --grep='This reverts commit [0-9a-f]\{7\}' --format='%w(0,1,1)%B' "$form..$commit" 2>/dev/null)
-  merges=unread
-  reverter=''
-  for line in $said; do
-    case $line in 'commit '*) reverter=${line#commit } ;; esac
-    while :; do
-      case $line in ' '*'This reverts commit '*) line=${line#*This reverts commit } ;; *) break ;; esac
-      target=${line%%[!0-9a-f]*}
-      line=" $line"
-      if means_form && ! is_undone "$reverter" $(($2 + 1)); then exit 0; fi
-    done
+  for revert in $reverts; do
+    reverter=${revert%%" "*}
+    target=${revert#* }
+    if means_form && is_ancestor "$reverter" "$commit" && ! is_ancestor "$reverter" "$form" &&
+      ! is_undone "$reverter" $(($2 + 1)); then
+      exit 0
+    fi
   done
   exit 1
 )
@@ -997,17 +1063,32 @@ means_form() {
   for alias in $aliases; do
     case $alias in
       "$target") return 0 ;;
-      "$target"*) [ "$(commit_of "$target")" != "$alias" ] || return 0 ;;
+      "$target"*) [ "$(only_commit "$target")" != "$alias" ] || return 0 ;;
     esac
   done
-  if [ "$merges" = unread ]; then
-    merges=$newline$(git rev-list --merges --ancestry-path --parents "$form..$commit" 2>/dev/null)
-  fi
   case $merges in *"$newline$target"*) ;; *) return 1 ;; esac
-  first_parent=${merges#*"$newline$target"}
-  first_parent=${first_parent#* }
+  merge=${merges#*"$newline$target"}
+  merge=$target${merge%%"$newline"*}
+  first_parent=${merge#* }
   first_parent=${first_parent%%" "*}
-  ! git merge-base --is-ancestor "$form" "$first_parent" 2>/dev/null
+  merge=${merge%%" "*}
+  [ "$merge" = "$target" ] || [ "$(only_commit "$target")" = "$merge" ] || return 1
+  is_ancestor "$merge" "$commit" && is_ancestor "$form" "$merge" && ! is_ancestor "$form" "$first_parent"
+}
+
+# Prints the commit whose id starts so, when there is but one. No ref of that name is meant.
+only_commit() {
+  starting=$(git rev-parse --disambiguate="$1" 2>/dev/null | git cat-file --batch-check='%(objecttype) %(objectname)' 2>/dev/null)
+  only=''
+  for line in $starting; do
+    case $line in
+      'commit '*)
+        [ -z "$only" ] || return 0
+        only=${line#commit }
+        ;;
+    esac
+  done
+  printf '%s' "$only"
 }
 
 # ---------------------------------------------------------------------------------------------------------------------

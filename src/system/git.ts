@@ -32,6 +32,9 @@ const environment = {
   GIT_TERMINAL_PROMPT: "0",
   // What a partial clone has not got is not known: halting works without the network.
   GIT_NO_LAZY_FETCH: "1",
+  // History is as it is pushed, whatever stands in for a part of it in this clone.
+  GIT_NO_REPLACE_OBJECTS: "1",
+  GIT_GRAFT_FILE: "/dev/null",
   LC_ALL: "C",
 };
 
@@ -50,6 +53,14 @@ const settings = {
  * name no repository, and with them a pipeline makes git trust the folder (safe.directory) and finds credentials.
  */
 const otherRepository = [
+  // What changes a patch, or which paths are meant.
+  "GIT_ATTR_SOURCE",
+  "GIT_DIFF_OPTS",
+  "GIT_EXTERNAL_DIFF",
+  "GIT_GLOB_PATHSPECS",
+  "GIT_ICASE_PATHSPECS",
+  "GIT_LITERAL_PATHSPECS",
+  "GIT_NOGLOB_PATHSPECS",
   "GIT_ALTERNATE_OBJECT_DIRECTORIES",
   "GIT_COMMON_DIR",
   "GIT_CONFIG",

@@ -6,6 +6,9 @@ export type Answer = "yes" | "no" | "unknown";
 
 /** A revert of a revert of a revert ...: deeper than this nobody goes. */
 const maxDepth = 8;
+/** More paths than this do not narrow a search any more. */
+const mostPaths = 500;
+const patchesAtOnce = 50;
 
 /**
  * What the history of one repository says about commits, each question asked of git once. What is missing is told apart
@@ -13,12 +16,14 @@ const maxDepth = 8;
  */
 export class History {
   readonly #ancestors = new Map<string, Promise<Answer>>();
-  readonly #reverts = new Map<string, Promise<readonly Revert[]>>();
+  readonly #known = new Map<string, Promise<Traces>>();
   #shallow: Promise<boolean> | undefined;
 
+  /** @param heads the commits that will be asked about, where it is known that there are many */
   constructor(
     private readonly git: Git,
     private readonly top: string,
+    private readonly heads: readonly string[] = [],
   ) {}
 
   /** Whether the history is cut off, as a pipeline's checkout has it. */
@@ -62,16 +67,16 @@ export class History {
    * a fix is picked onto other branches, too, and names the fix as it was first; so of a fix it undoes every copy.
    */
   async isEffective(commit: string, change: ScopeChange, kind: "cause" | "fix" = "cause"): Promise<Answer> {
-    const found = await this.contains(commit, change.commit);
-    if (found === "yes" && !(await this.#isUndone(commit, [change.commit], 0))) return "yes";
-    const copies = await this.#copies(commit, change);
-    for (const copy of copies.found) {
-      const names: [string, ...string[]] = kind === "fix" ? [copy, change.commit] : [copy];
-      if (!(await this.#isUndone(commit, names, 0))) return "yes";
+    const traces = await this.#traces(commit, change);
+    if (traces.gaps === "history") return "unknown";
+    for (const form of traces.forms) {
+      if ((await this.contains(commit, form)) !== "yes") continue;
+      const names: [string, ...string[]] = kind === "fix" ? [form, change.commit] : [form];
+      if (!(await this.#isUndone(commit, names, traces, 0))) return "yes";
     }
+    if (await this.isShallow()) return "unknown";
     // A fix that cannot be compared is taken for not there: the halt stays.
-    if (!copies.complete && kind === "cause") return "unknown";
-    return found === "unknown" ? "unknown" : "no";
+    return traces.gaps === "patches" && kind === "cause" ? "unknown" : "no";
   }
 
   async #isAncestor(ancestor: string, commit: string): Promise<Answer> {
@@ -84,40 +89,88 @@ export class History {
     return (await this.isShallow()) ? "unknown" : "no";
   }
 
-  /** The commits of a history that say they are picked from the change, or make the same change. */
-  async #copies(
-    commit: string,
-    { commit: original, patchId }: ScopeChange,
-  ): Promise<{ readonly found: readonly string[]; readonly complete: boolean }> {
-    const range = await this.#rangeWithout(commit, original);
-    const picked = await this.#run([
-      "log",
-      "--format=%H%x00%B%x00%x00",
-      "--fixed-strings",
-      `--grep=(cherry picked from commit ${original})`,
-      ...range,
-    ]);
-    const byTrailer = (picked ?? "").split("\0\0\n").flatMap((entry) => {
-      const [id = "", message = ""] = entry.split("\0");
-      return message.split(/\r?\n/).includes(`(cherry picked from commit ${original})`) ? [id.trim()] : [];
-    });
-    const byPatch = await this.#samePatch(range, original, patchId);
-    const found = new Set([...byTrailer, ...(byPatch ?? [])]);
-    found.delete(original);
-    return { found: [...found], complete: picked !== undefined && byPatch !== undefined };
+  /** What the history that is asked about says of a change; kept, as many refs may be asked about. */
+  async #traces(commit: string, change: ScopeChange): Promise<Traces> {
+    const heads = this.heads.includes(commit) ? this.heads : [commit];
+    const key = [change.commit, change.patchId, heads === this.heads ? "" : commit].join(" ");
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const asked = this.#readTraces(heads, change);
+    this.#known.set(key, asked);
+    return asked;
   }
 
+  async #readTraces(heads: readonly string[], { commit: original, patchId }: ScopeChange): Promise<Traces> {
+    const range = await this.#rangeWithout(heads, original);
+    const [picked, reverts, same] = await Promise.all([
+      this.#messages(range, `^(cherry picked from commit ${original})`),
+      this.#messages(range, "^This reverts commit [0-9a-f]"),
+      this.#samePatch(range, original, patchId),
+    ]);
+    const merges =
+      reverts === undefined || reverts.length === 0
+        ? ""
+        : await this.#run(["rev-list", "--merges", "--parents", ...range]);
+    const byTrailer = (picked ?? []).flatMap(({ id, lines }) =>
+      lines.some((line) => trailer.exec(line)?.[1] === original) ? [id] : [],
+    );
+    return {
+      forms: [...new Set([original, ...byTrailer, ...(same ?? [])])],
+      reverts: (reverts ?? []).flatMap(({ id, lines }) =>
+        lines.flatMap((line) => {
+          const [, target] = /^This reverts commit ([0-9a-f]{7,})/.exec(line) ?? [];
+          return target === undefined ? [] : [{ id, target }];
+        }),
+      ),
+      merges: (merges ?? "").split("\n").flatMap((line) => {
+        const [id = "", firstParent] = line.split(" ");
+        return firstParent === undefined ? [] : [{ id, firstParent }];
+      }),
+      gaps:
+        picked === undefined || reverts === undefined || merges === undefined
+          ? "history"
+          : same === undefined
+            ? "patches"
+            : undefined,
+    };
+  }
+
+  /** The commits of a range whose message has a line that starts as a basic regular expression says. */
+  async #messages(
+    range: readonly string[],
+    pattern: string,
+  ): Promise<readonly { readonly id: string; readonly lines: readonly string[] }[] | undefined> {
+    // Not `git log`, which a person's settings change.
+    const listed = await this.#run([
+      "rev-list",
+      "--basic-regexp",
+      "--encoding=UTF-8",
+      "--format=%x00%H%n%B",
+      `--grep=${pattern}`,
+      ...range,
+    ]);
+    return listed
+      ?.split("\0")
+      .slice(1)
+      .map((entry) => {
+        const [id = "", ...lines] = entry.split("\n");
+        return { id, lines };
+      });
+  }
+
+  /** The commits of a range that make the same change; undefined where that cannot be told of all. */
   async #samePatch(
     range: readonly string[],
     original: string,
     recorded: string | undefined,
   ): Promise<readonly string[] | undefined> {
-    const here = await this.has(original);
-    const own = here && recorded === undefined ? await patchOf(this.git, this.top, original) : "";
+    // Where the history is cut off, a commit seems to add all that it has.
+    const readable = (await this.has(original)) && (recorded === undefined || !(await this.isShallow()));
+    const own = readable ? await this.#patchIds([original]) : new Map<string, string>();
+    const wanted = readable ? own?.get(original) : recorded;
     if (own === undefined) return undefined;
-    const wanted = recorded ?? (await patchIdOfPatch(this.git, this.top, own));
     if (wanted === undefined) return [];
-    const paths = here ? await this.#pathsOf(original) : [];
+    const paths = readable ? await this.#pathsOf(original) : [];
     const candidates = await this.#run([
       "--literal-pathspecs",
       "rev-list",
@@ -125,16 +178,30 @@ export class History {
       // Also on a side of a merge from which nothing was taken.
       "--full-history",
       ...range,
-      ...(paths.length > 0 ? ["--", ...paths] : []),
+      ...(paths.length > 0 && paths.length <= mostPaths ? ["--", ...paths] : []),
     ]);
     if (candidates === undefined) return undefined;
-    const same: string[] = [];
-    for (const candidate of candidates.split("\n").filter((id) => id !== "" && id !== original)) {
-      const patch = await patchOf(this.git, this.top, candidate);
-      if (patch === undefined) return undefined;
-      if ((await patchIdOfPatch(this.git, this.top, patch)) === wanted) same.push(candidate);
+    const ids = await this.#patchIds(candidates.split("\n").filter((id) => id !== "" && id !== original));
+    return ids && [...ids].flatMap(([id, patch]) => (patch === wanted ? [id] : []));
+  }
+
+  /** The stable patch id by commit, of those that change something; undefined where a patch cannot be read. */
+  async #patchIds(commits: readonly string[]): Promise<ReadonlyMap<string, string> | undefined> {
+    const ids = new Map<string, string>();
+    for (let at = 0; at < commits.length; at += patchesAtOnce) {
+      const some = commits.slice(at, at + patchesAtOnce);
+      const found = await patchIdsOf(this.git, this.top, some);
+      // One of them is too large to be read together with others.
+      const each =
+        found === undefined && some.length > 1
+          ? await Promise.all(some.map(async (commit) => patchIdsOf(this.git, this.top, [commit])))
+          : [found];
+      for (const part of each) {
+        if (part === undefined) return undefined;
+        for (const [commit, id] of part) ids.set(commit, id);
+      }
     }
-    return same;
+    return ids;
   }
 
   async #pathsOf(commit: string): Promise<readonly string[]> {
@@ -142,6 +209,7 @@ export class History {
       "diff-tree",
       "--no-commit-id",
       "--name-only",
+      "--ignore-submodules=none",
       "-r",
       "-z",
       "--root",
@@ -150,62 +218,56 @@ export class History {
     return listed?.split("\0").filter((path) => path !== "") ?? [];
   }
 
-  /** The history of a commit without what leads up to the change: a copy of it cannot be older. */
-  async #rangeWithout(commit: string, original: string): Promise<readonly string[]> {
+  /** The history of commits without what leads up to the change: a copy of it cannot be older. */
+  async #rangeWithout(heads: readonly string[], original: string): Promise<readonly string[]> {
     const parents = await this.#run(["rev-parse", `${original}^@`]);
     const known = await this.#present(parents?.split("\n").filter((id) => id !== "") ?? []);
-    return known.length > 0 ? [commit, "--not", ...known] : [commit];
+    return [...heads, ...known.map((id) => `^${id}`)];
   }
 
   /** @param names the commit, and what else a revert of it may call it */
-  async #isUndone(commit: string, names: readonly [string, ...string[]], depth: number): Promise<boolean> {
+  async #isUndone(
+    commit: string,
+    names: readonly [string, ...string[]],
+    traces: Traces,
+    depth: number,
+  ): Promise<boolean> {
     if (depth >= maxDepth) return false;
     const [instance] = names;
-    for (const { id, reverted } of await this.#revertsSince(instance, commit)) {
-      const undoes = names.includes(reverted) || (await this.#broughtIn(reverted, instance));
-      if (undoes && !(await this.#isUndone(commit, [id], depth + 1))) return true;
+    for (const { id, target } of traces.reverts) {
+      const undoes =
+        (await this.#means(target, names)) || (await this.#broughtIn(target, instance, commit, traces));
+      if (!undoes || (await this.contains(commit, id)) !== "yes") continue;
+      if ((await this.contains(instance, id)) === "yes") continue;
+      if (!(await this.#isUndone(commit, [id], traces, depth + 1))) return true;
     }
     return false;
   }
 
-  /** Whether a merge brought a commit into its first parent's history. */
-  async #broughtIn(merge: string, commit: string): Promise<boolean> {
-    const parents =
-      (await this.#run(["rev-parse", `${merge}^@`]))?.split("\n").filter((id) => id !== "") ?? [];
-    const [first, ...others] = parents;
-    if (first === undefined || others.length === 0) return false;
-    return (await this.contains(merge, commit)) === "yes" && (await this.contains(first, commit)) === "no";
+  /** Whether the id of a commit, or its start, stands for one of some commits. */
+  async #means(target: string, names: readonly string[]): Promise<boolean> {
+    if (names.includes(target)) return true;
+    const meant = names.filter((name) => name.startsWith(target));
+    return meant.length > 0 && meant.includes((await this.#onlyCommit(target)) ?? "");
   }
 
-  async #revertsSince(instance: string, commit: string): Promise<readonly Revert[]> {
-    const key = `${instance}..${commit}`;
-    const known = this.#reverts.get(key);
-    if (known !== undefined) return known;
-    const asked = this.#readReverts(key);
-    this.#reverts.set(key, asked);
-    return asked;
-  }
-
-  async #readReverts(range: string): Promise<readonly Revert[]> {
-    const log = await this.#run([
-      "log",
-      "--format=%H%x00%B%x00%x00",
-      "--grep=^This reverts commit [0-9a-f]",
-      range,
-    ]);
-    const named = (log ?? "").split("\0\0\n").flatMap((entry) => {
-      const [id = "", message = ""] = entry.split("\0");
-      return [...message.matchAll(/^This reverts commit ([0-9a-f]{7,64})\b/gm)].map(([, reverted = ""]) => ({
-        id: id.trim(),
-        reverted,
-      }));
-    });
-    return Promise.all(
-      named.map(async ({ id, reverted }) => {
-        const full = await this.#run(["rev-parse", "--verify", "--quiet", `${reverted}^{commit}`]);
-        return { id, reverted: full?.trim() ?? reverted };
-      }),
+  /** Whether the id is that of a merge that brought a commit into its first parent's history. */
+  async #broughtIn(target: string, instance: string, commit: string, { merges }: Traces): Promise<boolean> {
+    const merge = merges.find(({ id }) => id.startsWith(target));
+    if (merge === undefined || (merge.id !== target && (await this.#onlyCommit(target)) !== merge.id))
+      return false;
+    return (
+      (await this.contains(commit, merge.id)) === "yes" &&
+      (await this.contains(merge.id, instance)) === "yes" &&
+      (await this.contains(merge.firstParent, instance)) !== "yes"
     );
+  }
+
+  /** The commit whose id starts so, when there is but one. No ref of that name is meant. */
+  async #onlyCommit(start: string): Promise<string | undefined> {
+    const listed = await this.#run(["rev-parse", `--disambiguate=${start}`]);
+    const commits = await this.#present(listed?.split("\n").filter((id) => id !== "") ?? []);
+    return commits.length === 1 ? commits[0] : undefined;
   }
 
   async #present(commits: readonly string[]): Promise<readonly string[]> {
@@ -226,25 +288,53 @@ export class History {
   }
 }
 
-interface Revert {
-  readonly id: string;
-  /** The commit that it says it reverts. */
-  readonly reverted: string;
+/** What a history says of one change. */
+interface Traces {
+  /** The change itself, and the commits that say they are picked from it or make the same change. */
+  readonly forms: readonly string[];
+  /** Commits that say which other one they revert, by its id or the start of it. */
+  readonly reverts: readonly { readonly id: string; readonly target: string }[];
+  readonly merges: readonly { readonly id: string; readonly firstParent: string }[];
+  /** What of that could not be read. */
+  readonly gaps: "history" | "patches" | undefined;
 }
+
+/** As `git cherry-pick -x` writes it. */
+const trailer = /^\(cherry picked from commit ([0-9a-f]+)\)\s*$/;
 
 /** The stable patch id of a commit; undefined for a merge, an empty commit, or one that is not at hand. */
 export async function patchIdOf(git: Git, top: string, commit: string): Promise<string | undefined> {
-  const patch = await patchOf(git, top, commit);
-  return patch === undefined ? undefined : patchIdOfPatch(git, top, patch);
+  return (await patchIdsOf(git, top, [commit]))?.get(commit);
 }
 
-async function patchOf(git: Git, top: string, commit: string): Promise<string | undefined> {
-  const args = ["diff-tree", "-p", "--no-ext-diff", "--no-textconv", "--root", commit];
-  const patch = await git.run(top, args, { encoding: "latin1" });
-  return patch.ok ? patch.out : undefined;
-}
-
-async function patchIdOfPatch(git: Git, top: string, patch: string): Promise<string | undefined> {
-  const id = await git.run(top, ["patch-id", "--stable"], { input: patch, encoding: "latin1" });
-  return id.ok ? /^[0-9a-f]{40,64}/.exec(id.out)?.[0] : undefined;
+/** What is binary has no patch but the whole ids of its contents. */
+async function patchIdsOf(
+  git: Git,
+  top: string,
+  commits: readonly string[],
+): Promise<ReadonlyMap<string, string> | undefined> {
+  if (commits.length === 0) return new Map();
+  const patch = await git.run(
+    top,
+    [
+      "diff-tree",
+      "--stdin",
+      "-p",
+      "--root",
+      "--full-index",
+      "--no-ext-diff",
+      "--no-textconv",
+      "--ignore-submodules=none",
+    ],
+    { input: commits.map((id) => `${id}\n`).join(""), encoding: "latin1" },
+  );
+  if (!patch.ok) return undefined;
+  const ids = await git.run(top, ["patch-id", "--stable"], { input: patch.out, encoding: "latin1" });
+  if (!ids.ok) return undefined;
+  return new Map(
+    ids.out.split("\n").flatMap((line): [string, string][] => {
+      const [id = "", commit] = line.split(" ");
+      return commit === undefined ? [] : [[commit, id]];
+    }),
+  );
 }
