@@ -879,6 +879,11 @@ is_on_line() {
     because="The commit $halted_line, whose line is halted, is not here. Fetch it."
     return 2
   fi
+  # Git takes a commit before which others are missing for one that comes after nothing.
+  if ! git rev-list --quiet "$commit...$halted_line" 2>/dev/null; then
+    because=$gap
+    return 2
+  fi
   return 1
 }
 
@@ -996,7 +1001,7 @@ read_reverts() {
 same_patch() {
   same='' paths=''
   # Where the history is cut off, a commit seems to add all that it has.
-  if [ "$here" = yes ] && { [ "$shallow" = no ] || [ -z "$patch" ]; }; then
+  if [ "$here/$shallow" = yes/no ]; then
     own=$(printf '%s\n' "$change" | patches)
     case $own in
       *incomplete*) miss_patches ;;
@@ -1042,9 +1047,13 @@ limiting_paths() {
 is_undone() (
   [ "$2" -le "$reverts_deep" ] || exit 1
   form=$1
-  aliases=$form
-  # The revert of a fix is picked onto other branches, too, and names the fix as it was first.
-  if [ "$2" = 1 ] && [ "$kind" = fix ]; then aliases=$form$newline$change; fi
+  names=$form copies=''
+  if [ "$2/$kind" = 1/fix ]; then
+    # The revert of a fix is picked onto other branches, too, and names the fix as it was first.
+    names=$form$newline$change
+    # What takes one copy of it back, takes back all that are there by then.
+    copies=$forms
+  fi
   for revert in $reverts; do
     reverter=${revert%%" "*}
     target=${revert#* }
@@ -1056,16 +1065,12 @@ is_undone() (
   exit 1
 )
 
-# Whether $target, a commit's id or its start, is the form, or a merge that brought it in.
+# Whether $target, a commit's id or its start, is the form, or a merge that brought it in, so that $reverter undoes it.
 # shellcheck disable=SC2031
 means_form() {
   [ ${#target} -ge 7 ] || return 1
-  for alias in $aliases; do
-    case $alias in
-      "$target") return 0 ;;
-      "$target"*) [ "$(only_commit "$target")" != "$alias" ] || return 0 ;;
-    esac
-  done
+  is_meant "$names" && return 0
+  is_meant "$copies" && is_ancestor "$form" "$reverter" && return 0
   case $merges in *"$newline$target"*) ;; *) return 1 ;; esac
   merge=${merges#*"$newline$target"}
   merge=$target${merge%%"$newline"*}
@@ -1074,6 +1079,18 @@ means_form() {
   merge=${merge%%" "*}
   [ "$merge" = "$target" ] || [ "$(only_commit "$target")" = "$merge" ] || return 1
   is_ancestor "$merge" "$commit" && is_ancestor "$form" "$merge" && ! is_ancestor "$form" "$first_parent"
+}
+
+# Whether $target stands for one of some commits.
+# shellcheck disable=SC2031
+is_meant() {
+  has_line "$target" "$1" && return 0
+  for name in $1; do
+    case $name in
+      "$target"*) [ "$(only_commit "$target")" != "$name" ] || return 0 ;;
+    esac
+  done
+  return 1
 }
 
 # Prints the commit whose id starts so, when there is but one. No ref of that name is meant.

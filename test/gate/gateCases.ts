@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { changeCases } from "./cases/changeCases";
 import { cutOffCases } from "./cases/cutOffCases";
+import { historyCases } from "./cases/historyCases";
 import { ledgerCases } from "./cases/ledgerCases";
 import { nameCases } from "./cases/nameCases";
 import { oddCases } from "./cases/oddCases";
@@ -30,6 +31,7 @@ const groups: Readonly<Record<string, readonly GateCase[]>> = {
   "which component, ref and environment": scopeCases,
   "which ref and commit is meant": nameCases,
   "where the change is": changeCases,
+  "histories that look otherwise": historyCases,
   "several and odd halts": oddCases,
   "a history that is cut off": cutOffCases,
   "the ledgers that count": ledgerCases,

@@ -49,6 +49,16 @@ export class History {
     return asked;
   }
 
+  /** Whether a commit is on the line of history of another one: it, before it or after it. */
+  async isOnLineOf(commit: string, other: string): Promise<Answer> {
+    const answers = [await this.contains(commit, other), await this.contains(other, commit)];
+    if (answers.includes("yes")) return "yes";
+    if (answers.includes("unknown")) return "unknown";
+    // Git takes a commit before which others are missing for one that comes after nothing.
+    const isWhole = await this.#run(["rev-list", "--quiet", `${commit}...${other}`]);
+    return isWhole === undefined ? "unknown" : "no";
+  }
+
   /** Whether a commit is one of several, or an ancestor of one of them. */
   async leadsUpTo(commit: string, others: readonly string[]): Promise<Answer> {
     if (others.includes(commit)) return "yes";
@@ -64,15 +74,15 @@ export class History {
 
   /**
    * Whether a change is at work in a commit: it, or a copy of it, is in its history, and was not undone there. The revert of
-   * a fix is picked onto other branches, too, and names the fix as it was first; so of a fix it undoes every copy.
+   * a fix is picked onto other branches, too, and names the fix as it was first; so of a fix it undoes every copy, and the
+   * revert of a copy undoes those that it comes after.
    */
   async isEffective(commit: string, change: ScopeChange, kind: "cause" | "fix" = "cause"): Promise<Answer> {
     const traces = await this.#traces(commit, change);
     if (traces.gaps === "history") return "unknown";
     for (const form of traces.forms) {
       if ((await this.contains(commit, form)) !== "yes") continue;
-      const names: [string, ...string[]] = kind === "fix" ? [form, change.commit] : [form];
-      if (!(await this.#isUndone(commit, names, traces, 0))) return "yes";
+      if (!(await this.#isUndone(commit, namesOf(form, change, kind, traces), traces, 0))) return "yes";
     }
     if (await this.isShallow()) return "unknown";
     // A fix that cannot be compared is taken for not there: the halt stays.
@@ -165,7 +175,7 @@ export class History {
     recorded: string | undefined,
   ): Promise<readonly string[] | undefined> {
     // Where the history is cut off, a commit seems to add all that it has.
-    const readable = (await this.has(original)) && (recorded === undefined || !(await this.isShallow()));
+    const readable = (await this.has(original)) && !(await this.isShallow());
     const own = readable ? await this.#patchIds([original]) : new Map<string, string>();
     const wanted = readable ? own?.get(original) : recorded;
     if (own === undefined) return undefined;
@@ -225,21 +235,18 @@ export class History {
     return [...heads, ...known.map((id) => `^${id}`)];
   }
 
-  /** @param names the commit, and what else a revert of it may call it */
-  async #isUndone(
-    commit: string,
-    names: readonly [string, ...string[]],
-    traces: Traces,
-    depth: number,
-  ): Promise<boolean> {
+  async #isUndone(commit: string, names: Names, traces: Traces, depth: number): Promise<boolean> {
     if (depth >= maxDepth) return false;
-    const [instance] = names;
+    const { instance, names: own, copies } = names;
     for (const { id, target } of traces.reverts) {
       const undoes =
-        (await this.#means(target, names)) || (await this.#broughtIn(target, instance, commit, traces));
+        (await this.#means(target, own)) ||
+        ((await this.#means(target, copies)) && (await this.contains(id, instance)) === "yes") ||
+        (await this.#broughtIn(target, instance, commit, traces));
       if (!undoes || (await this.contains(commit, id)) !== "yes") continue;
       if ((await this.contains(instance, id)) === "yes") continue;
-      if (!(await this.#isUndone(commit, [id], traces, depth + 1))) return true;
+      const later = { instance: id, names: [id], copies: [] };
+      if (!(await this.#isUndone(commit, later, traces, depth + 1))) return true;
     }
     return false;
   }
@@ -297,6 +304,20 @@ interface Traces {
   readonly merges: readonly { readonly id: string; readonly firstParent: string }[];
   /** What of that could not be read. */
   readonly gaps: "history" | "patches" | undefined;
+}
+
+/** How a revert may call what it undoes. */
+interface Names {
+  readonly instance: string;
+  readonly names: readonly string[];
+  /** Other commits of the same change: who takes one back that holds the instance, takes both back. */
+  readonly copies: readonly string[];
+}
+
+function namesOf(form: string, { commit }: ScopeChange, kind: "cause" | "fix", { forms }: Traces): Names {
+  return kind === "fix"
+    ? { instance: form, names: [form, commit], copies: forms }
+    : { instance: form, names: [form], copies: [] };
 }
 
 /** As `git cherry-pick -x` writes it. */

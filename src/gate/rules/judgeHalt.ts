@@ -72,10 +72,8 @@ async function inScopeByContent(
   }
   if (line !== undefined) {
     if (commit === undefined) return notHere;
-    const [after, before] = [await history.contains(commit, line), await history.contains(line, commit)];
-    if (after === "yes" || before === "yes") return { answer: "yes", why: "" };
-    const unknown = after === "unknown" || before === "unknown";
-    return { answer: unknown ? "unknown" : "no", why: unknown ? cutOff : "it is on another line of history" };
+    const answer = await history.isOnLineOf(commit, line);
+    return { answer, why: answer === "no" ? "it is on another line of history" : cutOff };
   }
   if (refs.length > 0 && ref !== "" && !anyMatches(ref, refs))
     return { answer: "no", why: `it halts ${refs.join(", ")}` };
