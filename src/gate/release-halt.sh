@@ -830,6 +830,11 @@ was_released() {
 
 is_fixed() {
   one=1
+  # Known before a subshell asks, so that it is kept.
+  for bad in ${fixes:+$bads}; do
+    name_change "$bad"
+    know_change
+  done
   for fix in $fixes; do
     is_effective fix "$fix"
     case $? in
@@ -917,16 +922,14 @@ gap='Parts of the history that are needed to compare changes are not here. Ask w
 # and that form was not undone.
 is_effective() {
   kind=$1
-  change=${2%%" "*}
-  patch=''
-  case $2 in *' '*) patch=${2#* } ;; esac
+  name_change "$2"
   know_change
   if [ "$gaps" = history ]; then
     because=$gap
     return 2
   fi
   for form in $forms; do
-    if is_ancestor "$form" "$commit" && ! is_undone "$form" 1; then return 0; fi
+    if is_ancestor "$form" "$commit" && ! is_undone "$form" 1 && covers "$form"; then return 0; fi
   done
   if [ "$shallow" = yes ]; then
     because=$cut_off
@@ -936,6 +939,33 @@ is_effective() {
   [ "$gaps/$kind" = patches/bad ] || return 1
   because=$gap
   return 2
+}
+
+# Whether nothing of the bugs stands in $commit that a fix does not know of: where the fix is a revert of a bug, that is
+# a form of the bug that was picked after it, or that came in beside it. A subshell, for the variables of each bug.
+# shellcheck disable=SC2030,SC2031
+covers() (
+  [ "$kind" = fix ] || exit 0
+  fix=$1 kind=bad
+  for bad in $bads; do
+    name_change "$bad"
+    know_change
+    for revert in $reverts; do
+      target=${revert#* }
+      case $revert in "$fix "*) ;; *) continue ;; esac
+      is_meant "$forms" || continue
+      for form in $forms; do
+        if is_ancestor "$form" "$commit" && ! is_ancestor "$form" "$fix" && ! is_undone "$form" 1; then exit 1; fi
+      done
+    done
+  done
+)
+
+# Sets $change and $patch from `<commit> [<patch id>]`.
+name_change() {
+  change=${1%%" "*}
+  patch=''
+  case $1 in *' '*) patch=${1#* } ;; esac
 }
 
 # Sets, of a change in the history of all that is asked about: $forms (commits that are the change), $reverts (lines of
@@ -1043,7 +1073,7 @@ limiting_paths() {
 
 # Whether a later commit of $commit says "This reverts commit" of a form of the change, or of the merge that brought it
 # in, and was not undone itself. A subshell, for the variables of each depth; $2 is the depth.
-# shellcheck disable=SC2030
+# shellcheck disable=SC2030,SC2031
 is_undone() (
   [ "$2" -le "$reverts_deep" ] || exit 1
   form=$1
@@ -1058,12 +1088,28 @@ is_undone() (
     reverter=${revert%%" "*}
     target=${revert#* }
     if means_form && is_ancestor "$reverter" "$commit" && ! is_ancestor "$reverter" "$form" &&
-      ! is_undone "$reverter" $(($2 + 1)); then
+      is_believed "$2" && ! is_undone "$reverter" $(($2 + 1)); then
       exit 0
     fi
   done
   exit 1
 )
+
+# Who squashes a revert and the revert of that says of both that they are reverted, and changes nothing; the second is in
+# no history. Such a word only makes the answer stricter. $1: the depth, at which a bug is taken back when it is odd.
+# shellcheck disable=SC2031
+is_believed() {
+  case $kind/$(($1 % 2)) in bad/0 | fix/1) return 0 ;; esac
+  for other in $reverts; do
+    case $other in
+      "$reverter $target") ;;
+      "$reverter "*)
+        other=$(only_commit "${other#* }")
+        [ -n "$other" ] && is_ancestor "$other" "$reverter" || return 1
+        ;;
+    esac
+  done
+}
 
 # Whether $target, a commit's id or its start, is the form, or a merge that brought it in, so that $reverter undoes it.
 # shellcheck disable=SC2031

@@ -76,13 +76,20 @@ export class History {
    * Whether a change is at work in a commit: it, or a copy of it, is in its history, and was not undone there. The revert of
    * a fix is picked onto other branches, too, and names the fix as it was first; so of a fix it undoes every copy, and the
    * revert of a copy undoes those that it comes after.
+   * @param causes the bugs that a fix is for
    */
-  async isEffective(commit: string, change: ScopeChange, kind: "cause" | "fix" = "cause"): Promise<Answer> {
+  async isEffective(
+    commit: string,
+    change: ScopeChange,
+    kind: "cause" | "fix",
+    causes: readonly ScopeChange[] = [],
+  ): Promise<Answer> {
     const traces = await this.#traces(commit, change);
     if (traces.gaps === "history") return "unknown";
     for (const form of traces.forms) {
       if ((await this.contains(commit, form)) !== "yes") continue;
-      if (!(await this.#isUndone(commit, namesOf(form, change, kind, traces), traces, 0))) return "yes";
+      if (await this.#isUndone(commit, namesOf(form, change, kind, traces), traces, kind, 0)) continue;
+      if (kind === "cause" || (await this.#covers(commit, form, causes))) return "yes";
     }
     if (await this.isShallow()) return "unknown";
     // A fix that cannot be compared is taken for not there: the halt stays.
@@ -235,7 +242,13 @@ export class History {
     return [...heads, ...known.map((id) => `^${id}`)];
   }
 
-  async #isUndone(commit: string, names: Names, traces: Traces, depth: number): Promise<boolean> {
+  async #isUndone(
+    commit: string,
+    names: Names,
+    traces: Traces,
+    kind: "cause" | "fix",
+    depth: number,
+  ): Promise<boolean> {
     if (depth >= maxDepth) return false;
     const { instance, names: own, copies } = names;
     for (const { id, target } of traces.reverts) {
@@ -246,9 +259,43 @@ export class History {
       if (!undoes || (await this.contains(commit, id)) !== "yes") continue;
       if ((await this.contains(instance, id)) === "yes") continue;
       const later = { instance: id, names: [id], copies: [] };
-      if (!(await this.#isUndone(commit, later, traces, depth + 1))) return true;
+      if (depth % 2 === (kind === "cause" ? 0 : 1) && !(await this.#isBelieved(id, target, traces))) continue;
+      if (!(await this.#isUndone(commit, later, traces, kind, depth + 1))) return true;
     }
     return false;
+  }
+
+  /**
+   * Who squashes a revert and the revert of that says of both that they are reverted, and changes nothing; the second is in
+   * no history. Such a word only makes the answer stricter.
+   */
+  async #isBelieved(reverter: string, target: string, { reverts }: Traces): Promise<boolean> {
+    for (const other of reverts.filter(({ id }) => id === reverter)) {
+      if (other.target === target) continue;
+      const reverted = await this.#onlyCommit(other.target);
+      if (reverted === undefined || (await this.contains(reverter, reverted)) !== "yes") return false;
+    }
+    return true;
+  }
+
+  /**
+   * Whether nothing of the bugs stands that a fix does not know of: where the fix is a revert of a bug, that is a form of the
+   * bug that was picked after it, or that came in beside it.
+   */
+  async #covers(commit: string, fix: string, causes: readonly ScopeChange[]): Promise<boolean> {
+    for (const cause of causes) {
+      const traces = await this.#traces(commit, cause);
+      const said = traces.reverts.filter(({ id }) => id === fix);
+      const means = await Promise.all(said.map(async ({ target }) => this.#means(target, traces.forms)));
+      if (!means.includes(true)) continue;
+      for (const form of traces.forms) {
+        if ((await this.contains(commit, form)) !== "yes" || (await this.contains(fix, form)) === "yes")
+          continue;
+        const names = namesOf(form, cause, "cause", traces);
+        if (!(await this.#isUndone(commit, names, traces, "cause", 0))) return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the id of a commit, or its start, stands for one of some commits. */

@@ -47,13 +47,13 @@ function outsideByName(scope: HaltScope, { ref, component, environment }: Releas
 
 /** Whether the release goes back, was approved, or holds the fix. */
 async function exemption(state: LedgerState, { commit }: Release, history: History): Promise<Reasoned> {
-  const { released, fixes } = state.terms.scope;
+  const { released, fixes, causes } = state.terms.scope;
   if (commit === undefined) return { answer: "no", why: "" };
   const isBack = await history.leadsUpTo(commit, released);
   if (isBack === "yes") return { answer: "yes", why: "it goes back to what is released" };
   if (state.status === "approvalRequired" && isApproved(state, commit))
     return { answer: "yes", why: "it was approved" };
-  const holdsFix = await anyEffective(commit, fixes, "fix", history);
+  const holdsFix = await anyEffective(commit, fixes, "fix", history, causes);
   if (holdsFix === "yes") return { answer: "yes", why: "it holds the fix" };
   const unknown = isBack === "unknown" || holdsFix === "unknown";
   return { answer: unknown ? "unknown" : "no", why: cutOff };
@@ -91,10 +91,11 @@ async function anyEffective(
   changes: readonly ScopeChange[],
   kind: "cause" | "fix",
   history: History,
+  causes: readonly ScopeChange[] = [],
 ): Promise<Answer> {
   let unknown = false;
   for (const change of changes) {
-    const answer = await history.isEffective(commit, change, kind);
+    const answer = await history.isEffective(commit, change, kind, causes);
     if (answer === "yes") return "yes";
     unknown ||= answer === "unknown";
   }

@@ -2,6 +2,7 @@ import type { GateCase } from "../support/gateCase";
 import type { BuildRepository } from "../support/gateRepository";
 import type { HaltFacts } from "../support/writeLedger";
 import {
+  again,
   configuredPicks,
   configuredReverts,
   cutAtTheFix,
@@ -70,6 +71,11 @@ export const historyCases: readonly GateCase[] = [
   about("knows the picture that is the fix", pictures, fix, "release/picked", 0),
   about("stops when a copy of the fix was taken back that both were in", fixCopies, fix, "release/merged", 1),
   about("lets the fix go that was taken back elsewhere before", fixCopies, fix, "release/kept", 0),
+  about("lets the revert go that is the fix", again, fixed, "release/fixed", 0),
+  about("stops the bug that was picked again after that fix", again, fixed, "release/picked", 1),
+  about("stops the bug that a merge brought in beside that fix", again, fixed, "release/beside", 1),
+  about("believes no squashed revert whose revert was squashed with it", again, bad, "release/squashed", 1),
+  about("believes two squashed reverts of what is there", again, bad, "release/both", 0),
   about("finds a submodule's commit that was picked", submodules, bad, "release/1", 1),
   about("cannot tell by the bug over a hole in the history", damaged, bad, "v2.0.0", 2),
   about("cannot tell by the fix over a hole in the history", damaged, fix, "v2.0.0", 2),

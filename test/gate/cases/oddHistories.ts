@@ -201,3 +201,29 @@ export async function fixCopies(place: string): Promise<GateRepository> {
   await made.git("switch", "-q", "main");
   return finished(made);
 }
+
+/** The bug comes again after its revert, which is the fix: picked onto it, or merged from a branch that it was picked to. */
+export async function again(place: string): Promise<GateRepository> {
+  const made = await draft(place);
+  const { base = "" } = made.ids;
+  const bug = await made.change("bug", "total.txt");
+  await made.git("revert", "--no-edit", "HEAD");
+  await made.name("fix");
+  await made.git("branch", "release/fixed");
+  await made.git("switch", "-q", "-c", "release/picked");
+  await made.git("cherry-pick", "-x", bug);
+  await made.git("switch", "-q", "-c", "topic", base);
+  await made.change("topic");
+  await made.git("cherry-pick", bug);
+  await made.git("switch", "-q", "-c", "release/beside", "main");
+  await made.git("merge", "-q", "--no-edit", "topic");
+  const squash = async (branch: string, ...reverted: readonly string[]): Promise<void> => {
+    await made.git("switch", "-q", "-c", `release/${branch}`, bug);
+    const told = reverted.map((id) => `* Revert\n\nThis reverts commit ${id}.`).join("\n\n");
+    await made.change(branch, "squashed.txt", `Try something (#1)\n\n${told}`);
+  };
+  await squash("squashed", bug, made.ids.fix ?? "");
+  await squash("both", bug, base);
+  await made.git("switch", "-q", "main");
+  return finished(made);
+}
