@@ -946,7 +946,7 @@ is_effective() {
 # shellcheck disable=SC2030,SC2031
 covers() (
   [ "$kind" = fix ] || exit 0
-  fix=$1 kind=bad
+  fix=$1 kind=bad stricter=yes
   for bad in $bads; do
     name_change "$bad"
     know_change
@@ -1077,6 +1077,9 @@ limiting_paths() {
 is_undone() (
   [ "$2" -le "$reverts_deep" ] || exit 1
   form=$1
+  # Whether what this finds makes the answer stricter: then a word counts also where it could mean something else.
+  stricter=no
+  case $kind/$(($2 % 2)) in bad/0 | fix/1) stricter=yes ;; esac
   names=$form copies=''
   if [ "$2/$kind" = 1/fix ]; then
     # The revert of a fix is picked onto other branches, too, and names the fix as it was first.
@@ -1088,7 +1091,7 @@ is_undone() (
     reverter=${revert%%" "*}
     target=${revert#* }
     if means_form && is_ancestor "$reverter" "$commit" && ! is_ancestor "$reverter" "$form" &&
-      is_believed "$2" && ! is_undone "$reverter" $(($2 + 1)); then
+      is_believed && ! is_undone "$reverter" $(($2 + 1)); then
       exit 0
     fi
   done
@@ -1096,10 +1099,10 @@ is_undone() (
 )
 
 # Who squashes a revert and the revert of that says of both that they are reverted, and changes nothing; the second is in
-# no history. Such a word only makes the answer stricter. $1: the depth, at which a bug is taken back when it is odd.
+# no history.
 # shellcheck disable=SC2031
 is_believed() {
-  case $kind/$(($1 % 2)) in bad/0 | fix/1) return 0 ;; esac
+  [ "$stricter" = no ] || return 0
   for other in $reverts; do
     case $other in
       "$reverter $target") ;;
@@ -1123,7 +1126,7 @@ means_form() {
   first_parent=${merge#* }
   first_parent=${first_parent%%" "*}
   merge=${merge%%" "*}
-  [ "$merge" = "$target" ] || [ "$(only_commit "$target")" = "$merge" ] || return 1
+  [ "$stricter" = yes ] || [ "$merge" = "$target" ] || [ "$(only_commit "$target")" = "$merge" ] || return 1
   is_ancestor "$merge" "$commit" && is_ancestor "$form" "$merge" && ! is_ancestor "$form" "$first_parent"
 }
 
@@ -1133,7 +1136,7 @@ is_meant() {
   has_line "$target" "$1" && return 0
   for name in $1; do
     case $name in
-      "$target"*) [ "$(only_commit "$target")" != "$name" ] || return 0 ;;
+      "$target"*) if [ "$stricter" = yes ] || [ "$(only_commit "$target")" = "$name" ]; then return 0; fi ;;
     esac
   done
   return 1

@@ -251,15 +251,17 @@ export class History {
   ): Promise<boolean> {
     if (depth >= maxDepth) return false;
     const { instance, names: own, copies } = names;
+    // What this finds makes the answer stricter: then a word counts also where it could mean something else.
+    const stricter = depth % 2 === (kind === "fix" ? 0 : 1);
     for (const { id, target } of traces.reverts) {
       const undoes =
-        (await this.#means(target, own)) ||
-        ((await this.#means(target, copies)) && (await this.contains(id, instance)) === "yes") ||
-        (await this.#broughtIn(target, instance, commit, traces));
+        (await this.#means(target, own, stricter)) ||
+        ((await this.#means(target, copies, stricter)) && (await this.contains(id, instance)) === "yes") ||
+        (await this.#broughtIn(target, instance, commit, traces, stricter));
       if (!undoes || (await this.contains(commit, id)) !== "yes") continue;
       if ((await this.contains(instance, id)) === "yes") continue;
       const later = { instance: id, names: [id], copies: [] };
-      if (depth % 2 === (kind === "cause" ? 0 : 1) && !(await this.#isBelieved(id, target, traces))) continue;
+      if (!stricter && !(await this.#isBelieved(id, target, traces))) continue;
       if (!(await this.#isUndone(commit, later, traces, kind, depth + 1))) return true;
     }
     return false;
@@ -267,7 +269,7 @@ export class History {
 
   /**
    * Who squashes a revert and the revert of that says of both that they are reverted, and changes nothing; the second is in
-   * no history. Such a word only makes the answer stricter.
+   * no history.
    */
   async #isBelieved(reverter: string, target: string, { reverts }: Traces): Promise<boolean> {
     for (const other of reverts.filter(({ id }) => id === reverter)) {
@@ -286,7 +288,9 @@ export class History {
     for (const cause of causes) {
       const traces = await this.#traces(commit, cause);
       const said = traces.reverts.filter(({ id }) => id === fix);
-      const means = await Promise.all(said.map(async ({ target }) => this.#means(target, traces.forms)));
+      const means = await Promise.all(
+        said.map(async ({ target }) => this.#means(target, traces.forms, true)),
+      );
       if (!means.includes(true)) continue;
       for (const form of traces.forms) {
         if ((await this.contains(commit, form)) !== "yes" || (await this.contains(fix, form)) === "yes")
@@ -299,17 +303,25 @@ export class History {
   }
 
   /** Whether the id of a commit, or its start, stands for one of some commits. */
-  async #means(target: string, names: readonly string[]): Promise<boolean> {
+  async #means(target: string, names: readonly string[], alsoDoubtful: boolean): Promise<boolean> {
     if (names.includes(target)) return true;
     const meant = names.filter((name) => name.startsWith(target));
+    if (alsoDoubtful) return meant.length > 0;
     return meant.length > 0 && meant.includes((await this.#onlyCommit(target)) ?? "");
   }
 
   /** Whether the id is that of a merge that brought a commit into its first parent's history. */
-  async #broughtIn(target: string, instance: string, commit: string, { merges }: Traces): Promise<boolean> {
+  async #broughtIn(
+    target: string,
+    instance: string,
+    commit: string,
+    { merges }: Traces,
+    alsoDoubtful: boolean,
+  ): Promise<boolean> {
     const merge = merges.find(({ id }) => id.startsWith(target));
-    if (merge === undefined || (merge.id !== target && (await this.#onlyCommit(target)) !== merge.id))
-      return false;
+    if (merge === undefined) return false;
+    const isMeant = alsoDoubtful || merge.id === target || (await this.#onlyCommit(target)) === merge.id;
+    if (!isMeant) return false;
     return (
       (await this.contains(commit, merge.id)) === "yes" &&
       (await this.contains(merge.id, instance)) === "yes" &&

@@ -3,6 +3,7 @@ import type { BuildRepository } from "../support/gateRepository";
 import type { HaltFacts } from "../support/writeLedger";
 import {
   again,
+  ambiguous,
   configuredPicks,
   configuredReverts,
   cutAtTheFix,
@@ -76,6 +77,14 @@ export const historyCases: readonly GateCase[] = [
   about("stops the bug that a merge brought in beside that fix", again, fixed, "release/beside", 1),
   about("believes no squashed revert whose revert was squashed with it", again, bad, "release/squashed", 1),
   about("believes two squashed reverts of what is there", again, bad, "release/both", 0),
+  about("believes no revert of a bug by an id of which there are two", ambiguous, bad, "release/1", 1),
+  about(
+    "fears the revert of a fix by an id of which there are two",
+    ambiguous,
+    { fix: ["bug"] },
+    "release/1",
+    1,
+  ),
   about("finds a submodule's commit that was picked", submodules, bad, "release/1", 1),
   about("cannot tell by the bug over a hole in the history", damaged, bad, "v2.0.0", 2),
   about("cannot tell by the fix over a hole in the history", damaged, fix, "v2.0.0", 2),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { draft, finished, type Draft, type GateRepository } from "../support/gateRepository";
@@ -226,4 +227,32 @@ export async function again(place: string): Promise<GateRepository> {
   await squash("both", bug, base);
   await made.git("switch", "-q", "main");
   return finished(made);
+}
+
+/** A commit, taken back by the start of its id that is the start of another one's, too. */
+export async function ambiguous(place: string): Promise<GateRepository> {
+  const made = await draft(place);
+  const { git, repository } = made;
+  await made.change("next");
+  const tree = await git("rev-parse", "HEAD^{tree}");
+  const person = "Ana Example <ana@example.test> 1790000000 +0100";
+  const textOf = (number: number): string =>
+    `tree ${tree}\nparent ${made.ids.base ?? ""}\nauthor ${person}\ncommitter ${person}\n\nChange ${number}\n`;
+  const starts = new Map<string, number>();
+  const write = async (number: number): Promise<string> => {
+    await repository.write("commit", textOf(number));
+    return git("hash-object", "-t", "commit", "-w", "commit");
+  };
+  for (let number = 0; ; number += 1) {
+    const text = textOf(number);
+    const start = createHash("sha1").update(`commit ${text.length}\0${text}`).digest("hex").slice(0, 7);
+    const same = starts.get(start);
+    starts.set(start, number);
+    if (same === undefined) continue;
+    made.ids.bug = await write(same);
+    made.ids.other = await write(number);
+    await git("switch", "-q", "-c", "release/1", made.ids.bug);
+    await made.change("later", "later.txt", `Turn it off\n\nThis reverts commit ${start}.`);
+    return finished(made);
+  }
 }
