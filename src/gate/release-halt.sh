@@ -1006,6 +1006,10 @@ study_change() {
   for form in $picked $same; do
     case $form in 'commit '* | "$change") ;; *) forms=$forms$form$newline ;; esac
   done
+  # Over a hole before the change, what is older than it may look like a form of it.
+  if [ "$here" = yes ] && [ "$forms" != "$change$newline" ]; then
+    git rev-list --quiet "$change" 2>/dev/null || gaps=history
+  fi
 }
 
 # Prints what the format says of the commits of a range whose message has the pattern, which may start at a line.
@@ -1114,7 +1118,8 @@ is_believed() {
   done
 }
 
-# Whether $target, a commit's id or its start, is the form, or a merge that brought it in, so that $reverter undoes it.
+# Whether $target, a commit's id or its start, is the form, or a merge that brought it in, so that $reverter undoes it. Of
+# a fix, it may be a copy, or a merge that brought a copy in, which $reverter undoes together with the form.
 # shellcheck disable=SC2031
 means_form() {
   [ ${#target} -ge 7 ] || return 1
@@ -1127,7 +1132,13 @@ means_form() {
   first_parent=${first_parent%%" "*}
   merge=${merge%%" "*}
   [ "$stricter" = yes ] || [ "$merge" = "$target" ] || [ "$(only_commit "$target")" = "$merge" ] || return 1
-  is_ancestor "$merge" "$commit" && is_ancestor "$form" "$merge" && ! is_ancestor "$form" "$first_parent"
+  is_ancestor "$merge" "$commit" && ! is_ancestor "$form" "$first_parent" || return 1
+  is_ancestor "$form" "$merge" && return 0
+  [ -n "$copies" ] && is_ancestor "$form" "$reverter" || return 1
+  for copy in $copies; do
+    if is_ancestor "$copy" "$merge" && ! is_ancestor "$copy" "$first_parent"; then return 0; fi
+  done
+  return 1
 }
 
 # Whether $target stands for one of some commits.

@@ -131,8 +131,14 @@ export class History {
     const byTrailer = (picked ?? []).flatMap(({ id, lines }) =>
       lines.some((line) => trailer.exec(line)?.[1] === original) ? [id] : [],
     );
+    const forms = [...new Set([original, ...byTrailer, ...(same ?? [])])];
+    // Over a hole before the change, what is older than it may look like a copy of it.
+    const hasHole =
+      forms.length > 1 &&
+      (await this.has(original)) &&
+      (await this.#run(["rev-list", "--quiet", original])) === undefined;
     return {
-      forms: [...new Set([original, ...byTrailer, ...(same ?? [])])],
+      forms,
       reverts: (reverts ?? []).flatMap(({ id, lines }) =>
         lines.flatMap((line) => {
           const [, target] = /^This reverts commit ([0-9a-f]{7,})/.exec(line) ?? [];
@@ -144,7 +150,7 @@ export class History {
         return firstParent === undefined ? [] : [{ id, firstParent }];
       }),
       gaps:
-        picked === undefined || reverts === undefined || merges === undefined
+        hasHole || picked === undefined || reverts === undefined || merges === undefined
           ? "history"
           : same === undefined
             ? "patches"
@@ -257,7 +263,7 @@ export class History {
       const undoes =
         (await this.#means(target, own, stricter)) ||
         ((await this.#means(target, copies, stricter)) && (await this.contains(id, instance)) === "yes") ||
-        (await this.#broughtIn(target, instance, commit, traces, stricter));
+        (await this.#broughtIn(target, names, { commit, reverter: id, stricter }, traces));
       if (!undoes || (await this.contains(commit, id)) !== "yes") continue;
       if ((await this.contains(instance, id)) === "yes") continue;
       const later = { instance: id, names: [id], copies: [] };
@@ -310,23 +316,30 @@ export class History {
     return meant.length > 0 && meant.includes((await this.#onlyCommit(target)) ?? "");
   }
 
-  /** Whether the id is that of a merge that brought a commit into its first parent's history. */
+  /** Whether the id is that of a merge that brought a commit, or a copy of it, into its first parent's history. */
   async #broughtIn(
     target: string,
-    instance: string,
-    commit: string,
+    { instance, copies }: Names,
+    {
+      commit,
+      reverter,
+      stricter,
+    }: { readonly commit: string; readonly reverter: string; readonly stricter: boolean },
     { merges }: Traces,
-    alsoDoubtful: boolean,
   ): Promise<boolean> {
     const merge = merges.find(({ id }) => id.startsWith(target));
     if (merge === undefined) return false;
-    const isMeant = alsoDoubtful || merge.id === target || (await this.#onlyCommit(target)) === merge.id;
-    if (!isMeant) return false;
-    return (
-      (await this.contains(commit, merge.id)) === "yes" &&
-      (await this.contains(merge.id, instance)) === "yes" &&
-      (await this.contains(merge.firstParent, instance)) !== "yes"
-    );
+    const isMeant = stricter || merge.id === target || (await this.#onlyCommit(target)) === merge.id;
+    const holds = async (later: string, earlier: string): Promise<boolean> =>
+      (await this.contains(later, earlier)) === "yes";
+    if (!isMeant || !(await holds(commit, merge.id)) || (await holds(merge.firstParent, instance)))
+      return false;
+    if (await holds(merge.id, instance)) return true;
+    if (copies.length === 0 || !(await holds(reverter, instance))) return false;
+    for (const copy of copies) {
+      if ((await holds(merge.id, copy)) && !(await holds(merge.firstParent, copy))) return true;
+    }
+    return false;
   }
 
   /** The commit whose id starts so, when there is but one. No ref of that name is meant. */

@@ -72,6 +72,8 @@ export const historyCases: readonly GateCase[] = [
   about("knows the picture that is the fix", pictures, fix, "release/picked", 0),
   about("stops when a copy of the fix was taken back that both were in", fixCopies, fix, "release/merged", 1),
   about("lets the fix go that was taken back elsewhere before", fixCopies, fix, "release/kept", 0),
+  about("lets the fix go when the revert of its merge was reverted", fixCopies, fix, "release/once", 0),
+  about("stops when its merge was reverted once more", fixCopies, fix, "release/twice", 1),
   about("lets the revert go that is the fix", again, fixed, "release/fixed", 0),
   about("stops the bug that was picked again after that fix", again, fixed, "release/picked", 1),
   about("stops the bug that a merge brought in beside that fix", again, fixed, "release/beside", 1),

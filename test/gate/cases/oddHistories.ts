@@ -199,6 +199,15 @@ export async function fixCopies(place: string): Promise<GateRepository> {
   await made.git("revert", "--no-edit", "HEAD");
   await made.git("switch", "-q", "-c", "release/kept", "main");
   await made.git("merge", "-q", "--no-edit", "topic");
+  // The fix comes in by a merge that is reverted, comes back, and is reverted again.
+  await made.git("switch", "-q", "-c", "release/twice", base);
+  await made.change("before");
+  await made.git("merge", "-q", "--no-ff", "--no-edit", fix);
+  await made.name("merge");
+  await made.git("revert", "--no-edit", "-m", "1", "HEAD");
+  await made.git("revert", "--no-edit", "HEAD");
+  await made.git("branch", "release/once");
+  await made.git("revert", "--no-edit", "-m", "1", made.ids.merge ?? "");
   await made.git("switch", "-q", "main");
   return finished(made);
 }
