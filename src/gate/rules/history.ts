@@ -16,6 +16,8 @@ const patchesAtOnce = 50;
  */
 export class History {
   readonly #ancestors = new Map<string, Promise<Answer>>();
+  /** Of several commits, those that are at hand. */
+  readonly #here = new Map<string, Promise<readonly string[]>>();
   readonly #known = new Map<string, Promise<Traces>>();
   #shallow: Promise<boolean> | undefined;
 
@@ -62,7 +64,10 @@ export class History {
   /** Whether a commit is one of several, or an ancestor of one of them. */
   async leadsUpTo(commit: string, others: readonly string[]): Promise<Answer> {
     if (others.includes(commit)) return "yes";
-    const present = await this.#present(others);
+    const key = others.join(" ");
+    const asked = this.#here.get(key) ?? this.#present(others);
+    this.#here.set(key, asked);
+    const present = await asked;
     if (present.length > 0) {
       // Nothing is left of the commit when one of the others contains it.
       const left = await this.#run(["rev-list", "--max-count=1", commit, "--not", ...present]);
@@ -97,12 +102,10 @@ export class History {
   }
 
   async #isAncestor(ancestor: string, commit: string): Promise<Answer> {
-    if (!(await this.has(commit))) return "unknown";
-    const asked = (await this.has(ancestor))
-      ? await this.git.run(this.top, ["merge-base", "--is-ancestor", ancestor, commit])
-      : undefined;
-    if (asked?.ok === true) return "yes";
-    if (asked !== undefined && asked.exitCode !== 1) return "unknown";
+    const asked = await this.git.run(this.top, ["merge-base", "--is-ancestor", ancestor, commit]);
+    if (asked.ok) return "yes";
+    // One of them is missing, or one between them. What is missing comes before nothing.
+    if (asked.exitCode !== 1 && (!(await this.has(commit)) || (await this.has(ancestor)))) return "unknown";
     return (await this.isShallow()) ? "unknown" : "no";
   }
 
