@@ -321,10 +321,11 @@ find_ref() {
         heads/* | tags/*) name_ref "refs/$1" ;;
         "${remote:-origin}"/*) name_ref "refs/remotes/$1" ;;
         *)
-          if is_hex "$1" && [ ${#1} -ge 7 ] && [ ${#1} -le 40 ]; then
-            commit=$(commit_of "$1")
-          fi
-          [ -n "$commit" ] || ref=refs/heads/$1
+          # What may be the id of a commit that is not here rules no name out.
+          case $1 in
+            *[!0-9A-Fa-f]* | ? | ?? | ??? | ???? | ????? | ??????) ref=refs/heads/$1 ;;
+            *) commit=$(commit_of "$1") ;;
+          esac
           ;;
       esac
       ;;
@@ -334,15 +335,16 @@ find_ref() {
 # A branch of the remote is meant by the name that it has there.
 name_ref() {
   ref=$1
-  commit=$(commit_of "$1")
+  if exists "$1"; then commit=$(commit_of "$1"); fi
   case $1 in
     refs/remotes/*/HEAD) ref='' ;;
     "refs/remotes/${remote:-origin}"/*) ref=refs/heads/${1#"refs/remotes/${remote:-origin}/"} ;;
   esac
 }
 
+# Also where what it points to is missing. `git rev-parse` would try other places, such as a branch of that name.
 exists() {
-  git show-ref --verify --quiet "$1" 2>/dev/null
+  has_line "$1" "$(git for-each-ref --format='%(refname)' "$1" 2>/dev/null)"
 }
 
 # Prints the commit that a name stands for, or nothing.

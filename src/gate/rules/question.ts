@@ -76,11 +76,14 @@ async function found(
   remote: string,
   commitOf: (name: string) => Promise<string | undefined>,
 ): Promise<Found> {
-  const exists = async (ref: string): Promise<boolean> =>
-    (await git.run(top, ["show-ref", "--verify", "--quiet", ref])).ok;
+  // Also where what it points to is missing. `git rev-parse` would try other places, such as a branch of that name.
+  const exists = async (ref: string): Promise<boolean> => {
+    const listed = await git.run(top, ["for-each-ref", "--format=%(refname)", ref]);
+    return listed.ok && listed.out.split("\n").includes(ref);
+  };
   const byFullName = async (ref: string): Promise<Found> => ({
     ref: atRemote(ref, remote),
-    commit: await commitOf(ref),
+    commit: (await exists(ref)) ? await commitOf(ref) : undefined,
   });
   if (tag !== undefined) {
     const ref = `refs/tags/${tag.replace(/^refs\/tags\//, "")}`;
@@ -96,8 +99,9 @@ async function found(
   }
   if (/^(heads|tags)\//.test(named)) return byFullName(`refs/${named}`);
   if (named.startsWith(`${remote}/`)) return byFullName(`refs/remotes/${named}`);
-  const commit = /^[0-9a-f]{7,64}$/.test(named) ? await commitOf(named) : undefined;
-  return { ref: commit === undefined ? `refs/heads/${named}` : "", commit };
+  // What may be the id of a commit that is not here rules no name out.
+  if (/^[0-9a-f]{7,}$/i.test(named)) return { ref: "", commit: await commitOf(named) };
+  return { ref: `refs/heads/${named}`, commit: undefined };
 }
 
 /** A branch of the remote is meant by the name that it has there. */

@@ -265,3 +265,15 @@ export async function ambiguous(place: string): Promise<GateRepository> {
     return finished(made);
   }
 }
+
+/** Names that git looks up elsewhere: a tag whose commit is gone, and a branch that is called like a tag. */
+export async function elsewhere(place: string): Promise<GateRepository> {
+  const made = await draft(place);
+  await made.change("bug");
+  await made.git("branch", "refs/tags/v2.0.0", "v1.0.0");
+  const gone = await made.change("gone");
+  await made.git("tag", "v3.0.0");
+  await made.git("switch", "-q", "-C", "main", "v1.0.0");
+  await rm(join(made.repository.folder, ".git", "objects", gone.slice(0, 2), gone.slice(2)));
+  return finished(made);
+}
