@@ -400,6 +400,10 @@ guard_updates() {
     ref=${update##*" "}
     update=${update%" "*}
     new=${update##*" "}
+    # A branch of a server may be another name of a release branch.
+    case $mode/$ref in
+      pre-receive/refs/heads/*) ref=$(git symbolic-ref --quiet "$ref" || printf '%s' "$ref") ;;
+    esac
     # All zeros: the ref is deleted.
     case $new in *[!0]*) ;; *) continue ;; esac
     # It may be a tag of something that is no commit.

@@ -4,12 +4,14 @@ import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { temporaryFolder } from "../support/temporary";
 import { shop } from "./cases/repositories";
 import type { GateRepository } from "./support/gateRepository";
 import { shells } from "./support/shells";
 import { writeLedger, type HaltFacts } from "./support/writeLedger";
 
+const execute = promisify(execFile);
 const script = resolve("src/gate/release-halt.sh");
 const breakGlass = { RELEASE_HALT_BREAK_GLASS: "The shop is down" };
 
@@ -270,6 +272,37 @@ describe("The gate as a hook in sh", () => {
         "refs/release-halt/ledger:refs/heads/release-halts",
       ]);
       assert.equal(code, 0, err);
+    });
+
+    it("is not led astray by commits that are replaced there, nor by a branch of another name", async () => {
+      const { bug = "", old = "" } = repository.ids;
+      await halt({ id: "twice", bad: [bug] });
+      await repository.git("replace", bug, old);
+      assert.equal((await push(["origin", "refs/replace/*:refs/replace/*"])).code, 0);
+      await repository.git("replace", "-d", bug);
+      assert.equal((await push(["origin", "release/2.4:refs/heads/release/2.6"])).code, 1);
+      await inRemote("symbolic-ref", "refs/heads/current", "refs/heads/release/2.7");
+      assert.equal((await push(["origin", "release/2.4:refs/heads/current"])).code, 1);
+    });
+
+    it("judges each of hundreds of tags in one push", async () => {
+      const { bug = "" } = repository.ids;
+      await halt({ id: "twice", bad: [bug] });
+      const { stdout } = await execute("git", ["rev-list", "--reverse", "release/2.4"], {
+        cwd: repository.folder,
+      });
+      const commits = stdout.trim().split("\n");
+      const names = Array.from({ length: 300 }, (_, index) => `many/${index}`);
+      const lines = names.map(
+        (name, index) => `create refs/tags/${name} ${commits[index % commits.length] ?? ""}\n`,
+      );
+      const importing = execute("git", ["update-ref", "--stdin"], { cwd: repository.folder });
+      importing.child.stdin?.end(lines.join(""));
+      await importing;
+      const { code, err } = await push(["origin", "refs/tags/many/*:refs/tags/many/*"]);
+      assert.equal(code, 1);
+      const halted = names.filter((_, index) => index % commits.length >= commits.indexOf(bug));
+      assert.equal(err.match(/Halted: /g)?.length, halted.length);
     });
 
     it("keeps the record of a bypass, although git would forget what a hook writes", async () => {
