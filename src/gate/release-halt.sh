@@ -1082,11 +1082,12 @@ limiting_paths() {
 }
 
 # Whether a later commit of $commit says "This reverts commit" of a form of the change, or of the merge that brought it
-# in, and was not undone itself. A subshell, for the variables of each depth; $2 is the depth.
+# in, and was not undone itself. A subshell, for the variables of each depth; $2 is the depth. With $3, only what comes
+# after that commit counts.
 # shellcheck disable=SC2030,SC2031
 is_undone() (
   [ "$2" -le "$reverts_deep" ] || exit 1
-  form=$1
+  form=$1 depth=$2
   # Whether what this finds makes the answer stricter: then a word counts also where it could mean something else.
   stricter=no
   case $kind/$(($2 % 2)) in bad/0 | fix/1) stricter=yes ;; esac
@@ -1097,13 +1098,28 @@ is_undone() (
     # What takes one copy of it back, takes back all that are there by then.
     copies=$forms
   fi
+  undoing=''
   for revert in $reverts; do
     reverter=${revert%%" "*}
     target=${revert#* }
-    if means_form && is_ancestor "$reverter" "$commit" && ! is_ancestor "$reverter" "$form" &&
-      is_believed && ! is_undone "$reverter" $(($2 + 1)); then
-      exit 0
+    if means_form && is_ancestor "$reverter" "$commit" && ! is_ancestor "$reverter" "$form" && is_believed; then
+      undoing=$undoing$reverter$newline
     fi
+  done
+  for reverter in $undoing; do
+    if is_ancestor "${3:-$reverter}" "$reverter" && ! is_undone "$reverter" $(($2 + 1)) && ! is_back; then exit 0; fi
+  done
+  exit 1
+)
+
+# Whether the form came back after $reverter took it away: two branches reverted it, and after their merge one of the
+# reverts was reverted. A subshell, for the variable of each depth.
+# shellcheck disable=SC2030,SC2031
+is_back() (
+  [ "$stricter" = no ] || exit 1
+  depth=$((depth + 1))
+  for other in $undoing; do
+    if [ "$other" != "$reverter" ] && is_undone "$other" "$depth" "$reverter"; then exit 0; fi
   done
   exit 1
 )

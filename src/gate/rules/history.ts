@@ -251,17 +251,20 @@ export class History {
     return [...heads, ...known.map((id) => `^${id}`)];
   }
 
+  /** @param after only what comes after this commit counts */
   async #isUndone(
     commit: string,
     names: Names,
     traces: Traces,
     kind: "cause" | "fix",
     depth: number,
+    after?: string,
   ): Promise<boolean> {
     if (depth >= maxDepth) return false;
     const { instance, names: own, copies } = names;
     // What this finds makes the answer stricter: then a word counts also where it could mean something else.
     const stricter = depth % 2 === (kind === "fix" ? 0 : 1);
+    const undoing: string[] = [];
     for (const { id, target } of traces.reverts) {
       const undoes =
         (await this.#means(target, own, stricter)) ||
@@ -269,9 +272,18 @@ export class History {
         (await this.#broughtIn(target, names, { commit, reverter: id, stricter }, traces));
       if (!undoes || (await this.contains(commit, id)) !== "yes") continue;
       if ((await this.contains(instance, id)) === "yes") continue;
-      const later = { instance: id, names: [id], copies: [] };
-      if (!stricter && !(await this.#isBelieved(id, target, traces))) continue;
-      if (!(await this.#isUndone(commit, later, traces, kind, depth + 1))) return true;
+      if (stricter || (await this.#isBelieved(id, target, traces))) undoing.push(id);
+    }
+    const isGone = async (id: string, since?: string): Promise<boolean> =>
+      this.#isUndone(commit, { instance: id, names: [id], copies: [] }, traces, kind, depth + 1, since);
+    // Two branches reverted it, and after their merge one of the reverts was reverted: it came back after both.
+    const isBack = async (id: string): Promise<boolean> => {
+      for (const other of undoing) if (other !== id && (await isGone(other, id))) return true;
+      return false;
+    };
+    for (const id of undoing) {
+      if (after !== undefined && (await this.contains(id, after)) !== "yes") continue;
+      if (!(await isGone(id)) && (stricter || !(await isBack(id)))) return true;
     }
     return false;
   }

@@ -227,6 +227,22 @@ export async function again(place: string): Promise<GateRepository> {
   await made.git("cherry-pick", bug);
   await made.git("switch", "-q", "-c", "release/beside", "main");
   await made.git("merge", "-q", "--no-edit", "topic");
+  // Reverted on two branches; after their merge one of the reverts is reverted, where other lines are around it.
+  await made.git("switch", "-q", "-c", "one", bug);
+  await made.git("revert", "--no-edit", bug);
+  await made.name("revert");
+  await made.git("switch", "-q", "-c", "release/twice", bug);
+  await made.change("two");
+  await made.git("revert", "--no-edit", bug);
+  await made.git("merge", "-q", "--no-edit", "one");
+  await made.git("switch", "-q", "-c", "release/back");
+  await made.git("revert", "--no-edit", "-n", made.ids.revert ?? "");
+  await made.repository.commit(`Revert it\n\nThis reverts commit ${made.ids.revert ?? ""}.`, {
+    "total.txt": "around\nbug\n",
+  });
+  await made.git("branch", "release/gone");
+  await made.git("switch", "-q", "release/gone");
+  await made.repository.commit(`Revert it\n\nThis reverts commit ${bug}.`, { "total.txt": "around\n" });
   const squash = async (branch: string, ...reverted: readonly string[]): Promise<void> => {
     await made.git("switch", "-q", "-c", `release/${branch}`, bug);
     const told = reverted.map((id) => `* Revert\n\nThis reverts commit ${id}.`).join("\n\n");
