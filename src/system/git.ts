@@ -34,7 +34,8 @@ const environment = {
   GIT_NO_LAZY_FETCH: "1",
   // History is as it is pushed, whatever stands in for a part of it in this clone.
   GIT_NO_REPLACE_OBJECTS: "1",
-  GIT_GRAFT_FILE: "/dev/null",
+  // No file: one that is empty makes git advise against grafts.
+  GIT_GRAFT_FILE: "/dev/null/none",
   LC_ALL: "C",
 };
 
