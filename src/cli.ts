@@ -17,6 +17,7 @@ const usage = (kinds: string): string => `Release Halt on the command line.
   release-halt share  HALT [--repo DIR] [--json]
   release-halt approve HALT [--commit COMMIT] [--reason TEXT] [--repo DIR] [--json]
   release-halt met    HALT CRITERION [--commit COMMIT] [--result TEXT] [--repo DIR] [--json]
+  release-halt met    HALT --results FILE,.. [--repo DIR] [--json]
   release-halt lift   HALT --reason TEXT [--override] [--repo DIR] [--json]
   release-halt overrule HALT --reason TEXT --risk-owner NAME [--abort-threshold TEXT] [--watched-by NAME]
                       [--repo DIR] [--json]
@@ -42,6 +43,7 @@ const branchCommands = async () => import("./cli/branchCommands");
 const briefCommands = async () => import("./cli/briefCommands");
 const checkCommand = async () => import("./cli/checkCommand");
 const haltCommand = async () => import("./cli/haltCommand");
+const metCommand = async () => import("./cli/metCommand");
 const ledgerCommands = async () => import("./cli/ledgerCommands");
 const installCommands = async () => import("./cli/installCommands");
 const testCommands = async () => import("./cli/testCommands");
@@ -107,9 +109,9 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (...args) => (await ledgerCommands()).approve(...args),
   },
   met: {
-    options: ["commit", "result", "repo"],
-    takes: [2, 2],
-    run: async (...args) => (await ledgerCommands()).met(...args),
+    options: ["commit", "result", "results", "repo"],
+    takes: [1, 2],
+    run: async (...args) => (await metCommand()).met(...args),
   },
   lift: {
     options: ["reason", "repo"],

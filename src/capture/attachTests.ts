@@ -3,7 +3,7 @@ import { instantOf } from "../halt/instant";
 import type { Intent } from "../halt/intent";
 import { newItemId } from "../halt/newId";
 import type { Halt, Redactions, TestFailure, TestResultFile } from "../halt/schema/halt";
-import type { TestResults } from "../halt/testResults";
+import type { ReportedTest, TestResults } from "../halt/testResults";
 import { openChunks } from "../system/readFiles";
 import { cutText } from "./cutText";
 import { mergeFound } from "./redaction/knownSecrets";
@@ -21,6 +21,8 @@ export interface AttachContext {
   readonly committedAt?: string;
   readonly by?: string;
   readonly maxStoredBytes?: number;
+  /** Hears of each test of the file. */
+  readonly onTest?: (test: ReportedTest) => void;
 }
 
 export type AttachedTests =
@@ -34,10 +36,13 @@ export type AttachedTests =
 
 /** Reads a result file as evidence: totals, failures without secrets, source, hash, time and commit. */
 export async function readTestFile(path: string, context: AttachContext): Promise<AttachedTests> {
-  const { top, now, commit, by, maxStoredBytes } = context;
+  const { top, now, commit, by, maxStoredBytes, onTest } = context;
   const opened = await openChunks(path);
   if (!opened.ok) return opened;
-  const results = await readResults(opened.chunks, maxStoredBytes === undefined ? {} : { maxStoredBytes });
+  const results = await readResults(opened.chunks, {
+    ...(maxStoredBytes !== undefined && { maxStoredBytes }),
+    ...(onTest !== undefined && { onTest }),
+  });
   const { failures, problems, redactions } = await withoutSecrets(results);
   const { format, suites, total, passed, failed, errored, skipped, declared, failuresNotStored } = results;
   const place = pathFrom(top, path);

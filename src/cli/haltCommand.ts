@@ -13,7 +13,7 @@ import {
   WrongUse,
   type Flags,
 } from "./command";
-import { syncWords } from "./ledgerCommands";
+import { syncWords } from "./ledgerHalt";
 import { git, settingsOf } from "./place";
 
 /** `halt`: stops what is checked out, or what is named, at once. */

@@ -1,47 +1,18 @@
-import { captureContext } from "../capture/git/captureContext";
 import { criteriaLine } from "../gate/criteria/judgeCriteria";
 import { liftHalt, overruleHalt, withdrawHalt, type StatusIntents } from "../gate/haltStatus";
 import { eventDetail, eventName } from "../gate/ledger/eventWords";
-import { HaltLedger, type KnownHalt } from "../gate/ledger/haltLedger";
+import { HaltLedger } from "../gate/ledger/haltLedger";
 import { ledgerLog } from "../gate/ledger/ledgerLog";
-import type { SyncResult } from "../gate/ledger/syncLedger";
 import { liftDecision } from "../gate/liftDecision";
-import { findHalt, haltOf } from "../gate/namedHalt";
+import { haltOf } from "../gate/namedHalt";
 import { applyIntents } from "../halt/applyIntent";
 import type { NewEvent } from "../halt/ledgerRecord";
 import type { Halt } from "../halt/schema/halt";
 import { readHaltFile } from "../system/haltStore";
 import { updateFile, type Change } from "../system/updateFile";
-import { done, folderOf, needed, now, optional, print, text, WrongUse, type Flags } from "./command";
+import { done, needed, now, optional, print, text, WrongUse, type Flags } from "./command";
+import { commitOf, named, noted, syncWords, type Named } from "./ledgerHalt";
 import { git, repositoryOf } from "./place";
-
-/** A halt as its files and its record have it; at least one of the two is there. */
-interface Named {
-  readonly id: string;
-  readonly top: string;
-  readonly ledger: HaltLedger;
-  readonly known: KnownHalt | undefined;
-  readonly file:
-    { readonly path: string; readonly copies: readonly string[]; readonly halt: Halt } | undefined;
-  readonly settings: Awaited<ReturnType<typeof repositoryOf>>["settings"];
-  readonly by: { readonly by?: string };
-}
-
-/** Brings the ledger up to date as far as the network allows, and finds the halt in it and among the files. */
-async function named(flags: Flags, name: string): Promise<Named> {
-  const { top, settings } = await repositoryOf(flags);
-  const ledger = new HaltLedger(git, top, settings);
-  await ledger.sync({ fetchOnly: true });
-  const found = await findHalt(git, folderOf(flags), name);
-  const file = found.ok
-    ? { ...found, halt: done(haltOf(found.path, done(await readHaltFile(found.path)).text)).halt }
-    : undefined;
-  const id = file?.halt.id ?? name;
-  const known = await ledger.find(id);
-  if (file === undefined && known === undefined) throw new WrongUse(found.ok ? "" : found.message);
-  const { by } = await captureContext(git, top);
-  return { id, top, ledger, known, file, settings, by: optional("by", by) };
-}
 
 interface Ending {
   readonly event: NewEvent;
@@ -174,51 +145,6 @@ export async function approve(flags: Flags, [name = ""]: readonly string[]): Pro
   });
 }
 
-/** `met`: a criterion was seen to be met, as a pipeline sees it. */
-export async function met(flags: Flags, [name = "", criterion = ""]: readonly string[]): Promise<number> {
-  const halt = await named(flags, name);
-  const declared = halt.known?.state.terms.criteria ?? [];
-  if (!declared.some(({ id }) => id === criterion)) {
-    throw new WrongUse(
-      `The halt has no criterion "${criterion}"; it has ${declared.map(({ id }) => id).join(", ") || "none"}.`,
-    );
-  }
-  return noted(flags, halt, {
-    kind: "met",
-    at: now(),
-    ...halt.by,
-    criterion,
-    ...optional("commit", (await commitOf(flags)) ?? (await headOf(flags))),
-    ...optional("result", text(flags, "result")),
-  });
-}
-
-async function noted(flags: Flags, { id, ledger }: Named, event: NewEvent): Promise<number> {
-  const { sync, shared } = done(await ledger.record(id, event));
-  print(flags, { id, event: event.kind, shared, sync: sync ?? null }, [
-    shared ? syncWords(sync) : "Recorded in this clone; only you see it until the halt is shared.",
-  ]);
-  return sync?.kind === "failed" ? 1 : 0;
-}
-
-async function commitOf(flags: Flags): Promise<string | undefined> {
-  const wanted = text(flags, "commit");
-  if (wanted === undefined) return undefined;
-  const found = await git.run(folderOf(flags), [
-    "rev-parse",
-    "--verify",
-    "--end-of-options",
-    `${wanted}^{commit}`,
-  ]);
-  if (!found.ok) throw new WrongUse(`There is no commit "${wanted}" in this clone.`);
-  return found.out.trim();
-}
-
-async function headOf(flags: Flags): Promise<string | undefined> {
-  const found = await git.run(folderOf(flags), ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  return found.ok ? found.out.trim() : undefined;
-}
-
 /** `sync`: sends what waits, and brings what others did. */
 export async function sync(flags: Flags): Promise<number> {
   const { top, settings } = await repositoryOf(flags);
@@ -285,21 +211,3 @@ const signatureWords = {
   unknownKey: "signed with a key that is not known here",
   none: "not signed",
 };
-
-/** How an exchange with the remote went, in a sentence or two. */
-export function syncWords(result: SyncResult | undefined): string {
-  switch (result?.kind) {
-    case undefined:
-      return "Only this clone has it.";
-    case "synced":
-      return [`The ledger on ${result.remote} has it: everybody sees it.`, ...result.warnings].join(" ");
-    case "noRemote":
-      return "This repository has no remote: the halt is in this clone only, and the next exchange with a remote sends it.";
-    case "absent":
-      return [`${result.remote} has no ledger yet.`, ...result.warnings].join(" ");
-    case "failed":
-      return `${result.remote} did not take it: ${result.message} It is kept in this clone (${result.waiting} ${result.waiting === 1 ? "event waits" : "events wait"}) and sent by the next exchange: release-halt sync.`;
-    default:
-      return result satisfies never;
-  }
-}

@@ -2,13 +2,19 @@ import { resolve } from "node:path";
 import { attachIntents, readTestFile, storedBytesLeft } from "../capture/attachTests";
 import { captureContext } from "../capture/git/captureContext";
 import { describeResults } from "../capture/results/describeResults";
+import { recordFindings } from "../gate/criteria/recordFindings";
+import { TestsRun } from "../gate/criteria/testsRun";
+import { HaltLedger } from "../gate/ledger/haltLedger";
 import { findHalt, haltOf } from "../gate/namedHalt";
+import { criteriaOf } from "../gate/termsOf";
 import { applyIntents } from "../halt/applyIntent";
 import type { Redactions } from "../halt/schema/halt";
 import type { ResultProblem, TestTotals } from "../halt/testResults";
 import { readHaltFile } from "../system/haltStore";
 import { updateFile } from "../system/updateFile";
 import { done, folderOf, now, print, type Flags } from "./command";
+import { recordedWords } from "./ledgerHalt";
+import { findingWords } from "./metCommand";
 import { git, placeOf } from "./place";
 
 interface Attached extends Partial<TestTotals> {
@@ -20,15 +26,20 @@ interface Attached extends Partial<TestTotals> {
 /** `attach`: result files as evidence of a halt. Each is read before the halt is held, so that no other command waits. */
 export async function attach(flags: Flags, [name = "", ...files]: readonly string[]): Promise<number> {
   const { path } = done(await findHalt(git, folderOf(flags), name));
-  const { top } = await placeOf(flags, path);
+  const { top, settings } = await placeOf(flags, path);
   const context = top === undefined ? {} : await captureContext(git, top);
+  const { halt: before } = done(haltOf(path, done(await readHaltFile(path)).text));
+  const run = new TestsRun(before.status === "active" ? criteriaOf(before) : []);
   const attached: Attached[] = [];
   const lines: string[] = [];
   for (const file of files) {
     const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
     const [source, base] = [resolve(file), top ?? process.cwd()];
     const maxStoredBytes = storedBytesLeft(halt, source, base);
-    const read = await readTestFile(source, { top: base, now: now(), maxStoredBytes, ...context });
+    const read = await readTestFile(source, {
+      ...{ top: base, now: now(), maxStoredBytes, ...context },
+      onTest: run.see,
+    });
     if (!read.ok) {
       lines.push(read.message);
       attached.push({ file, problems: [{ severity: "error", message: read.message }] });
@@ -37,10 +48,18 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
     const add = (text: string) =>
       applyIntents(text, attachIntents(done(haltOf(path, text)).halt, read.file, read.redactions));
     done(await updateFile(path, add));
+    run.add(read.file);
     lines.push(`${file}: ${describeResults(read.results)}`);
     const { suites, total, passed, failed, errored, skipped, problems } = read.results;
     const { redactions } = read;
     attached.push({ file, suites, total, passed, failed, errored, skipped, problems, redactions });
+  }
+  if (top !== undefined && run.isAsked && run.paths.length > 0) {
+    const ledger = new HaltLedger(git, top, settings);
+    const recorder = { git, top, ledger, id: before.id, context, now: now() };
+    const { findings, change } = await recordFindings(run, recorder);
+    lines.push(...findings.map(findingWords));
+    if (change !== undefined) lines.push(recordedWords(done(change)));
   }
   print(flags, { path, attached }, lines);
   return attached.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;

@@ -1,8 +1,11 @@
 import * as vscode from "vscode";
 import { describeResults } from "../capture/results/describeResults";
 import { looksLikeResultFile, noResultGlob, resultFileGlob } from "../capture/findResults";
-import type { AttachedTests } from "../capture/attachTests";
+import type { AttachContext, AttachedTests } from "../capture/attachTests";
 import type { CaptureContext } from "../capture/git/captureContext";
+import { recordFindings } from "../gate/criteria/recordFindings";
+import { TestsRun } from "../gate/criteria/testsRun";
+import { criteriaOf } from "../gate/termsOf";
 import { instantOf } from "../halt/instant";
 import {
   change,
@@ -12,10 +15,14 @@ import {
   subjectOf,
   type CommandTarget,
 } from "./commandTarget";
+import { withLateProgress } from "./lateProgress";
 import { showDone, showNews, showProblem } from "./messages";
+import { tellRecorded } from "./recordEvent";
 import type { Services } from "./services";
 
 const offeredFiles = 30;
+
+type ReadContext = CaptureContext & Pick<AttachContext, "onTest">;
 
 interface ResultItem extends vscode.QuickPickItem {
   readonly uri: vscode.Uri;
@@ -84,10 +91,11 @@ async function attach(
   const context = await fullContextOf(services, target);
   const problems: string[] = [];
   let attached = 0;
+  const run = new TestsRun(target.halt.status === "active" ? criteriaOf(target.halt) : []);
   for (const uri of files) {
     const current = await commandTarget(services, target.uri);
     if (current === undefined) return false;
-    const result = await read(current, uri, context);
+    const result = await read(current, uri, { ...context, onTest: run.see });
     const name = vscode.workspace.asRelativePath(uri);
     if (!result.ok) {
       problems.push(result.message);
@@ -96,6 +104,7 @@ async function attach(
     const intents = attachIntents(current.halt, result.file, result.redactions);
     if (!(await change(services, current, intents))) continue;
     attached += 1;
+    run.add(result.file);
     const error = result.file.problems.find(({ severity }) => severity === "error");
     if (error !== undefined)
       problems.push(`${name} is attached with what is wrong with it: ${error.message}`);
@@ -104,10 +113,38 @@ async function attach(
   if (problems.length > 0) showProblem(problems.join(" "));
   else if (files.length > 1) showNews(`${attached} of ${files.length} result files were attached.`);
   services.sessions.of(target.uri)[0]?.post({ kind: "reveal", item: "failingTests" });
+  if (attached > 0 && run.isAsked) await judgeCriteria(services, target, run, context);
   return attached > 0;
 }
 
-async function read(target: CommandTarget, uri: vscode.Uri, context: CaptureContext): Promise<AttachedTests> {
+/** What lifts the halt may be met now, or no longer: the ledger takes it where it is news. */
+async function judgeCriteria(
+  services: Services,
+  { halt, top }: CommandTarget,
+  run: TestsRun,
+  context: CaptureContext,
+): Promise<void> {
+  if (top?.scheme !== "file" || !vscode.workspace.isTrusted) return;
+  const { git, ledger } = await services.ledgers.open(top);
+  const { findings, change } = await services.ledgers.during(top, async () =>
+    withLateProgress("Recording what lifts the halt…", async (signal) =>
+      recordFindings(run, {
+        ...{ git, top: top.fsPath, ledger, id: halt.id, context, signal },
+        now: instantOf(new Date()),
+      }),
+    ),
+  );
+  if (change?.ok === true && change.sync !== undefined) services.ledgers.exchanged(top, change.sync);
+  const met = findings.filter(({ verdict }) => verdict === "met");
+  const open = findings.filter(({ verdict }) => verdict !== "met");
+  const done =
+    open.length > 0
+      ? `What lifts the halt is not met: ${open.map(({ result }) => result).join(" ")}`
+      : `What lifts the halt is met as far as it asks for tests: ${met.map(({ result }) => result).join(" ")}`;
+  tellRecorded(done, change);
+}
+
+async function read(target: CommandTarget, uri: vscode.Uri, context: ReadContext): Promise<AttachedTests> {
   const { readTestFile, storedBytesLeft } = await import("../capture/attachTests");
   // Without a repository a file keeps its whole path.
   const top = placeOf(target).top ?? placeOf(target).haltFolder;

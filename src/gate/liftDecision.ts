@@ -67,7 +67,7 @@ export async function stateOfFile(
     placed,
     closed: undefined,
     approvals: [],
-    met: [],
+    seen: [],
     events: [placed],
   };
 }

@@ -45,8 +45,13 @@ export async function termsOf(
       fixes: await changesOf(git, top, cause.fixCommit),
       released: out,
     },
-    criteria: halt.liftCriteria.flatMap(criterionOf),
+    criteria: criteriaOf(halt),
   });
+}
+
+/** What a halt's file declares that lifts it; what is not filled in yet is left out, or counts as what it says in words. */
+export function criteriaOf({ liftCriteria }: Pick<Halt, "liftCriteria">): LedgerCriterion[] {
+  return liftCriteria.flatMap(criterionOf);
 }
 
 /** The names that a halt without patterns of its own stops: of its component, or of its targets when they are several. */

@@ -91,6 +91,14 @@ export const ledgerEvent = z.discriminatedUnion("kind", [
     commit: commitId.optional(),
     result: words.optional(),
   }),
+  /** A criterion that was met before was seen not to be, as when a test fails that had passed. */
+  z.looseObject({
+    ...common,
+    kind: z.literal("notMet"),
+    criterion: itemId,
+    commit: commitId.optional(),
+    result: words.optional(),
+  }),
   z.looseObject({ ...common, kind: z.literal("lifted"), reason: words }),
   /** Lifted although criteria were not met. */
   z.looseObject({ ...common, kind: z.literal("overridden"), reason: words, unmet: z.array(words).max(100) }),

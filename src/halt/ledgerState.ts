@@ -14,7 +14,8 @@ export interface LedgerState {
   /** The event that ended it, while it is closed. */
   readonly closed: Closing | undefined;
   readonly approvals: readonly (LedgerEvent & { readonly kind: "approved" })[];
-  readonly met: readonly (LedgerEvent & { readonly kind: "met" })[];
+  /** What was seen of its criteria, the newest last. */
+  readonly seen: readonly (LedgerEvent & { readonly kind: "met" | "notMet" })[];
   readonly events: readonly LedgerEvent[];
 }
 
@@ -43,6 +44,7 @@ export function stateOf(record: LedgerRecord): LedgerState {
         break;
       case "approved":
       case "met":
+      case "notMet":
       case "bypassed":
         break;
       default:
@@ -59,7 +61,7 @@ export function stateOf(record: LedgerRecord): LedgerState {
     placed,
     closed,
     approvals: after.filter((event) => event.kind === "approved"),
-    met: after.filter((event) => event.kind === "met"),
+    seen: after.filter((event) => event.kind === "met" || event.kind === "notMet"),
     events,
   };
 }

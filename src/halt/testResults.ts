@@ -16,6 +16,15 @@ export interface ResultProblem {
   readonly line?: number;
 }
 
+type TestOutcome = "passed" | "failed" | "errored" | "skipped";
+
+/** A test that ran, by the names that its file gives it. */
+export interface ReportedTest {
+  readonly suite: string;
+  readonly name: string;
+  readonly outcome: TestOutcome;
+}
+
 export interface FailedTest {
   readonly outcome: "failed" | "errored";
   readonly suite: string;

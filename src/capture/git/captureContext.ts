@@ -1,4 +1,5 @@
 import type { Git } from "../../system/git";
+import { readStatus } from "./status";
 
 /** Who captures and at which commit; what git cannot tell is left out. */
 export interface CaptureContext {
@@ -35,4 +36,13 @@ export async function captureContext(git: Git, folder: string): Promise<CaptureC
 export async function differsFromHead(git: Git, top: string, path: string): Promise<boolean> {
   const status = await git.run(top, ["--literal-pathspecs", "status", "--porcelain", "-z", "--", path]);
   return !status.ok || status.out !== "";
+}
+
+/**
+ * Whether files that git follows differ from HEAD: then what runs here is no run of that commit. Also where git cannot say.
+ * @param except files that count as they are, such as results that a run wrote; relative to `top`, with `/`
+ */
+export async function isDirty(git: Git, top: string, except: readonly string[]): Promise<boolean> {
+  const status = await git.run(top, ["status", "--porcelain=v2", "-z", "--untracked-files=no"]);
+  return !status.ok || readStatus(status.out).dirtyFiles.some((path) => !except.includes(path));
 }

@@ -1,4 +1,10 @@
-import type { DeclaredTotals, FailedTest, ResultProblem, TestResults } from "../../halt/testResults";
+import type {
+  DeclaredTotals,
+  FailedTest,
+  ReportedTest,
+  ResultProblem,
+  TestResults,
+} from "../../halt/testResults";
 import { headOf } from "../cutText";
 
 /** Bytes of a stored message or detail. */
@@ -7,7 +13,12 @@ export const maxTextBytes = 2048;
 const marginBytes = 4096;
 const defaultStoredBytes = 1024 * 1024;
 
-export type Outcome = "passed" | "failed" | "errored" | "skipped";
+export interface CollectOptions {
+  /** Bytes of failures that are stored; one MiB unless told. Failures beyond it are counted. */
+  readonly maxStoredBytes?: number;
+  /** Hears of each test as it is read. */
+  readonly onTest?: (test: ReportedTest) => void;
+}
 
 /**
  * Counts results and stores the failures, each text cut, up to a total size. A reader feeds it while it streams, so that
@@ -18,13 +29,15 @@ export class FailureCollector {
   readonly #failures: FailedTest[] = [];
   readonly #problems: ResultProblem[] = [];
   readonly #maxBytes: number;
+  readonly #onTest: (test: ReportedTest) => void;
   #bytes = 0;
   #notStored = 0;
   suites = 0;
   declared: DeclaredTotals | null = null;
 
-  constructor(maxBytes: number = defaultStoredBytes) {
-    this.#maxBytes = maxBytes;
+  constructor({ maxStoredBytes = defaultStoredBytes, onTest = () => undefined }: CollectOptions = {}) {
+    this.#maxBytes = maxStoredBytes;
+    this.#onTest = onTest;
   }
 
   /** How many tests failed so far. */
@@ -32,12 +45,15 @@ export class FailureCollector {
     return this.#counts.failed + this.#counts.errored;
   }
 
-  count(outcome: Outcome, times = 1): void {
-    this.#counts[outcome] += times;
+  /** A test that did not fail. */
+  count(test: ReportedTest & { readonly outcome: "passed" | "skipped" }): void {
+    this.#counts[test.outcome] += 1;
+    this.#onTest(test);
   }
 
   fail(failure: FailedTest): void {
     this.#counts[failure.outcome] += 1;
+    this.#onTest(failure);
     const text = (value: string) => headOf(value, maxTextBytes + marginBytes);
     const [message, detail] = [text(failure.message), text(failure.detail)];
     const stored: FailedTest = {

@@ -62,16 +62,17 @@ export function readJestJson(
 }
 
 function readAssertion(result: z.output<typeof assertion>, file: string, into: FailureCollector): void {
+  const [suite, name] = [result.ancestorTitles.join(" › "), result.title];
   if (result.status !== "failed") {
-    into.count(result.status === "passed" ? "passed" : "skipped");
+    into.count({ suite, name, outcome: result.status === "passed" ? "passed" : "skipped" });
     return;
   }
   const detail = withoutColours((result.failureMessages ?? []).join("\n\n"));
   const line = result.location?.line;
   into.fail({
     outcome: "failed",
-    suite: result.ancestorTitles.join(" › "),
-    name: result.title,
+    suite,
+    name,
     file,
     ...(typeof line === "number" && line > 0 ? { line: Math.trunc(line) } : {}),
     message: firstLine(detail),

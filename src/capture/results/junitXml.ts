@@ -160,7 +160,7 @@ function isNotRun({ status, result }: Readonly<Record<string, string>>): boolean
 
 function finish({ suite, name, file, line, skipped, failure }: Case, into: FailureCollector): void {
   if (failure === undefined) {
-    into.count(skipped ? "skipped" : "passed");
+    into.count({ suite, name, outcome: skipped ? "skipped" : "passed" });
     return;
   }
   const detail = failure.text.trim();

@@ -37,15 +37,12 @@ export function readMochaJson(value: unknown, into: FailureCollector): boolean {
     ...(stats.failures === undefined ? {} : { failed: stats.failures }),
     ...(stats.pending === undefined ? {} : { skipped: stats.pending }),
   };
-  into.count("passed", passes.length);
-  into.count("skipped", pending.length);
+  for (const one of passes) into.count({ ...namesOf(one), outcome: "passed" });
+  for (const one of pending) into.count({ ...namesOf(one), outcome: "skipped" });
   for (const { title, fullTitle, file, err } of failures) {
     into.fail({
       outcome: "failed",
-      suite: fullTitle.endsWith(title)
-        ? fullTitle.slice(0, fullTitle.length - title.length).trim()
-        : fullTitle,
-      name: title,
+      ...namesOf({ title, fullTitle }),
       ...(file === undefined || file === null ? {} : { file }),
       ...(err.name === undefined ? {} : { type: err.name }),
       message: err.message ?? "",
@@ -53,4 +50,14 @@ export function readMochaJson(value: unknown, into: FailureCollector): boolean {
     });
   }
   return true;
+}
+
+function namesOf({ title, fullTitle }: Pick<z.output<typeof test>, "title" | "fullTitle">): {
+  readonly suite: string;
+  readonly name: string;
+} {
+  const suite = fullTitle.endsWith(title)
+    ? fullTitle.slice(0, fullTitle.length - title.length).trim()
+    : fullTitle;
+  return { suite, name: title };
 }

@@ -1,14 +1,9 @@
 import type { TestResults } from "../../halt/testResults";
 import { decodeText } from "./decodeText";
-import { FailureCollector } from "./failureCollector";
+import { FailureCollector, type CollectOptions } from "./failureCollector";
 import { readJestJson } from "./jestJson";
 import { readJunitXml } from "./junitXml";
 import { readMochaJson } from "./mochaJson";
-
-export interface ReadOptions {
-  /** Bytes of failures that are stored; one MiB unless told. Failures beyond it are counted. */
-  readonly maxStoredBytes?: number;
-}
 
 /** JSON cannot be read in parts by the engine's own parser. */
 const maxJsonCharacters = 128 * 1024 * 1024;
@@ -22,9 +17,9 @@ const notKnown =
  */
 export async function readResults(
   chunks: AsyncIterable<Uint8Array>,
-  options: ReadOptions = {},
+  options: CollectOptions = {},
 ): Promise<TestResults> {
-  const into = new FailureCollector(options.maxStoredBytes);
+  const into = new FailureCollector(options);
   const text = decodeText(chunks)[Symbol.asyncIterator]();
   let head = "";
   try {

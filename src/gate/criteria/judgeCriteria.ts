@@ -61,7 +61,7 @@ async function judge(
           };
     }
     case "change": {
-      if (commit === undefined) return { met: false, why: "It is not known which commit would be released." };
+      if (commit === undefined) return noCommit;
       const answer = await history.isEffective(commit, { commit: criterion.commit }, "fix");
       const at = commit.slice(0, 10);
       return {
@@ -76,36 +76,39 @@ async function judge(
     }
     case "reproduction":
     case "tests":
+      if (commit === undefined) return noCommit;
       return (
-        seen(criterion.id, state, commit) ?? { met: false, why: `No result is recorded${atCommit(commit)}.` }
+        lastSeen(criterion.id, state, commit) ?? {
+          met: false,
+          why: `No result is recorded at ${commit.slice(0, 10)}.`,
+        }
       );
     case "stated": {
       const ticked = halt?.liftCriteria.find(({ id }) => id === criterion.id);
       if (ticked?.met === true)
         return { met: true, why: `Stated${ticked.metBy ? ` by ${ticked.metBy}` : ""}.` };
-      return seen(criterion.id, state, undefined) ?? { met: false, why: "Nobody has stated it." };
+      return lastSeen(criterion.id, state, undefined) ?? { met: false, why: "Nobody has stated it." };
     }
     default:
       return criterion satisfies never;
   }
 }
 
-/** What was recorded of a criterion; where it depends on the code, only at the commit that would be released. */
-function seen(
+const noCommit = { met: false, why: "It is not known which commit would be released." };
+
+/** What was recorded last of a criterion; where it depends on the code, only at the commit that would be released. */
+function lastSeen(
   id: string,
-  { met }: LedgerState,
+  { seen }: LedgerState,
   commit: string | undefined,
-): { readonly met: true; readonly why: string } | undefined {
-  const found = met.findLast(
+): { readonly met: boolean; readonly why: string } | undefined {
+  const found = seen.findLast(
     (event) => event.criterion === id && (commit === undefined || event.commit === commit),
   );
   if (found === undefined) return undefined;
+  const result = found.result === undefined ? "" : `${found.result.replace(/\.$/, "")}. `;
   return {
-    met: true,
-    why: `${found.result ?? "Recorded"}${found.by ? `, by ${found.by}` : ""}, ${found.at}.`,
+    met: found.kind === "met",
+    why: `${result}Recorded${found.by === undefined ? "" : ` by ${found.by}`}, ${found.at}.`,
   };
-}
-
-function atCommit(commit: string | undefined): string {
-  return commit === undefined ? "" : ` at ${commit.slice(0, 10)}`;
 }

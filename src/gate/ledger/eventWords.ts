@@ -6,6 +6,7 @@ const what: Readonly<Record<LedgerEvent["kind"], string>> = {
   changed: "Changed what is halted",
   approved: "Approved",
   met: "Criterion met",
+  notMet: "Criterion no longer met",
   lifted: "Lifted",
   overridden: "Lifted by override",
   overruled: "Overruled: the release ships",
@@ -28,6 +29,7 @@ export function eventDetail(event: LedgerEvent): string {
     case "approved":
       return plainLine([event.commit?.slice(0, 10), event.note].filter(Boolean).join(": "));
     case "met":
+    case "notMet":
       return plainLine([event.result, event.commit?.slice(0, 10)].filter(Boolean).join(" at "));
     case "overridden":
       return plainLine(`${event.reason} Not met: ${event.unmet.join("; ")}`);

@@ -87,21 +87,30 @@ export class HaltLedger {
 
   /** Records an event where the halt's record is, and sends it at once when it is a shared one. */
   async record(id: string, event: NewEvent, options: Partial<SyncOptions> = {}): Promise<LedgerChange> {
+    return this.recordAll(id, [event], options);
+  }
+
+  /** Records several events of one halt, and sends them together. */
+  async recordAll(
+    id: string,
+    events: readonly NewEvent[],
+    options: Partial<SyncOptions> = {},
+  ): Promise<LedgerChange> {
+    const places = events.some(({ kind }) => kind === "placed");
     const all = await this.all();
     // Halting works whatever state the shared ledger is in: then it is private.
-    if (!all.ok && event.kind !== "placed") return all;
+    if (!all.ok && !places) return all;
     const known = all.ok ? all.halts.find(({ record }) => record.id === id) : undefined;
-    if (all.ok && known === undefined && event.kind !== "placed") {
+    if (all.ok && known === undefined && !places) {
       const why = all.problems.length > 0 ? ` ${all.problems.join(" ")}` : "";
       return { ok: false, message: `No ledger of this clone knows the halt ${id}.${why}` };
     }
     const shared = known?.shared === true;
-    const recorded = await recordEvents(this.git, this.top, shared ? sharedRef : privateRef, [
-      { halt: id, event },
-    ]);
+    const happened = events.map((event) => ({ halt: id, event }));
+    const recorded = await recordEvents(this.git, this.top, shared ? sharedRef : privateRef, happened);
     // Another program of this clone shared it in this moment.
     if (!recorded.ok && !shared && (await this.find(id))?.shared === true)
-      return this.record(id, event, options);
+      return this.recordAll(id, events, options);
     if (!recorded.ok) return recorded;
     return { ok: true, shared, sync: shared ? await this.sync(options) : undefined };
   }

@@ -47,8 +47,8 @@ export function maybeMet(
 ): readonly LedgerState[] {
   if (seen === undefined) return [];
   return states.filter(
-    ({ status, approvals, met }) =>
-      status !== "closed" && [...approvals, ...met].some(({ id, by }) => !seen.has(id) && by !== self),
+    ({ status, approvals, seen: results }) =>
+      status !== "closed" && [...approvals, ...results].some(({ id, by }) => !seen.has(id) && by !== self),
   );
 }
 

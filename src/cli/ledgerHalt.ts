@@ -1,0 +1,84 @@
+import { captureContext } from "../capture/git/captureContext";
+import { HaltLedger, type KnownHalt, type LedgerChange } from "../gate/ledger/haltLedger";
+import type { SyncResult } from "../gate/ledger/syncLedger";
+import { findHalt, haltOf } from "../gate/namedHalt";
+import type { NewEvent } from "../halt/ledgerRecord";
+import type { Halt } from "../halt/schema/halt";
+import { readHaltFile } from "../system/haltStore";
+import { done, folderOf, optional, print, text, WrongUse, type Flags } from "./command";
+import { git, repositoryOf } from "./place";
+
+/** A halt as its files and its record have it; at least one of the two is there. */
+export interface Named {
+  readonly id: string;
+  readonly top: string;
+  readonly ledger: HaltLedger;
+  readonly known: KnownHalt | undefined;
+  readonly file:
+    { readonly path: string; readonly copies: readonly string[]; readonly halt: Halt } | undefined;
+  readonly settings: Awaited<ReturnType<typeof repositoryOf>>["settings"];
+  readonly by: { readonly by?: string };
+}
+
+/** Brings the ledger up to date as far as the network allows, and finds the halt in it and among the files. */
+export async function named(flags: Flags, name: string): Promise<Named> {
+  const { top, settings } = await repositoryOf(flags);
+  const ledger = new HaltLedger(git, top, settings);
+  await ledger.sync({ fetchOnly: true });
+  const found = await findHalt(git, folderOf(flags), name);
+  const file = found.ok
+    ? { ...found, halt: done(haltOf(found.path, done(await readHaltFile(found.path)).text)).halt }
+    : undefined;
+  const id = file?.halt.id ?? name;
+  const known = await ledger.find(id);
+  if (file === undefined && known === undefined) throw new WrongUse(found.ok ? "" : found.message);
+  const { by } = await captureContext(git, top);
+  return { id, top, ledger, known, file, settings, by: optional("by", by) };
+}
+
+type Recorded = Extract<LedgerChange, { readonly ok: true }>;
+
+/** Who knows of what was recorded. */
+export function recordedWords({ shared, sync }: Recorded): string {
+  return shared ? syncWords(sync) : "Recorded in this clone; only you see it until the halt is shared.";
+}
+
+/** Records an event of a halt, and says who knows of it. */
+export async function noted(flags: Flags, { id, ledger }: Named, event: NewEvent): Promise<number> {
+  const recorded = done(await ledger.record(id, event));
+  const { sync, shared } = recorded;
+  print(flags, { id, event: event.kind, shared, sync: sync ?? null }, [recordedWords(recorded)]);
+  return sync?.kind === "failed" ? 1 : 0;
+}
+
+/** The commit that `--commit` names. */
+export async function commitOf(flags: Flags): Promise<string | undefined> {
+  const wanted = text(flags, "commit");
+  if (wanted === undefined) return undefined;
+  const found = await git.run(folderOf(flags), [
+    "rev-parse",
+    "--verify",
+    "--end-of-options",
+    `${wanted}^{commit}`,
+  ]);
+  if (!found.ok) throw new WrongUse(`There is no commit "${wanted}" in this clone.`);
+  return found.out.trim();
+}
+
+/** How an exchange with the remote went, in a sentence or two. */
+export function syncWords(result: SyncResult | undefined): string {
+  switch (result?.kind) {
+    case undefined:
+      return "Only this clone has it.";
+    case "synced":
+      return [`The ledger on ${result.remote} has it: everybody sees it.`, ...result.warnings].join(" ");
+    case "noRemote":
+      return "This repository has no remote: the halt is in this clone only, and the next exchange with a remote sends it.";
+    case "absent":
+      return [`${result.remote} has no ledger yet.`, ...result.warnings].join(" ");
+    case "failed":
+      return `${result.remote} did not take it: ${result.message} It is kept in this clone (${result.waiting} ${result.waiting === 1 ? "event waits" : "events wait"}) and sent by the next exchange: release-halt sync.`;
+    default:
+      return result satisfies never;
+  }
+}

@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+import { readTestFile } from "../capture/attachTests";
+import { captureContext } from "../capture/git/captureContext";
+import { recordFindings } from "../gate/criteria/recordFindings";
+import { TestsRun, type TestsFinding } from "../gate/criteria/testsRun";
+import { criteriaOf } from "../gate/termsOf";
+import { done, folderOf, listOf, now, optional, print, text, WrongUse, type Flags } from "./command";
+import { commitOf, named, noted, recordedWords, type Named } from "./ledgerHalt";
+import { git } from "./place";
+
+/** `met`: a criterion was seen to be met, as a pipeline sees it; with result files, by what they say of the tests it names. */
+export async function met(flags: Flags, [name = "", criterion]: readonly string[]): Promise<number> {
+  const halt = await named(flags, name);
+  const results = listOf(flags, "results");
+  if (results.length > 0 === (criterion !== undefined))
+    throw new WrongUse("Name the criterion that is met, or with --results the files that tell which are.");
+  if (criterion === undefined) return metBy(flags, halt, results);
+  const declared = halt.known?.state.terms.criteria ?? [];
+  if (!declared.some(({ id }) => id === criterion)) {
+    throw new WrongUse(
+      `The halt has no criterion "${criterion}"; it has ${declared.map(({ id }) => id).join(", ") || "none"}.`,
+    );
+  }
+  return noted(flags, halt, {
+    kind: "met",
+    at: now(),
+    ...halt.by,
+    criterion,
+    ...optional("commit", (await commitOf(flags)) ?? (await headOf(flags))),
+    ...optional("result", text(flags, "result")),
+  });
+}
+
+async function metBy(flags: Flags, halt: Named, files: readonly string[]): Promise<number> {
+  const { id, top, ledger, known, file } = halt;
+  const run = new TestsRun(file === undefined ? (known?.state.terms.criteria ?? []) : criteriaOf(file.halt));
+  if (!run.isAsked) throw new WrongUse("No criterion of the halt names tests.");
+  const context = await captureContext(git, top);
+  for (const path of files) {
+    const read = done(await readTestFile(resolve(path), { top, now: now(), ...context, onTest: run.see }));
+    run.add(read.file);
+  }
+  const { findings, change } = await recordFindings(run, { git, top, ledger, id, context, now: now() });
+  const recorded = change === undefined ? undefined : done(change);
+  print(flags, { id, findings, sync: recorded?.sync ?? null }, [
+    ...findings.map(findingWords),
+    ...(recorded === undefined ? [] : [recordedWords(recorded)]),
+  ]);
+  const isMet = findings.every(({ verdict }) => verdict === "met");
+  return isMet && recorded?.sync?.kind !== "failed" ? 0 : 1;
+}
+
+/** What a run says of a criterion, in a line. */
+export function findingWords({ verdict, result }: TestsFinding): string {
+  return `${verdictWords[verdict]}: ${result}`;
+}
+
+const verdictWords = { met: "Criterion met", notMet: "Criterion not met", unclear: "Criterion not met" };
+
+async function headOf(flags: Flags): Promise<string | undefined> {
+  const found = await git.run(folderOf(flags), ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  return found.ok ? found.out.trim() : undefined;
+}

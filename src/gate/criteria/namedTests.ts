@@ -1,0 +1,60 @@
+import type { ReportedTest } from "../../halt/testResults";
+
+/** How tests that a person named stand in the result files of a run. */
+export interface NamedTestsStanding {
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+  /** In the files, and neither passed nor failed. */
+  readonly skipped: readonly string[];
+  readonly missing: readonly string[];
+}
+
+type Seen = "passed" | "failed" | "skipped" | "missing";
+
+/**
+ * Looks for named tests while result files are read. A name is that of the test, alone or behind its suite or the end of
+ * it: `adds up`, `CartTest.addsUp`, `Cart › adds up`, `cart::adds_up`. Where several tests fit a name, all of them count,
+ * and one that failed decides.
+ */
+export class NamedTests {
+  readonly #seen: Map<string, Seen>;
+
+  constructor(names: readonly string[]) {
+    this.#seen = new Map(names.map((name) => [name, "missing"]));
+  }
+
+  see({ suite, name, outcome }: ReportedTest): void {
+    if (name === "") return;
+    for (const [wanted, before] of this.#seen) {
+      if (wanted.endsWith(name) && fits(wanted.slice(0, -name.length), suite))
+        this.#seen.set(wanted, worse(before, outcome));
+    }
+  }
+
+  standing(): NamedTestsStanding {
+    const those = (seen: Seen): readonly string[] =>
+      [...this.#seen].flatMap(([name, how]) => (how === seen ? [name] : []));
+    return {
+      passed: those("passed"),
+      failed: those("failed"),
+      skipped: those("skipped"),
+      missing: those("missing"),
+    };
+  }
+}
+
+const separators = /[\s›>:#./\\]+/g;
+
+/** Whether what stands before a test's name is its suite, or the end of it, and ends where a name may begin. */
+function fits(before: string, suite: string): boolean {
+  if (before === "") return true;
+  if (!/[\s›>:#./\\]$/.test(before)) return false;
+  const wanted = before.replaceAll(separators, " ").trim();
+  return wanted !== "" && ` ${suite.replaceAll(separators, " ").trim()}`.endsWith(` ${wanted}`);
+}
+
+function worse(before: Seen, outcome: ReportedTest["outcome"]): Seen {
+  const now = outcome === "errored" ? "failed" : outcome;
+  if (before === "failed" || now === "failed") return "failed";
+  return before === "passed" || now === "passed" ? "passed" : "skipped";
+}

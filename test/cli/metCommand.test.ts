@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { applyIntents } from "../../src/halt/applyIntent";
+import { commandLine, runCli, type Ran } from "../support/commandLine";
+import type { Repository } from "../support/repository";
+import { makeShop, runShopTests } from "../support/shop";
+import { temporaryFolder } from "../support/temporary";
+
+const names = ["charges two kettles once", "charges nothing for an empty cart"];
+
+describe("A criterion that asks for tests", () => {
+  const folder = temporaryFolder();
+  const cli = commandLine();
+  let shop: Repository;
+  let halt = { id: "", path: "" };
+
+  async function run(...args: readonly string[]): Promise<Ran> {
+    return runCli(cli(), shop.folder, args);
+  }
+
+  async function json<Answer>(...args: readonly string[]): Promise<Answer> {
+    const { out, err } = await run(...args, "--json");
+    assert.equal(err, "");
+    return JSON.parse(out) as Answer;
+  }
+
+  async function events(): Promise<readonly string[]> {
+    const log = await json<{ events: { event: { kind: string } }[] }>("log");
+    return log.events.map(({ event }) => event.kind);
+  }
+
+  /** What runs from now on is the code of the fix. */
+  async function fix(): Promise<string> {
+    const before = await shop.git("show", "v2.3.1:src/total.js");
+    return shop.commit("Charge once again", { "src/total.js": `${before}\n` });
+  }
+
+  beforeEach(async () => {
+    shop = await makeShop(join(folder(), "shop"));
+    halt = await json("halt", "--title", "Charges twice", "--reason", "Money is taken twice", "--share");
+    const text = await readFile(halt.path, "utf8");
+    const item = { id: "tests-pass", kind: "tests", text: "Named tests pass", names };
+    const declared = applyIntents(text, [{ kind: "add", path: ["liftCriteria"], item }]);
+    assert.ok(declared.ok);
+    await writeFile(halt.path, declared.text);
+    assert.equal((await run("share", halt.id)).code, 0);
+  });
+
+  it("is met once the results of the fixed commit are attached, and the halt can be lifted then", async () => {
+    const failing = await run("attach", halt.id, "reports/junit.xml");
+    assert.match(failing.out, /Criterion not met: charges two kettles once fails in reports\/junit\.xml\./);
+    const refused = await run("lift", halt.id, "--reason", "Fixed");
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, /0 of 1 met.*No result is recorded/);
+    const fixed = await fix();
+    const stale = await run("attach", halt.id, "reports/junit.xml");
+    assert.match(stale.out, /Criterion not met/);
+    assert.ok(await runShopTests(shop.folder));
+    const attached = await run("attach", halt.id, "reports/junit.xml");
+    assert.match(attached.out, /Criterion met: All 2 named tests pass in reports\/junit\.xml\./);
+    assert.match(attached.out, /The ledger on origin has it/);
+    await run("attach", halt.id, "reports/junit.xml");
+    assert.deepEqual(await events(), ["placed", "changed", "met"]);
+    const log = await json<{ events: { event: { commit?: string } }[] }>("log");
+    assert.equal(log.events.at(-1)?.event.commit, fixed);
+    const lifted = await run("lift", halt.id, "--reason", "Fixed");
+    assert.equal(lifted.code, 0, lifted.err);
+    assert.equal((await events()).at(-1), "lifted");
+  });
+
+  it("is met by the results that a pipeline has, where only the ledger knows the halt", async () => {
+    await fix();
+    await shop.git("push", "-q");
+    const pipeline = join(folder(), "pipeline");
+    const from = await shop.git("config", "--get-regexp", "^url\\.");
+    const origin = /^url\.(.+)\.insteadof /.exec(from)?.[1] ?? "";
+    await shop.git("clone", "-q", "--branch", "release/2.4.0", origin, pipeline);
+    assert.ok(await runShopTests(pipeline));
+    const met = await runCli(cli(), pipeline, ["met", halt.id, "--results", "reports/junit.xml"]);
+    assert.equal(met.code, 0, met.err);
+    assert.match(met.out, /Criterion met: All 2 named tests pass/);
+    assert.equal((await run("lift", halt.id, "--reason", "Fixed")).code, 0);
+  });
+
+  it("is met no more at another commit, nor at the same one once a test fails", async () => {
+    await fix();
+    assert.ok(await runShopTests(shop.folder));
+    assert.equal((await run("met", halt.id, "--results", "reports/junit.xml")).code, 0);
+    await shop.git("commit", "-q", "--allow-empty", "-m", "Prepare 2.4.1");
+    assert.match((await run("lift", halt.id, "--reason", "Fixed")).err, /0 of 1 met/);
+    assert.ok(await runShopTests(shop.folder));
+    assert.equal((await run("met", halt.id, "--results", "reports/junit.xml")).code, 0);
+    const xml = await readFile(join(shop.folder, "reports/junit.xml"), "utf8");
+    const flaky = xml.replace(
+      /(<testcase name="charges two kettles once"[^>]*?)\/>/,
+      "$1><failure/></testcase>",
+    );
+    assert.notEqual(flaky, xml);
+    await writeFile(join(shop.folder, "reports/junit.xml"), flaky);
+    const failing = await run("met", halt.id, "--results", "reports/junit.xml");
+    assert.equal(failing.code, 1);
+    assert.deepEqual((await events()).slice(2), ["met", "met", "notMet"]);
+    assert.match((await run("lift", halt.id, "--reason", "Fixed")).err, /charges two kettles once fails in/);
+  });
+
+  it("is not met by what runs on files that differ from the commit", async () => {
+    await fix();
+    await shop.write("src/greeting.js", "export const greeting = 1;\n");
+    assert.ok(await runShopTests(shop.folder));
+    const { code, out } = await run("met", halt.id, "--results", "reports/junit.xml");
+    assert.equal(code, 1);
+    assert.match(out, /Criterion not met: Files differ from the commit/);
+    assert.deepEqual(await events(), ["placed", "changed"]);
+  });
+
+  it("takes the criterion or the files, not neither and not both", async () => {
+    for (const args of [[], ["tests-pass", "--results", "reports/junit.xml"]])
+      assert.equal((await run("met", halt.id, ...args)).code, 2);
+    const { code, err } = await run("met", halt.id, "--results", "gone.xml");
+    assert.equal(code, 2);
+    assert.match(err, /gone\.xml/);
+  });
+});
