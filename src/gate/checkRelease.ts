@@ -7,6 +7,7 @@ import { criterionWords } from "./criteria/criterionWords";
 import { stateOfFile } from "./liftDecision";
 import { isBare } from "./ledger/ledgerRefs";
 import { readLedgers, type LedgerSource } from "./ledger/readLedgers";
+import { Ancestry } from "./rules/ancestry";
 import { History } from "./rules/history";
 import { judgeHalt, type Judgement } from "./rules/judgeHalt";
 import {
@@ -139,7 +140,7 @@ async function haltFiles(git: Git, top: string): ReturnType<typeof listHalts> {
 
 /** What cannot be fetched stays unknown, and the answer says so. */
 async function fetchHistory(git: Git, top: string, remote: string | undefined): Promise<void> {
-  if (remote === undefined || !(await new History(git, top).isShallow())) return;
+  if (remote === undefined || !(await new Ancestry(git, top).isShallow())) return;
   await git.run(top, ["fetch", "--quiet", "--unshallow", "--no-tags", "--no-write-fetch-head", remote], {
     timeoutMs: historyMs,
   });

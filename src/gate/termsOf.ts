@@ -4,7 +4,8 @@ import { haltTerms, type HaltTerms, type LedgerCriterion, type ScopeChange } fro
 import type { Halt } from "../halt/schema/halt";
 import type { Settings } from "../halt/settings";
 import type { Git } from "../system/git";
-import { History, patchIdOf } from "./rules/history";
+import { Ancestry } from "./rules/ancestry";
+import { patchIdOf } from "./rules/patchIds";
 
 /** More commits in one question, and git's own quadratic search shows. */
 const chunk = 300;
@@ -95,7 +96,7 @@ async function lineOf(
   ]);
   const [, known] = /^-([0-9a-f]+)$/m.exec(walked.ok ? walked.out : "") ?? [];
   if (known === undefined) return commit;
-  return (await new History(git, top).leadsUpTo(known, released)) === "no" ? known : commit;
+  return (await new Ancestry(git, top).leadsUpTo(known, released)) === "no" ? known : commit;
 }
 
 async function changesOf(git: Git, top: string, commit: string | undefined): Promise<ScopeChange[]> {

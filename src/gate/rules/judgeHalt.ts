@@ -1,6 +1,7 @@
 import type { LedgerState } from "../../halt/ledgerState";
 import type { HaltScope, ScopeChange } from "../../halt/ledgerRecord";
-import type { Answer, History } from "./history";
+import type { Answer } from "./ancestry";
+import type { History } from "./history";
 import { matchesPattern, type Release } from "./question";
 
 export type Judgement =
@@ -49,7 +50,7 @@ function outsideByName(scope: HaltScope, { ref, component, environment }: Releas
 async function exemption(state: LedgerState, { commit }: Release, history: History): Promise<Reasoned> {
   const { released, fixes, causes } = state.terms.scope;
   if (commit === undefined) return { answer: "no", why: "" };
-  const isBack = await history.leadsUpTo(commit, released);
+  const isBack = await history.ancestry.leadsUpTo(commit, released);
   if (isBack === "yes") return { answer: "yes", why: "it goes back to what is released" };
   if (state.status === "approvalRequired" && isApproved(state, commit))
     return { answer: "yes", why: "it was approved" };
@@ -72,7 +73,7 @@ async function inScopeByContent(
   }
   if (line !== undefined) {
     if (commit === undefined) return notHere;
-    const answer = await history.isOnLineOf(commit, line);
+    const answer = await history.ancestry.isOnLineOf(commit, line);
     return { answer, why: answer === "no" ? "it is on another line of history" : cutOff };
   }
   if (refs.length > 0 && ref !== "" && !anyMatches(ref, refs))
