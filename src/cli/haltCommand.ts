@@ -1,20 +1,8 @@
 import { HaltLedger } from "../gate/ledger/haltLedger";
 import { writeActiveHalt, type ActiveHaltInput } from "../gate/writeActiveHalt";
-import {
-  done,
-  folderOf,
-  listOf,
-  needed,
-  now,
-  optional,
-  print,
-  tell,
-  text,
-  WrongUse,
-  type Flags,
-} from "./command";
+import { done, folderOf, listOf, needed, now, optional, print, tell, text, type Flags } from "./command";
 import { syncWords } from "./ledgerHalt";
-import { git, settingsOf } from "./place";
+import { commitOf, git, settingsOf } from "./place";
 
 /** `halt`: stops what is checked out, or what is named, at once. */
 export async function halt(flags: Flags): Promise<number> {
@@ -43,23 +31,11 @@ async function scopeOf(flags: Flags): Promise<NonNullable<ActiveHaltInput["scope
     ...listOf(flags, "tag").map((name) => (name.startsWith("refs/") ? name : `refs/tags/${name}`)),
   ];
   const environments = listOf(flags, "environment");
-  const commitOf = async (option: string): Promise<string | undefined> => {
-    const named = text(flags, option);
-    if (named === undefined) return undefined;
-    const found = await git.run(folderOf(flags), [
-      "rev-parse",
-      "--verify",
-      "--end-of-options",
-      `${named}^{commit}`,
-    ]);
-    if (!found.ok) throw new WrongUse(`--${option}: there is no commit "${named}" in this clone.`);
-    return found.out.trim();
-  };
   return {
     ...(refs.length > 0 && { refs }),
     ...(environments.length > 0 && { environments }),
     ...optional("component", text(flags, "component")),
-    ...optional("cause", await commitOf("cause")),
-    ...optional("fix", await commitOf("fix")),
+    ...optional("cause", await commitOf(flags, "cause")),
+    ...optional("fix", await commitOf(flags, "fix")),
   };
 }

@@ -11,8 +11,8 @@ import type { Halt } from "../halt/schema/halt";
 import { readHaltFile } from "../system/haltStore";
 import { updateFile, type Change } from "../system/updateFile";
 import { done, needed, now, optional, print, text, WrongUse, type Flags } from "./command";
-import { commitOf, named, noted, syncWords, type Named } from "./ledgerHalt";
-import { git, repositoryOf } from "./place";
+import { named, noted, syncWords, type Named } from "./ledgerHalt";
+import { commitOf, git, repositoryOf } from "./place";
 
 interface Ending {
   readonly event: NewEvent;
@@ -134,7 +134,7 @@ export async function share(flags: Flags, [name = ""]: readonly string[]): Promi
 /** `approve`: a second person approves a commit, or the lift. Recorded, not authenticated. */
 export async function approve(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
   const halt = await named(flags, name);
-  const commit = await commitOf(flags);
+  const commit = await commitOf(flags, "commit");
   const note = text(flags, "reason");
   return noted(flags, halt, {
     kind: "approved",

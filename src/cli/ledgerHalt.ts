@@ -5,7 +5,7 @@ import { findHalt, haltOf } from "../gate/namedHalt";
 import type { NewEvent } from "../halt/ledgerRecord";
 import type { Halt } from "../halt/schema/halt";
 import { readHaltFile } from "../system/haltStore";
-import { done, folderOf, optional, print, text, WrongUse, type Flags } from "./command";
+import { done, folderOf, optional, print, WrongUse, type Flags } from "./command";
 import { git, repositoryOf } from "./place";
 
 /** A halt as its files and its record have it; at least one of the two is there. */
@@ -49,20 +49,6 @@ export async function noted(flags: Flags, { id, ledger }: Named, event: NewEvent
   const { sync, shared } = recorded;
   print(flags, { id, event: event.kind, shared, sync: sync ?? null }, [recordedWords(recorded)]);
   return sync?.kind === "failed" ? 1 : 0;
-}
-
-/** The commit that `--commit` names. */
-export async function commitOf(flags: Flags): Promise<string | undefined> {
-  const wanted = text(flags, "commit");
-  if (wanted === undefined) return undefined;
-  const found = await git.run(folderOf(flags), [
-    "rev-parse",
-    "--verify",
-    "--end-of-options",
-    `${wanted}^{commit}`,
-  ]);
-  if (!found.ok) throw new WrongUse(`There is no commit "${wanted}" in this clone.`);
-  return found.out.trim();
 }
 
 /** How an exchange with the remote went, in a sentence or two. */

@@ -5,8 +5,8 @@ import { recordFindings } from "../gate/criteria/recordFindings";
 import { TestsRun, type TestsFinding } from "../gate/criteria/testsRun";
 import { criteriaOf } from "../gate/termsOf";
 import { done, folderOf, listOf, now, optional, print, text, WrongUse, type Flags } from "./command";
-import { commitOf, named, noted, recordedWords, type Named } from "./ledgerHalt";
-import { git } from "./place";
+import { named, noted, recordedWords, type Named } from "./ledgerHalt";
+import { commitOf, git } from "./place";
 
 /** `met`: a criterion was seen to be met, as a pipeline sees it; with result files, by what they say of the tests it names. */
 export async function met(flags: Flags, [name = "", criterion]: readonly string[]): Promise<number> {
@@ -26,7 +26,7 @@ export async function met(flags: Flags, [name = "", criterion]: readonly string[
     at: now(),
     ...halt.by,
     criterion,
-    ...optional("commit", (await commitOf(flags)) ?? (await headOf(flags))),
+    ...optional("commit", (await commitOf(flags, "commit")) ?? (await headOf(flags))),
     ...optional("result", text(flags, "result")),
   });
 }

@@ -8,7 +8,7 @@ import type { Halt } from "../halt/schema/halt";
 import type { Settings } from "../halt/settings";
 import { createGit } from "../system/git";
 import { haltFolders, readHaltFile } from "../system/haltStore";
-import { done, folderOf, now, tell, text, type Flags } from "./command";
+import { done, folderOf, now, tell, text, WrongUse, type Flags } from "./command";
 
 export const git = createGit();
 
@@ -57,4 +57,14 @@ export async function repositoryOf(
 function told(place: HaltPlace): HaltPlace {
   place.problems.forEach(tell);
   return place;
+}
+
+/** The commit that an option names. */
+export async function commitOf(flags: Flags, option: string): Promise<string | undefined> {
+  const wanted = text(flags, option);
+  if (wanted === undefined) return undefined;
+  const named = `${wanted}^{commit}`;
+  const found = await git.run(folderOf(flags), ["rev-parse", "--verify", "--end-of-options", named]);
+  if (!found.ok) throw new WrongUse(`--${option}: there is no commit "${wanted}" in this clone.`);
+  return found.out.trim();
 }
