@@ -59,6 +59,7 @@ main() {
       look_around ''
       ask
       say "$report"
+      say_warnings >&2
       push_bypasses
       exit_with_verdict
       ;;
@@ -68,6 +69,7 @@ main() {
       look_around ''
       ask
       guard
+      say_warnings
       push_bypasses
       exit "$stop"
       ;;
@@ -76,6 +78,7 @@ main() {
       exec </dev/null >&2
       look_around "${1-}"
       guard_updates
+      say_warnings
       push_bypasses
       exit "$stop"
       ;;
@@ -479,50 +482,60 @@ push_bypasses() {
 # The halts that are known: $halts (lines of the gate files, without the closed ones), and $doubts (sentences, one a
 # line) where there may be others
 
-loaded=no halts='' doubts='' refs='' shared=local reached=no
+loaded=no halts='' doubts='' warnings='' refs='' tips='' ids='' known='' own='' seen=''
+asked=no gone=no reached=no
 
 load_halts() {
   [ "$loaded" = no ] || return 0
   loaded=yes
-  if [ "$server" = yes ]; then
-    read_refs
-    read_shared "$(tip "refs/heads/$ledger_branch")" ''
+  if [ "$server" = yes ] || [ -z "$remote" ]; then
+    load_own_ledger
   else
-    load_from_remote
+    load_ledger_of_remote
   fi
+  # A halt that was being shared when the program ended stands in both: what is shared counts.
+  known=$ids
   private=$(tip refs/release-halt/private)
   [ -z "$private" ] || read_ledger 'The ledger of private halts' "$private"
 }
 
-load_from_remote() {
+load_own_ledger() {
+  find_tips "refs/heads/$ledger_branch"
   if [ "$remote_known" = no ]; then
     doubt 'There are several remotes. Name the one that holds the ledger in the settings of the gate.'
-  elif [ -n "$remote" ]; then
-    refresh
+  elif [ -z "$tips" ] && is_expected; then
+    doubt "The branch $ledger_branch with the halts is missing here."
   fi
-  read_refs
-  copy=$(newest_copy)
-  [ -z "$copy" ] || expected=yes
-  if [ "$shared" = absent ] && is_expected; then
-    doubt "The branch $ledger_branch with the halts is missing at the remote $remote."
-  elif [ "$shared" = unreached ] && { [ -z "$copy" ] || ! is_young; }; then
-    doubt "The halts were not fetched from $remote, and no copy here is young enough."
-  fi
-  read_shared "$(tip refs/release-halt/ledger)" "$copy"
+  read_tips
 }
 
-# Fetches the ledger when that is due. $shared becomes fetched, absent (the remote has none) or unreached.
-refresh() {
-  shared=unreached
-  read_refs
+load_ledger_of_remote() {
+  fetched_ref=refs/release-halt/remote/$remote
+  seen_ref=refs/release-halt/seen/$remote
+  find_tips "$fetched_ref" "refs/remotes/$remote/$ledger_branch"
   read_age
-  [ "$offline" = no ] || return 0
+  if [ "$offline" = no ]; then
+    refresh
+    find_tips "$fetched_ref" "refs/remotes/$remote/$ledger_branch"
+  fi
+  if [ "$asked" = no ] && { [ -z "$age" ] || [ "$age" -ge "$max_age" ]; }; then
+    doubt "The halts were not fetched from $remote, and no copy here is young enough."
+  elif { [ "$gone" = yes ] || [ -z "$own" ]; } && is_expected; then
+    doubt "The branch $ledger_branch with the halts is missing at the remote $remote."
+  fi
+  read_tips
+  compare_with_seen
+}
+
+# Fetches the ledger when that is due. $asked becomes "yes" when the remote answers, or did so a moment ago.
+refresh() {
   if is_fresh; then
-    shared=fetched reached=yes
+    asked=yes reached=yes
     return
   fi
   if fetch_ledger; then
-    note_fetch
+    note_answer
+    note_ledger
     return
   fi
   # Git ended because we ended it: to ask once more would take as long again.
@@ -530,54 +543,71 @@ refresh() {
   [ "$reached" = yes ] || cut_network
 }
 
+# What is missing is asked for each time: somebody may have put it back.
 is_fresh() {
-  [ -n "$age" ] && [ "$age" -le "$fresh_seconds" ] && [ -n "$(tip "refs/release-halt/remote/$remote")" ] || return 1
-  # When there are several remotes, it may be another one that was fetched.
-  [ "$remotes" = "$remote" ]
+  [ -n "$age" ] && [ "$age" -le "$fresh_seconds" ] || return 1
+  [ -n "$own" ] || ! is_expected
 }
 
 fetch_ledger() {
   bounded git fetch --quiet --no-tags --no-prune --no-recurse-submodules --no-filter \
-    "$remote" "+refs/heads/$ledger_branch:refs/release-halt/remote/$remote"
+    "$remote" "+refs/heads/$ledger_branch:$fetched_ref"
 }
 
 # The fetch failed: the branch may be missing there, or another fetch may have been in the way.
 ask_why() {
   listed=$(bounded git ls-remote --exit-code "$remote" "refs/heads/$ledger_branch")
   case $? in
-    2) shared=absent reached=yes ;;
+    2)
+      gone=yes
+      note_answer
+      forget_copy
+      ;;
     0)
       reached=yes
       read_refs
-      if [ "${listed%%"$tab"*}" = "$(tip "refs/release-halt/remote/$remote")" ]; then note_fetch; fi
+      if [ "${listed%%"$tab"*}" = "$(tip "$fetched_ref")" ]; then
+        note_answer
+        note_ledger
+      fi
       ;;
   esac
 }
 
-note_fetch() {
-  shared=fetched reached=yes
+# What the remote once had is no state of it any more, and all the same what this clone knows.
+forget_copy() {
+  [ -n "$own" ] || return 0
+  if [ -z "$seen" ] || is_ancestor "$seen" "$own"; then note_seen || return 0; fi
+  git update-ref -d "$fetched_ref" "$own" 2>/dev/null
+}
+
+note_answer() {
+  asked=yes reached=yes
   {
     [ -d "$state" ] || mkdir -p "$state"
-    printf '%s\n' "$now" >"$state/ledger.fetched"
-    : >>"$state/ledger.seen"
+    printf '%s\n' "$now" "$remote $ledger_branch" >"$state/ledger.fetched"
   } 2>/dev/null
 }
 
-# $age: the seconds since the ledger was fetched, or nothing when that is not known.
+# From now on there should be a ledger.
+note_ledger() {
+  { : >>"$state/ledger.seen"; } 2>/dev/null
+}
+
+# $age: the seconds since this ledger was asked for, or nothing when that is not known.
 read_age() {
-  age='' fetched=''
+  age='' fetched='' place=''
   if [ -r "$state/ledger.fetched" ]; then
-    IFS= read -r fetched <"$state/ledger.fetched"
+    { IFS= read -r fetched && IFS= read -r place; } <"$state/ledger.fetched"
   fi
+  # There may be several remotes, and another one may have been asked.
+  case $place in '' | "$remote $ledger_branch") ;; *) return ;; esac
   if is_number "$fetched" && [ "$fetched" -le "$now" ]; then age=$((now - fetched)); fi
 }
 
-is_young() {
-  [ -n "$age" ] && [ "$age" -lt "$max_age" ]
-}
-
+# Whether there should be a ledger: it is set so, or one was here once.
 is_expected() {
-  [ "$expected" = yes ] || [ -e "$state/ledger.seen" ]
+  [ "$expected" = yes ] || [ -n "$tips$seen" ] || [ -e "$state/ledger.seen" ]
 }
 
 # Runs git on the network: without questions to the person, and not longer than some seconds.
@@ -628,31 +658,94 @@ tip() {
   esac
 }
 
-# Our own fetch, unless the person's fetch brought more since.
-newest_copy() {
-  [ -n "$remote" ] || return 0
+# Sets $tips to the states of the shared ledger that are here: where this clone writes, and at the refs that are given.
+# $own is the one that we fetched, and $seen what the remote was last seen to have.
+find_tips() {
+  read_refs
+  tips=''
+  for name in refs/release-halt/ledger "$@"; do
+    one=$(tip "$name")
+    has_line "$one" "$tips" || tips=$tips${one:+$one$newline}
+  done
   own=$(tip "refs/release-halt/remote/$remote")
-  theirs=$(tip "refs/remotes/$remote/$ledger_branch")
-  if [ -z "$own" ] || { [ -n "$theirs" ] && is_ancestor "$own" "$theirs"; }; then own=$theirs; fi
-  printf '%s' "$own"
+  seen=$(tip "refs/release-halt/seen/$remote")
 }
 
-# The ledger here and the remote's copy: the later one, or both when each has what the other has not.
-read_shared() {
-  if [ -z "$1$2" ]; then
-    if [ "$shared" = local ] && is_expected; then doubt "The branch $ledger_branch with the halts is missing here."; fi
-  elif [ -z "$1" ] || { [ -n "$2" ] && is_ancestor "$1" "$2"; }; then
-    read_ledger 'The ledger' "$2"
-  elif [ -z "$2" ] || is_ancestor "$2" "$1"; then
-    read_ledger 'The ledger' "$1"
-  else
-    read_ledger 'The ledger of this clone' "$1"
-    read_ledger "The ledger of the remote" "$2"
+# Reads the states that lead up to no other one, which are several when each has what the other has not. Of earlier ones,
+# and of what was seen of the remote's, the halts count that no later one has: who takes a halt out does not close it.
+read_tips() {
+  left=$tips earlier=$seen${seen:+$newline}
+  for one in $left; do
+    if leads_on "$one"; then
+      [ "$one" = "$seen" ] || earlier=$earlier$one$newline
+    else
+      read_ledger 'The ledger' "$one"
+      [ "$one" != "$seen" ] || earlier=${earlier#"$seen$newline"}
+    fi
+  done
+  while [ -n "$earlier" ]; do
+    known=$ids left=$earlier earlier=''
+    for one in $left; do
+      if leads_on "$one"; then
+        earlier=$earlier$one$newline
+      elif ! recall "$one" && [ "$one" = "$seen" ]; then
+        doubt "What was seen of the ledger at $remote cannot be read any more. A halt may be missing there."
+      fi
+    done
+  done
+}
+
+leads_on() {
+  for other in $left; do
+    if [ "$1" != "$other" ] && is_ancestor "$1" "$other"; then return 0; fi
+  done
+  return 1
+}
+
+# What cannot be read of an earlier state is in the later ones, unless something was taken away.
+recall() {
+  before=$doubts
+  read_ledger '' "$1"
+  [ "$doubts" = "$before" ] && return
+  doubts=$before
+  return 1
+}
+
+# Whoever rewrites the ledger does not lead on from what was seen of it. It is noted as seen when nothing is missing.
+compare_with_seen() {
+  if [ "$seen" = "$own" ] || [ -z "$own" ] || [ -n "$doubts" ]; then return; fi
+  if [ -n "$seen" ]; then
+    if ! keeps_halts; then
+      warn "The ledger on $remote was rewritten: halts that were seen there are missing. They count here until they are closed. Ask who rewrote it, and why."
+      return
+    fi
+    if ! is_ancestor "$seen" "$own" && [ "$shallow" = no ]; then
+      warn "The ledger on $remote was rewritten: it has another history, with all halts that were seen there. Ask who rewrote it, and why."
+    fi
   fi
+  note_seen
+}
+
+# Whether the remote's ledger has each halt that it was seen to have, closed or not.
+keeps_halts() {
+  there=$newline$(git cat-file blob "$own:gate" 2>/dev/null)
+  for line in $(git cat-file blob "$seen:gate" 2>/dev/null); do
+    case $line in 'halt '*) ;; *) continue ;; esac
+    line=${line#halt }
+    case $there in *"${newline}halt ${line%%" "*} "*) ;; *) return 1 ;; esac
+  done
+}
+
+note_seen() {
+  git update-ref "$seen_ref" "$own" "$seen" 2>/dev/null
 }
 
 doubt() {
-  doubts=$doubts$1$newline
+  has_line "$1" "$doubts" || doubts=$doubts$1$newline
+}
+
+warn() {
+  warnings=$warnings$1$newline
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -677,22 +770,24 @@ read_ledger() {
   esac
   if read_blocks "${gate#release-halts 1}"; then
     halts=$halts$blocks
+    ids=$ids$heads_read
   else
     doubt "$1 was changed by hand or is damaged: its file \"gate\" does not agree with the records."
   fi
 }
 
-# Checks each line and collects the blocks of halts that are not closed in $blocks. Each record must have its block and
-# each block its record.
+# Checks each line and collects the blocks of halts that are neither closed nor $known already in $blocks. Each record
+# must have its block and each block its record.
 read_blocks() {
-  blocks='' state_of_block=none
+  blocks='' heads_read='' state_of_block=none
   records=$tree$newline
   case $1 in *"$newline$newline"*) return 1 ;; esac
   for line in $1; do
     case $line in *[[:cntrl:]]*) return 1 ;; esac
     case $state_of_block/$line in
       none/'halt '*) read_head "${line#halt }" || return 1 ;;
-      closed/end) state_of_block=none ;;
+      closed/end | known/end) state_of_block=none ;;
+      known/*' '*) ;;
       active/end)
         state_of_block=none
         blocks=$blocks$line$newline
@@ -721,6 +816,11 @@ read_head() {
     *) return 1 ;;
   esac
   line_seen=no
+  heads_read=$heads_read$block_id$newline
+  if has_line "$block_id" "$known"; then
+    state_of_block=known
+    return
+  fi
   case $block_mode in
     closed) state_of_block=closed ;;
     halted | approval)
@@ -1230,6 +1330,10 @@ plain() {
     esac
   done
   printf '%s' "$rest"
+}
+
+say_warnings() {
+  [ -z "$warnings" ] || printf '%s' "$warnings"
 }
 
 say() {

@@ -7,8 +7,10 @@ import { cutOffCases } from "./cases/cutOffCases";
 import { historyCases } from "./cases/historyCases";
 import { ledgerCases } from "./cases/ledgerCases";
 import { nameCases } from "./cases/nameCases";
+import { lost } from "./cases/repositories";
 import { oddCases } from "./cases/oddCases";
 import { remoteCases } from "./cases/remoteCases";
+import { rewrittenCases } from "./cases/rewrittenCases";
 import { scopeCases } from "./cases/scopeCases";
 import type { GateCase, Ledgers } from "./support/gateCase";
 import { clearLedgers, type BuildRepository, type GateRepository } from "./support/gateRepository";
@@ -36,6 +38,7 @@ const groups: Readonly<Record<string, readonly GateCase[]>> = {
   "a history that is cut off": cutOffCases,
   "the ledgers that count": ledgerCases,
   "the remote and the age of the copy": remoteCases,
+  "a ledger that was rewritten or is gone": rewrittenCases,
 };
 
 let root = "";
@@ -95,19 +98,27 @@ async function prepare(gateCase: GateCase, repository: GateRepository): Promise<
     ["local", folder, "refs/release-halt/ledger"],
     ["copy", folder, "refs/release-halt/remote/origin"],
     ["tracking", folder, "refs/remotes/origin/release-halts"],
+    ["seen", folder, "refs/release-halt/seen/origin"],
     ["remote", remote ?? folder, "refs/heads/release-halts"],
   ] as const) {
     const ledger = gateCase.ledgers?.[place];
     if (ledger !== undefined) await writeLedger(where, ref, resolved(ledger, repository));
   }
-  const { fetchedSecondsAgo, seen } = gateCase;
+  const { fetchedSecondsAgo, fetchedFrom = "", seen, seenIsMissing } = gateCase;
+  const common = await git("rev-parse", "--path-format=absolute", "--git-common-dir");
+  if (seenIsMissing === true) {
+    // Git itself makes no ref of a commit that is not there.
+    const folderOfSeen = join(common, "refs/release-halt/seen");
+    await mkdir(folderOfSeen, { recursive: true });
+    await writeFile(join(folderOfSeen, "origin"), `${lost}\n`);
+  }
   if (fetchedSecondsAgo !== undefined || seen === true) {
-    const state = join(await git("rev-parse", "--path-format=absolute", "--git-common-dir"), "release-halt");
+    const state = join(common, "release-halt");
     await mkdir(state, { recursive: true });
     if (seen === true) await writeFile(join(state, "ledger.seen"), "");
     if (fetchedSecondsAgo !== undefined) {
       const at = Math.floor(Date.now() / 1000) - fetchedSecondsAgo;
-      await writeFile(join(state, "ledger.fetched"), `${at}\n`);
+      await writeFile(join(state, "ledger.fetched"), `${at}\n${fetchedFrom}\n`);
     }
   }
   if (gateCase.unreachable === true) await git("remote", "set-url", "origin", join(folder, "gone.git"));

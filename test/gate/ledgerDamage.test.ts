@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { HandEditor } from "../support/handEdit";
 import { remoteByPath, type Remote } from "../support/remotes";
 import { now, TeamMate } from "../support/teamMate";
@@ -248,6 +250,31 @@ describe("A ledger that was rewritten", () => {
     await told(ana, /rewritten: 2 events that this clone has seen there are missing/);
     await putBack(ana, 3);
     assert.equal(await remote.bare.git("rev-parse", "release-halts"), before);
+  });
+
+  it("is put back from what the gate without Node saw", async () => {
+    const cy = await TeamMate.of(remote.url, folder(), "Cy");
+    const ask = promisify(execFile)("sh", [resolve("src/gate/release-halt.sh"), "check"], {
+      cwd: cy.clone.folder,
+    });
+    await assert.rejects(ask, { code: 1 });
+    await remote.bare.git("update-ref", "-d", "refs/heads/release-halts");
+    await told(cy, /is gone from origin/);
+    assert.equal((await cy.ledger.sync()).kind, "synced");
+    await ana.check();
+    assert.equal((await ana.log()).length, 3);
+    assert.deepEqual((await cy.check()).warnings, []);
+  });
+
+  it("cannot be told while what was seen cannot be read", async () => {
+    await ana.lift(id);
+    const seen = "refs/release-halt/seen/origin";
+    await ana.clone.write(`.git/${seen}`, `${"5ca1ab1e".repeat(5)}\n`);
+    for (const again of [false, true]) {
+      const { verdict, unknown } = again ? await ana.checkAgain() : await ana.check();
+      assert.equal(verdict, "cannotTell");
+      assert.match(unknown.join(" "), /cannot be read any more.*--accept-rewrite/);
+    }
   });
 
   it("is noticed when it was replaced by a history of its own, and both are brought together", async () => {

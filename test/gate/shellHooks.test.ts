@@ -163,6 +163,25 @@ describe("The gate as a hook in sh", () => {
       assert.equal((await push(["origin", "main"])).code, 0);
     });
 
+    it("holds a halt that vanished from the ledger, and says so until it is back", async () => {
+      const ask = async (): Promise<Ran> => push(["origin", "main:refs/heads/release/9"]);
+      const askLater = async (): Promise<Ran> => {
+        await writeFile(join(repository.folder, ".git", "release-halt", "ledger.fetched"), "1000\n");
+        return ask();
+      };
+      await halt({ id: "twice" });
+      assert.equal((await ask()).code, 1);
+      await halt({ id: "another", refs: ["refs/tags/v9*"] });
+      for (const asked of [askLater, ask, askLater]) {
+        const { code, err } = await asked();
+        assert.equal(code, 1);
+        assert.match(err, /Halt: twice[^]*was rewritten: halts that were seen there are missing/);
+      }
+      await halt({ id: "twice", mode: "closed" }, { id: "another", refs: ["refs/tags/v9*"] });
+      assert.match((await askLater()).err, /it has another history, with all halts/);
+      assert.doesNotMatch((await push(["origin", "main:refs/heads/release/8"])).err, /rewritten/);
+    });
+
     it("asks the remote that is pushed to", async () => {
       await halt();
       const other = join(folder(), "other.git");

@@ -4,7 +4,8 @@ import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
 import { readTextFile } from "../../system/readFiles";
 import { writeFileWithFolders } from "../../system/writeFile";
-import { fetchedRef, ledgerBranch, quietly, sharedRef, tipsOf } from "./ledgerRefs";
+import { leadsUpTo } from "./ledgerHistory";
+import { fetchedRef, ledgerBranch, quietly, seenRef, tipsOf } from "./ledgerRefs";
 import { moveRef } from "./recordEvents";
 
 export type Fetched = { readonly ok: true } | { readonly ok: false; readonly message: string };
@@ -51,7 +52,7 @@ export async function fetchLedger(
     }
     const asked = await run(["ls-remote", "--exit-code", remote, `refs/heads/${branch}`]);
     if (asked.ok || asked.exitCode !== 2) return asked.ok ? fetched : asked;
-    return keepCopy(git, top, ref);
+    return keepCopy(git, top, remote);
   }
 }
 
@@ -59,13 +60,16 @@ export async function fetchLedger(
 async function keepCopy(
   git: Git,
   top: string,
-  ref: string,
+  remote: string,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }> {
-  const tips = await tipsOf(git, top, [ref, sharedRef]);
-  const copy = tips.get(ref);
+  const [ref, seenAt] = [fetchedRef(remote), seenRef(remote)];
+  const tips = await tipsOf(git, top, [ref, seenAt]);
+  const [copy, seen] = [tips.get(ref), tips.get(seenAt)];
   if (copy === undefined) return { ok: true };
-  const kept = tips.has(sharedRef) ? undefined : await moveRef(git, top, sharedRef, copy, undefined);
-  if (kept?.ok === false && !kept.raced) return kept;
+  if (seen === undefined || (await leadsUpTo(git, top, seen, copy)) === "yes") {
+    const kept = await moveRef(git, top, seenAt, copy, seen);
+    if (!kept.ok && !kept.raced) return kept;
+  }
   return git.run(top, [...quietly, "update-ref", "-d", ref, copy]);
 }
 

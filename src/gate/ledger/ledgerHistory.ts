@@ -52,6 +52,8 @@ export type Standing =
   | { readonly kind: "forward" }
   /** The branch is not there any more. */
   | { readonly kind: "gone" }
+  /** What was seen cannot be read any more: nobody can tell what is missing. */
+  | { readonly kind: "unreadable" }
   /** Events that were seen there are missing: said until they are back. */
   | { readonly kind: "lost"; readonly events: number }
   /** Its history or a word of an event is another one, and all events are there: said once. */
@@ -67,17 +69,15 @@ export async function standingOf(
   theirs: string | undefined,
 ): Promise<Standing> {
   if (seen === undefined || seen === theirs) return { kind: "forward" };
-  if (theirs === undefined) return { kind: "gone" };
   const { git, top } = reader;
-  const [ancestor, before, now] = await Promise.all([
-    leadsUpTo(git, top, seen, theirs),
-    reader.read(seen),
-    reader.read(theirs),
-  ]);
-  const old = before.ok ? before.ledger : undefined;
-  const lost = old === undefined || !now.ok ? 0 : onlyIn(old, now.ledger).length;
+  const before = await reader.read(seen);
+  if (!before.ok || before.ledger.problems.length > 0) return { kind: "unreadable" };
+  if (theirs === undefined) return { kind: "gone" };
+  const [ancestor, now] = await Promise.all([leadsUpTo(git, top, seen, theirs), reader.read(theirs)]);
+  const old = before.ledger;
+  const lost = now.ok ? onlyIn(old, now.ledger).length : 0;
   if (lost > 0) return { kind: "lost", events: lost };
-  const changed = old === undefined || !now.ok ? 0 : changedIn(old, now.ledger);
+  const changed = now.ok ? changedIn(old, now.ledger) : 0;
   if (changed === 0 && (ancestor === "yes" || (await isShallow(git, top)))) return { kind: "forward" };
   return { kind: "rewritten", changed };
 }
@@ -89,9 +89,11 @@ export function standingWords(standing: Standing, remote: string): string | unde
     case "forward":
       return undefined;
     case "gone":
-      return `The ledger is gone from ${remote}. This clone still has it; release-halt sync puts it back.`;
+      return `The ledger is gone from ${remote}. This clone still has it; release-halt sync puts it back, and with --accept-rewrite it lets it go.`;
+    case "unreadable":
+      return `What this clone saw of the ledger on ${remote} cannot be read any more, so nobody can tell whether an event is missing there. If it is as it should be, accept it: release-halt sync --accept-rewrite.`;
     case "lost":
-      return `The ledger on ${remote} was rewritten: ${standing.events === 1 ? "an event" : `${standing.events} events`} that this clone has seen there ${standing.events === 1 ? "is" : "are"} missing. Nothing is lost here; release-halt sync puts the missing events back. ${ask}`;
+      return `The ledger on ${remote} was rewritten: ${standing.events === 1 ? "an event" : `${standing.events} events`} that this clone has seen there ${standing.events === 1 ? "is" : "are"} missing. Nothing is lost here; release-halt sync puts the missing events back, and with --accept-rewrite it lets them go. ${ask}`;
     case "rewritten":
       return standing.changed > 0
         ? `The ledger on ${remote} was rewritten: ${standing.changed === 1 ? "an event says" : `${standing.changed} events say`} something else than before. What was there before is in its history, or in that of another clone. ${ask}`

@@ -67,8 +67,15 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
     if (result.ledger.problems.length > 0) return [];
     return [{ shared, states: [...result.ledger.records.values()].map(({ state }) => state) }];
   };
-  const counting = await newest(git, top, [...new Set(refs.flatMap((ref) => tips.get(ref) ?? []))]);
-  const shared = (await Promise.all(counting.map(async (tip) => read(tip, true)))).flat();
+  const [counting = [], ...earlier] = await byAge(git, top, [
+    ...new Set(refs.flatMap((ref) => tips.get(ref) ?? [])),
+  ]);
+  const now = (await Promise.all(counting.map(async (tip) => read(tip, true)))).flat();
+  const seen = remote === undefined ? undefined : tips.get(seenRef(remote));
+  const before = [...earlier.flat(), ...(seen === undefined ? [] : [seen])].filter(
+    (tip) => !counting.includes(tip),
+  );
+  const shared = [...now, ...(await takenAway(reader, now, await byAge(git, top, [...new Set(before)])))];
   const inShared = new Set(shared.flatMap(({ states }) => states.map(({ id }) => id)));
   const ofOwn = own === undefined ? [] : await read(own, false);
   const sources = [
@@ -78,24 +85,37 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
   ];
   const missing = await whatIsMissing(git, top, remote, exchanged, tips, counting.length > 0, options);
   const warned = exchanged?.kind === "synced" || exchanged?.kind === "absent" ? exchanged.warnings : [];
-  const standing = remote === undefined ? [] : await standingWarnings(reader, remote, tips);
-  return {
-    remote,
-    sources,
-    unknown: [...new Set([...(missing === undefined ? [] : [missing]), ...problems])],
-    warnings: [...new Set([...warned, ...standing])],
-  };
+  // A ledger that was rewritten is spoken of each time, also while the copy is fresh, until it is put right.
+  const standing =
+    remote === undefined ? undefined : await standingOf(reader, seen, tips.get(fetchedRef(remote)));
+  const words = standing === undefined ? undefined : standingWords(standing, remote ?? "");
+  const said = words === undefined ? [] : [words];
+  const unknown = [...(missing === undefined ? [] : [missing]), ...problems];
+  return standing?.kind === "unreadable"
+    ? { remote, sources, unknown: [...new Set([...unknown, ...said])], warnings: [] }
+    : { remote, sources, unknown: [...new Set(unknown)], warnings: [...new Set([...warned, ...said])] };
 }
 
-/** A ledger that was rewritten is spoken of each time, also while the copy is fresh, until it is put right. */
-async function standingWarnings(
+/**
+ * The halts of earlier states that no later one has: who takes a halt out of the ledger does not close it. What of those
+ * states cannot be read is in the later ones, or said of what was seen.
+ */
+async function takenAway(
   reader: LedgerReader,
-  remote: string,
-  tips: ReadonlyMap<string, string>,
-): Promise<readonly string[]> {
-  const standing = await standingOf(reader, tips.get(seenRef(remote)), tips.get(fetchedRef(remote)));
-  const words = standingWords(standing, remote);
-  return words === undefined ? [] : [words];
+  sources: readonly LedgerSource[],
+  earlier: readonly (readonly string[])[],
+): Promise<readonly LedgerSource[]> {
+  const found: LedgerSource[] = [];
+  for (const tips of earlier) {
+    const known = new Set([...sources, ...found].flatMap(({ states }) => states.map(({ id }) => id)));
+    const read = await Promise.all(tips.map(async (tip) => reader.read(tip)));
+    const ledgers = read.flatMap((one) => (one.ok && one.ledger.problems.length === 0 ? [one.ledger] : []));
+    for (const { records } of ledgers) {
+      const states = [...records.values()].map(({ state }) => state).filter(({ id }) => !known.has(id));
+      if (states.length > 0) found.push({ shared: true, states });
+    }
+  }
+  return found;
 }
 
 async function exchange(
@@ -109,8 +129,16 @@ async function exchange(
   const fetched = await lastFetch(git, top, remote, settings);
   const age = fetched === undefined ? Number.POSITIVE_INFINITY : now.getTime() - fetched;
   // A clock that was put back makes a copy that comes from the future.
-  if (age >= 0 && age < freshMs) return undefined;
+  if (age >= 0 && age < freshMs && !(await isMissed(git, top, remote, settings))) return undefined;
   return syncLedger(git, top, { settings, fetchOnly: true, ...(signal && { signal }) });
+}
+
+/** What is missing where it was once is asked for each time: somebody may have put it back. */
+async function isMissed(git: Git, top: string, remote: string, settings: Settings): Promise<boolean> {
+  const refs = [...sharedRefs(remote, settings), seenRef(remote)];
+  const tips = await tipsOf(git, top, refs);
+  if (tips.has(fetchedRef(remote))) return false;
+  return tips.size > 0 || settings.ledger?.expected === true || (await wasEverFetched(git, top));
 }
 
 /** Where the shared ledger may stand in this clone. */
@@ -121,15 +149,30 @@ function sharedRefs(remote: string | undefined, settings: Settings): readonly st
   return [sharedRef, fetchedRef(remote), `refs/remotes/${remote}/${branch}`];
 }
 
-/** The states that lead up to no other one: two where this clone's events and the remote's are not brought together yet. */
-async function newest(git: Git, top: string, tips: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
+/**
+ * The states that lead up to no other one, which are two where this clone's events and the remote's are not brought
+ * together yet; then those that only lead up to these; and so on.
+ */
+async function byAge(
+  git: Git,
+  top: string,
+  tips: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  if (tips.length === 0) return [];
+  const latest: string[] = [];
   for (const tip of tips) {
     const others = tips.filter((other) => other !== tip);
     const older = await Promise.all(others.map(async (other) => leadsUpTo(git, top, tip, other)));
-    if (!older.includes("yes")) found.push(tip);
+    if (!older.includes("yes")) latest.push(tip);
   }
-  return found;
+  return [
+    latest,
+    ...(await byAge(
+      git,
+      top,
+      tips.filter((tip) => !latest.includes(tip)),
+    )),
+  ];
 }
 
 /** Why the shared ledger is not known as it is now; undefined where it is. */
@@ -147,7 +190,9 @@ async function whatIsMissing(
   if (remote === undefined) {
     if (await isRemoteUnclear(git, top, settings))
       return "There are several remotes: name the one that holds the ledger in the settings.";
-    return demanded && !hasCopy ? `The branch ${branch} with the ledger is missing.` : undefined;
+    return (demanded || (await wasEverFetched(git, top))) && !hasCopy
+      ? `The branch ${branch} with the ledger is missing.`
+      : undefined;
   }
   const expected = demanded || hasCopy || tips.has(seenRef(remote)) || (await wasEverFetched(git, top));
   const gone = `A ledger is expected on ${remote}, and there is none: the branch ${branch} is missing.`;

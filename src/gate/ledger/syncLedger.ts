@@ -71,11 +71,11 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
     if (!noted.ok) return failed(git, top, remote, noted.message);
     const merged = await bringTogether(reader, remote, warnings);
     if (!merged.ok) return failed(git, top, remote, merged.message);
-    const { local, theirs, standing } = merged;
+    const { local, theirs } = merged;
     if (local === undefined || (fetchOnly && theirs === undefined))
       return { kind: "absent", remote, warnings: [...warnings] };
     if (fetchOnly || local === theirs) {
-      const accepted = theirs !== undefined && standing.kind !== "lost";
+      const accepted = theirs !== undefined && (await isAccepted(reader, theirs, merged.standing));
       const problem = accepted ? await noteSeen(git, top, remote, theirs) : undefined;
       if (problem !== undefined) return failed(git, top, remote, problem);
       return { kind: "synced", remote, warnings: [...warnings], pushed: 0 };
@@ -83,7 +83,8 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
     const pushed = await push(git, top, remote, local, { ...options, timeoutMs });
     if (pushed.ok) {
       const problem =
-        (await noteFetchedTip(git, top, remote, local, theirs)) ?? (await noteSeen(git, top, remote, local));
+        (await noteFetchedTip(git, top, remote, local, theirs)) ??
+        (merged.standing.kind === "unreadable" ? undefined : await noteSeen(git, top, remote, local));
       if (problem !== undefined) return failed(git, top, remote, problem);
       return { kind: "synced", remote, warnings: [...warnings], pushed: merged.unpushed };
     }
@@ -96,6 +97,13 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
       return failed(git, top, remote, `others were faster ${attempt} times. ${pushed.message}`);
     await pause(await backOffMs(git, top, theirs, attempt, now - begun));
   }
+}
+
+/** Whether the remote's ledger may be noted as seen: whole, and with all that was seen before. */
+async function isAccepted(reader: LedgerReader, theirs: string, { kind }: Standing): Promise<boolean> {
+  if (kind === "lost" || kind === "unreadable") return false;
+  const read = await reader.read(theirs);
+  return read.ok && read.ledger.problems.length === 0;
 }
 
 /**
@@ -138,11 +146,17 @@ async function bringTogether(reader: LedgerReader, remote: string, warnings: Set
   const { git, top } = reader;
   for (let attempt = 1; ; attempt += 1) {
     const tips = await tipsOf(git, top, [sharedRef, seenRef(remote), fetchedRef(remote)]);
-    const [ours, theirs] = [tips.get(sharedRef), tips.get(fetchedRef(remote))];
-    const standing = await standingOf(reader, tips.get(seenRef(remote)), theirs);
+    const [ours, theirs, seen] = [
+      tips.get(sharedRef),
+      tips.get(fetchedRef(remote)),
+      tips.get(seenRef(remote)),
+    ];
+    const standing = await standingOf(reader, seen, theirs);
     const words = standingWords(standing, remote);
     if (words !== undefined) warnings.add(words);
-    const made = await onTopOf(reader, theirs, ours);
+    const put = await onTopOf(reader, theirs, ours);
+    const made =
+      standing.kind === "lost" || standing.kind === "gone" ? await withSeen(reader, put, seen) : put;
     if (!made.ok) return made;
     const { tip, events, damage } = made;
     if (tip === undefined) return { ok: true, local: undefined, theirs, unpushed: 0, standing };
@@ -202,6 +216,24 @@ async function onTopOf(
     events: events.length,
     ...(damage !== undefined && { damage }),
   };
+}
+
+/** With what was seen on the remote and is neither there nor here any more: the gate without Node only notes what it sees. */
+async function withSeen(reader: LedgerReader, made: Made, seen: string | undefined): Promise<Made> {
+  if (!made.ok || seen === undefined) return made;
+  const [before, now] = await Promise.all([
+    reader.read(seen),
+    made.tip === undefined ? { ok: true as const, ledger: emptyLedger } : reader.read(made.tip),
+  ]);
+  if (!before.ok || !now.ok || now.ledger.unreadable.length > 0) return made;
+  const events = onlyIn(before.ledger, now.ledger);
+  if (events.length === 0) return made;
+  if (made.tip === undefined) return { ok: true, tip: seen, events: events.length };
+  const { git, top } = reader;
+  const written = await writeEvents(git, top, now.ledger, events, await reader.commits());
+  if (!written.ok) return written;
+  if (written.written !== undefined) reader.remember(written.written);
+  return { ...made, tip: written.tip, events: made.events + events.length };
 }
 
 type Pushed =

@@ -94,6 +94,20 @@ export const ledgerCases: readonly GateCase[] = [
   },
   {
     ...offline,
+    name: "goes by both where the person's own fetch brought another history",
+    ledgers: { copy: lifted, tracking: halted },
+    code: 1,
+    halts: ["shared"],
+  },
+  {
+    ...offline,
+    name: "goes by the shared ledger where a private one still has the halt",
+    ledgers: { copy: lifted, private: halted },
+    code: 0,
+    halts: [],
+  },
+  {
+    ...offline,
     name: "is halted by a private halt although the shared ledger is damaged",
     ledgers: {
       copy: { halts: [], damage: (files) => ({ ...files, gate: "?" }) },

@@ -1,6 +1,6 @@
 import type { GateCase } from "../support/gateCase";
 import type { HaltFacts } from "../support/writeLedger";
-import { remotes, shop } from "./repositories";
+import { releases, remotes, shop } from "./repositories";
 
 const halted: readonly HaltFacts[] = [{ id: "shared" }];
 const lifted: readonly HaltFacts[] = [{ id: "shared", mode: "closed" }];
@@ -229,6 +229,50 @@ export const remoteCases: readonly GateCase[] = [
     build: shop,
     ledgers: { remote: [] },
     ask: [...ask, "--offline"],
+    code: 2,
+    halts: [],
+  },
+  {
+    name: "goes by what the remote said, that it has no ledger, when it is told not to fetch",
+    build: shop,
+    fetchedSecondsAgo: 600,
+    ask: [...ask, "--offline"],
+    code: 0,
+    halts: [],
+  },
+  {
+    name: "cannot tell by the age of another remote's copy",
+    build: shop,
+    ledgers: { copy: [] },
+    fetchedSecondsAgo: 600,
+    fetchedFrom: "upstream release-halts",
+    ask: [...ask, "--offline"],
+    code: 2,
+    halts: [],
+  },
+  {
+    name: "goes by the age of this remote's copy",
+    build: shop,
+    ledgers: { copy: [] },
+    fetchedSecondsAgo: 600,
+    fetchedFrom: "origin release-halts",
+    ask: [...ask, "--offline"],
+    code: 0,
+    halts: [],
+  },
+  {
+    name: "knows the ledger's branch where there is no remote",
+    build: releases,
+    ledgers: { remote: halted },
+    ask,
+    code: 1,
+    halts: ["shared"],
+  },
+  {
+    name: "cannot tell where there is no remote any more and a ledger was here",
+    build: releases,
+    seen: true,
+    ask,
     code: 2,
     halts: [],
   },

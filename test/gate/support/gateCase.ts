@@ -13,6 +13,8 @@ export interface Ledgers {
   readonly copy?: Ledger | readonly HaltFacts[];
   /** What the person's own `git fetch` brought. */
   readonly tracking?: Ledger | readonly HaltFacts[];
+  /** What this clone knows that the remote had. */
+  readonly seen?: Ledger | readonly HaltFacts[];
 }
 
 /** One question to the gate, and the answer that each form of it must give. */
@@ -23,6 +25,10 @@ export interface GateCase {
   /** Commits are written as the names that the builder gave them. */
   readonly ledgers?: Ledgers;
   readonly fetchedSecondsAgo?: number;
+  /** The remote and the branch that were asked then. */
+  readonly fetchedFrom?: string;
+  /** The commit that the remote was seen to have is not here any more. */
+  readonly seenIsMissing?: true;
   /** A ledger was fetched from the remote once. */
   readonly seen?: true;
   /** The remote is not where it was. */
