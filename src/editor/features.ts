@@ -41,7 +41,7 @@ export function createFeatures(startUp: StartUp): Features {
     ...keepNotices(services),
     ...provideRecords(services),
     followSaves(services),
-    ...[services.ledgers.onDidChange, services.gates.onDidChange].map((changed) =>
+    ...[services.ledgers.onDidChange, services.lifts.onDidChange, services.gates.onDidChange].map((changed) =>
       changed(() => {
         services.sessions.updateAll();
       }),

@@ -5,6 +5,7 @@ import { scopeWords } from "../gate/ledger/scopeWords";
 import { liftDecision, stateOfFile } from "../gate/liftDecision";
 import type { Halt } from "../halt/schema/halt";
 import type { Ledgers } from "./ledgers";
+import type { LiftCounts } from "./liftCounts";
 import { wordsOf } from "./messages";
 import type { GateState } from "./protocol";
 
@@ -25,15 +26,20 @@ export class GateViews {
   readonly #asking = new Map<string, { readonly key: string; readonly stop: AbortController }>();
   readonly #ledgers: Ledgers;
   readonly #log: vscode.LogOutputChannel;
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
 
-  constructor(ledgers: Ledgers, log: vscode.LogOutputChannel) {
+  constructor(ledgers: Ledgers, lifts: LiftCounts, log: vscode.LogOutputChannel) {
     this.#ledgers = ledgers;
     this.#log = log;
-    // Another commit is checked out, or somebody recorded something: the last answer is shown until the next is there.
-    this.#subscription = ledgers.onDidChange(() => {
-      for (const [id, { state }] of this.#known) this.#known.set(id, { key: "", state });
-    });
+    // Another commit is checked out, somebody recorded something, or a time has come that a criterion waits for: the last
+    // answer is shown until the next is there.
+    this.#subscriptions = [ledgers.onDidChange, lifts.onDidChange].map((changed) =>
+      changed(() => {
+        for (const { stop } of this.#asking.values()) stop.abort();
+        this.#asking.clear();
+        for (const [id, { state }] of this.#known) this.#known.set(id, { key: "", state });
+      }),
+    );
   }
 
   /** The newest answer; what is not known yet is on its way. */
@@ -50,7 +56,7 @@ export class GateViews {
   dispose(): void {
     for (const { stop } of this.#asking.values()) stop.abort();
     this.#changed.dispose();
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   #ask(id: string, key: string, halt: Halt, top: vscode.Uri): void {

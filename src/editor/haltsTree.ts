@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { criteriaLine } from "../gate/criteria/judgeCriteria";
 import { eventName } from "../gate/ledger/eventWords";
 import { audienceWords, type LedgerHalt } from "../gate/ledger/ledgerOverview";
 import type { TreeRows } from "./features";
@@ -23,14 +24,16 @@ export function haltsTree(services: Services): TreeRows {
   services.context.subscriptions.push(
     services.files.onDidChange(changed),
     services.ledgers.onDidChange(changed),
+    services.lifts.onDidChange(changed),
   );
   return {
     children: async (node) => {
       if (node?.kind === "status") return [...node.halts];
       if (node?.kind === "records") return [...node.records];
       if (node !== undefined) return [];
-      const halts = (await services.files.list()).map(nodeOf);
-      const records = await recordsOf(services);
+      const counts = await countsOf(services);
+      const halts = (await services.files.list()).map((file) => nodeOf(file, counts));
+      const records = await recordsOf(services, counts);
       const groupsOfFiles = (["active", "unreadable", "draft", "closed"] as const)
         .map((status) => ({
           kind: "status" as const,
@@ -49,7 +52,28 @@ export function haltsTree(services: Services): TreeRows {
   };
 }
 
-function nodeOf({ uri, shared, read }: HaltFile): HaltNode {
+/** "3 of 4 met" of each active halt that declares what lifts it, by repository and id. */
+type Counts = ReadonlyMap<string, string>;
+
+const countKey = (top: vscode.Uri, id: string): string => `${top.toString()} ${id}`;
+
+async function countsOf({ ledgers, lifts, log }: Services): Promise<Counts> {
+  if (!vscode.workspace.isTrusted) return new Map();
+  const found = await Promise.all(
+    (await ledgers.tops()).map(async (top) => {
+      try {
+        const halts = await lifts.of(top);
+        return halts.map(({ id, judged }): [string, string] => [countKey(top, id), criteriaLine(judged)]);
+      } catch (error) {
+        log.warn(`What lifts the halts of ${top.fsPath} could not be judged: ${wordsOf(error)}`);
+        return [];
+      }
+    }),
+  );
+  return new Map(found.flat());
+}
+
+function nodeOf({ uri, shared, read, top }: HaltFile, counts: Counts): HaltNode {
   const name = uri.path.split("/").at(-1) ?? "";
   if (!read.ok) {
     return {
@@ -63,9 +87,12 @@ function nodeOf({ uri, shared, read }: HaltFile): HaltNode {
   }
   const { halt } = read;
   const ended = halt.outcome?.kind;
-  const detail = [halt.release, ended, shared ? "shared" : "only you see this"].filter(
-    (part) => part !== undefined,
-  );
+  const detail = [
+    halt.status === "active" ? counts.get(countKey(top, halt.id)) : undefined,
+    halt.release,
+    ended,
+    shared ? "shared" : "only you see this",
+  ].filter((part) => part !== undefined);
   return {
     kind: "halt",
     uri: uri.toString(),
@@ -79,7 +106,7 @@ function nodeOf({ uri, shared, read }: HaltFile): HaltNode {
 const mostRecords = 100;
 
 /** The halts that only a ledger knows, active ones first, newest first. */
-async function recordsOf({ files, ledgers, log }: Services): Promise<readonly RecordNode[]> {
+async function recordsOf({ files, ledgers, log }: Services, counts: Counts): Promise<readonly RecordNode[]> {
   if (!vscode.workspace.isTrusted) return [];
   const known = await files.list();
   const tops = await ledgers.tops();
@@ -95,7 +122,7 @@ async function recordsOf({ files, ledgers, log }: Services): Promise<readonly Re
         return halts
           .filter(({ state }) => !here.has(state.id))
           .sort((a, b) => Date.parse(b.state.placed.at) - Date.parse(a.state.placed.at))
-          .map((halt) => recordNode(halt, top, remote));
+          .map((halt) => recordNode(halt, top, remote, counts));
       } catch (error) {
         log.warn(`The ledger of ${top.fsPath} could not be listed: ${wordsOf(error)}`);
         return [];
@@ -108,11 +135,16 @@ async function recordsOf({ files, ledgers, log }: Services): Promise<readonly Re
     .slice(0, mostRecords);
 }
 
-function recordNode(halt: LedgerHalt, top: vscode.Uri, remote: string | undefined): RecordNode {
+function recordNode(
+  halt: LedgerHalt,
+  top: vscode.Uri,
+  remote: string | undefined,
+  counts: Counts,
+): RecordNode {
   const { state, shared } = halt;
   const { closed, placed, terms } = state;
   const detail = [
-    closed === undefined ? undefined : eventName(closed).toLowerCase(),
+    closed === undefined ? counts.get(countKey(top, state.id)) : eventName(closed).toLowerCase(),
     terms.release,
     placed.by,
     audienceWords(halt, remote),

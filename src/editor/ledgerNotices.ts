@@ -1,18 +1,20 @@
 import * as vscode from "vscode";
 import * as z from "zod";
 import { shortDateWords } from "../assess/dateWords";
-import { criteriaLine } from "../gate/criteria/judgeCriteria";
+import type { JudgedHalt } from "../gate/criteria/haltsToJudge";
 import type { LedgerHalt } from "../gate/ledger/ledgerOverview";
 import {
   eventIds,
   ledgerNews,
-  maybeMet,
+  metKeys,
+  metNews,
+  metWords,
   newsMessage,
   reviewKey,
   reviewsDue,
+  type HaltNews,
   type ReviewDue,
 } from "../gate/ledger/ledgerNews";
-import { liftDecision } from "../gate/liftDecision";
 import { instantOf } from "../halt/instant";
 import { contextOf } from "./commandTarget";
 import { ledgerArgument } from "./gateTarget";
@@ -23,16 +25,21 @@ const minuteMs = 60_000;
 const remembered = z.array(z.string()).optional();
 
 /**
- * Tells, in one message, what others did to halts since the last look, and asks once when a halt's time of review has
- * passed. What was looked at is remembered for the workspace.
+ * Tells, in one message, what others did to halts since the last look and which halts may be lifted now, by whatever that
+ * came: each once. Asks once when a halt's time of review has passed. What was told is remembered for the workspace.
  */
 export function keepNotices(services: Services): vscode.Disposable[] {
   const warned = new Set<string>();
   let running: Promise<void> = Promise.resolve();
+  let waits = false;
   const look = (): void => {
-    if (!vscode.workspace.isTrusted) return;
+    if (!vscode.workspace.isTrusted || waits) return;
+    waits = true;
     running = running
-      .then(async () => lookAtAll(services, warned))
+      .then(async () => {
+        waits = false;
+        await lookAtAll(services, warned);
+      })
       .catch((error: unknown) => {
         services.log.error(`What is new in the ledgers could not be found out: ${wordsOf(error)}`);
       });
@@ -41,6 +48,8 @@ export function keepNotices(services: Services): vscode.Disposable[] {
   const clock = setInterval(look, minuteMs);
   return [
     services.ledgers.onDidChange(look),
+    services.files.onDidChange(look),
+    services.lifts.onDidChange(look),
     new vscode.Disposable(() => {
       clearInterval(clock);
     }),
@@ -51,7 +60,6 @@ async function lookAtAll(services: Services, warned: Set<string>): Promise<void>
   for (const top of await services.ledgers.tops()) {
     const { halts } = await services.ledgers.read(top);
     tellWarnings(services, top, warned);
-    if (halts.length === 0) continue;
     await tellNews(services, top, halts);
     await askForReviews(services, top, halts);
   }
@@ -71,34 +79,52 @@ function tellWarnings({ ledgers }: Services, top: vscode.Uri, warned: Set<string
 }
 
 async function tellNews(services: Services, top: vscode.Uri, halts: readonly LedgerHalt[]): Promise<void> {
+  const others = await newsOfOthers(services, top, halts);
+  const met = await newlyMet(services, top);
+  const words = [...others.map((one) => one.words), ...met.map(metWords)];
+  const [first, ...rest] = [...others.map(({ halt }) => halt), ...met.map(({ id }) => id)];
+  if (first === undefined) return;
+  const named = ledgerArgument(top, first);
+  if (rest.some((id) => id !== first)) {
+    showNews(newsMessage(words), {
+      label: "Show Halts",
+      run: () => vscode.commands.executeCommand("releaseHalt.halts.focus"),
+    });
+    return;
+  }
+  showNews(
+    newsMessage(words),
+    { label: "Show", run: () => vscode.commands.executeCommand("releaseHalt.showRecord", named) },
+    ...(met.length === 0
+      ? []
+      : [{ label: "Lift…", run: () => vscode.commands.executeCommand("releaseHalt.lift", named) }]),
+  );
+}
+
+async function newsOfOthers(
+  services: Services,
+  top: vscode.Uri,
+  halts: readonly LedgerHalt[],
+): Promise<readonly HaltNews[]> {
   const { workspaceState } = services.context;
   const key = `ledger.seen:${top.toString()}`;
   const states = halts.map(({ state }) => state);
   const known = remembered.safeParse(workspaceState.get(key)).data;
   const seen = known === undefined ? undefined : new Set(known);
   const ids = eventIds(states);
-  if (seen !== undefined && ids.every((id) => seen.has(id))) return;
+  if (ids.every((id) => seen?.has(id) === true)) return [];
   const { by } = await contextOf(services, { top });
-  const news = ledgerNews(states, seen, by);
-  const words = news.map((one) => one.words);
-  const subjects = news.map(({ halt }) => halt);
-  for (const state of maybeMet(states, seen, by)) {
-    const { git, settings } = await services.ledgers.open(top);
-    const { criteria, unmet } = await liftDecision(git, top.fsPath, { state }, { settings, now: new Date() });
-    if (unmet.length > 0 || criteria.length === 0) continue;
-    words.push(`What lifts "${state.terms.title}" is met (${criteriaLine(criteria)}).`);
-    subjects.push(state.id);
-  }
   await workspaceState.update(key, [...ids]);
-  const [first] = subjects;
-  if (first === undefined) return;
-  showNews(newsMessage(words), {
-    label: subjects.length === 1 ? "Show" : "Show Halts",
-    run: () =>
-      subjects.length === 1
-        ? vscode.commands.executeCommand("releaseHalt.showRecord", ledgerArgument(top, first))
-        : vscode.commands.executeCommand("releaseHalt.halts.focus"),
-  });
+  return ledgerNews(states, seen, by);
+}
+
+async function newlyMet({ context, lifts }: Services, top: vscode.Uri): Promise<readonly JudgedHalt[]> {
+  const key = `ledger.met:${top.toString()}`;
+  const told = new Set(remembered.safeParse(context.workspaceState.get(key)).data);
+  const met = metNews(await lifts.of(top), told);
+  if (met.length > 0)
+    await context.workspaceState.update(key, [...new Set([...told, ...met.flatMap(metKeys)])]);
+  return met;
 }
 
 async function askForReviews(

@@ -9,6 +9,7 @@ import { HaltFiles } from "./haltFiles";
 import { HaltSessions } from "./haltSessions";
 import { LedgerRefresh } from "./ledgerRefresh";
 import { Ledgers } from "./ledgers";
+import { LiftCounts } from "./liftCounts";
 import { Previews } from "./previews";
 import type { StartUp } from "./startUp";
 import { UnaskedTabs } from "./unaskedTabs";
@@ -24,6 +25,7 @@ export interface Services extends StartUp {
   readonly previews: Previews;
   readonly ledgers: Ledgers;
   readonly refresh: LedgerRefresh;
+  readonly lifts: LiftCounts;
   readonly gates: GateViews;
   /** Git as the built-in extension found it, else as `git.path` or the search path has it. */
   readonly git: () => Promise<Git>;
@@ -39,7 +41,8 @@ export function createServices(startUp: StartUp): Services {
   const previews = new Previews();
   const ledgers = new Ledgers(files, git, startUp.log);
   const refresh = new LedgerRefresh(ledgers, startUp.log);
-  const gates = new GateViews(ledgers, startUp.log);
+  const lifts = new LiftCounts(files, ledgers);
+  const gates = new GateViews(ledgers, lifts, startUp.log);
   startUp.context.subscriptions.push(
     documents,
     files,
@@ -48,6 +51,7 @@ export function createServices(startUp: StartUp): Services {
     unaskedTabs,
     previews,
     gates,
+    lifts,
     ledgers,
     refresh,
   );
@@ -62,6 +66,7 @@ export function createServices(startUp: StartUp): Services {
     previews,
     ledgers,
     refresh,
+    lifts,
     gates,
     git,
   };

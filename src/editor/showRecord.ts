@@ -25,9 +25,11 @@ export function provideRecords(services: Services): vscode.Disposable[] {
         }
       },
     }),
-    services.ledgers.onDidChange(() => {
-      for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) changed.fire(uri);
-    }),
+    ...[services.ledgers.onDidChange, services.lifts.onDidChange].map((again) =>
+      again(() => {
+        for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) changed.fire(uri);
+      }),
+    ),
   ];
 }
 

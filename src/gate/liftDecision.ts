@@ -4,7 +4,7 @@ import type { Settings } from "../halt/settings";
 import type { Git } from "../system/git";
 import { judgeCriteria, type JudgedCriterion } from "./criteria/judgeCriteria";
 import { History } from "./rules/history";
-import { termsOf } from "./termsOf";
+import { criteriaOf, termsOf } from "./termsOf";
 
 /** What stands between a halt and its lift. */
 export interface LiftDecision {
@@ -27,12 +27,7 @@ export async function liftDecision(
   const known = state ?? (halt === undefined ? undefined : await stateOfFile(git, top, halt, settings));
   if (known === undefined) return { criteria: [], unmet: [] };
   const declared =
-    halt === undefined
-      ? known
-      : {
-          ...known,
-          terms: { ...known.terms, criteria: (await termsOf(git, top, halt, settings, [])).criteria },
-        };
+    halt === undefined ? known : { ...known, terms: { ...known.terms, criteria: criteriaOf(halt) } };
   const head = await git.run(top, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
   const criteria = await judgeCriteria(declared, {
     history: new History(git, top),

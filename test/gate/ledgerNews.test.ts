@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { haltsToJudge, type JudgedHalt } from "../../src/gate/criteria/haltsToJudge";
 import { exchangePauseMs } from "../../src/gate/ledger/exchangePause";
 import {
   eventIds,
   ledgerNews,
-  maybeMet,
+  metKeys,
+  metNews,
+  metWords,
   newsMessage,
   reviewKey,
   reviewsDue,
@@ -63,16 +66,31 @@ describe("News of halts", () => {
     assert.deepEqual(ledgerNews([over], new Set(), "Ana"), []);
   });
 
-  it("point at halts to which somebody else added an approval", () => {
-    const approved: LedgerEvent = { id: "x", seq: 2, at, by: "Ben", kind: "approved" };
-    const waiting = state("b", placed("b", "Ana"), approved);
-    const seen = new Set(["b-placed"]);
-    assert.deepEqual(
-      maybeMet([waiting], seen, "Ana").map(({ id }) => id),
-      ["b"],
-    );
-    assert.deepEqual(maybeMet([waiting], seen, "Ben"), []);
-    assert.deepEqual(maybeMet([waiting], new Set([...seen, "x"]), "Ana"), []);
+  it("say once for each placing that what lifts a halt is met", () => {
+    const judged = (halt: LedgerState, met: boolean): readonly JudgedHalt[] =>
+      haltsToJudge([halt], []).map((one) => ({
+        ...one,
+        judged: [{ id: "second", words: "a second person approves", met, why: "" }],
+      }));
+    assert.deepEqual(metNews(judged(bens, false), new Set()), []);
+    const [met] = metNews(judged(bens, true), new Set());
+    assert.ok(met);
+    assert.equal(metWords(met), 'What lifts "Halt a" is met (1 of 1 met).');
+    const told = new Set(metKeys(met));
+    assert.deepEqual(metNews(judged(bens, true), told), [], "also when it was not met in between");
+    const again = { ...placed("a", "Ben"), id: "a-again", seq: 3 };
+    const replaced = state("a", placed("a", "Ben"), lifted("a", "Ben"), again);
+    assert.equal(metNews(judged(replaced, true), told).length, 1, "it was placed again");
+  });
+
+  it("say it again when a criterion was added that is met, too", () => {
+    const [one] = haltsToJudge([bens], []);
+    assert.ok(one);
+    const verdict = (id: string) => ({ id, words: id, met: true, why: "" });
+    const told = new Set(metKeys({ ...one, judged: [verdict("second")] }));
+    const criteria = [...one.criteria, { id: "till", kind: "stated" as const, text: "The till is clean" }];
+    const added = { ...one, criteria, judged: [verdict("second"), verdict("till")] };
+    assert.deepEqual(metNews([added], told), [added]);
   });
 
   it("are one message however many they are", () => {

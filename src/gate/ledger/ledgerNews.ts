@@ -1,6 +1,8 @@
 import { plainLine } from "../../brief/escapeMarkdown";
 import type { LedgerEvent } from "../../halt/ledgerRecord";
 import type { LedgerState } from "../../halt/ledgerState";
+import type { JudgedHalt } from "../criteria/haltsToJudge";
+import { criteriaLine } from "../criteria/judgeCriteria";
 
 /** Something that others did to a halt since it was last looked at. */
 export interface HaltNews {
@@ -36,20 +38,24 @@ export function ledgerNews(
   });
 }
 
-/**
- * The halts to which others added an approval or a result since the last look: their criteria may be met now.
- * @param seen as above; nothing is news at the first look
- */
-export function maybeMet(
-  states: readonly LedgerState[],
-  seen: ReadonlySet<string> | undefined,
-  self: string | undefined,
-): readonly LedgerState[] {
-  if (seen === undefined) return [];
-  return states.filter(
-    ({ status, approvals, seen: results }) =>
-      status !== "closed" && [...approvals, ...results].some(({ id, by }) => !seen.has(id) && by !== self),
+/** The halts whose criteria are all met now, and of which the person was not told since they were placed. */
+export function metNews(halts: readonly JudgedHalt[], told: ReadonlySet<string>): readonly JudgedHalt[] {
+  return halts.filter(
+    (halt) => halt.judged.every(({ met }) => met) && !metKeys(halt).every((key) => told.has(key)),
   );
+}
+
+/**
+ * What is remembered once a person was told that a halt's criteria are met: a criterion that comes and goes is told once,
+ * and one that is added later makes it a new question.
+ */
+export function metKeys({ id, placing, criteria }: JudgedHalt): readonly string[] {
+  return criteria.map((criterion) => `${id}@${placing}#${criterion.id}`);
+}
+
+/** That the criteria of a halt are met, as a sentence. */
+export function metWords({ title, judged }: JudgedHalt): string {
+  return `What lifts "${plainLine(title)}" is met (${criteriaLine(judged)}).`;
 }
 
 function newsWords({ closed, placed, terms }: LedgerState): string {
