@@ -31,9 +31,9 @@ export function haltsTree(services: Services): TreeRows {
       if (node?.kind === "status") return [...node.halts];
       if (node?.kind === "records") return [...node.records];
       if (node !== undefined) return [];
-      const counts = await countsOf(services);
-      const halts = (await services.files.list()).map((file) => nodeOf(file, counts));
-      const records = await recordsOf(services, counts);
+      const known = await knownOf(services);
+      const halts = (await services.files.list()).map((file) => nodeOf(file, known));
+      const records = await recordsOf(services, known);
       const groupsOfFiles = (["active", "unreadable", "draft", "closed"] as const)
         .map((status) => ({
           kind: "status" as const,
@@ -52,28 +52,32 @@ export function haltsTree(services: Services): TreeRows {
   };
 }
 
-/** "3 of 4 met" of each active halt that declares what lifts it, by repository and id. */
-type Counts = ReadonlyMap<string, string>;
-
-const countKey = (top: vscode.Uri, id: string): string => `${top.toString()} ${id}`;
-
-async function countsOf({ ledgers, lifts, log }: Services): Promise<Counts> {
-  if (!vscode.workspace.isTrusted) return new Map();
-  const found = await Promise.all(
-    (await ledgers.tops()).map(async (top) => {
-      try {
-        const halts = await lifts.of(top);
-        return halts.map(({ id, judged }): [string, string] => [countKey(top, id), criteriaLine(judged)]);
-      } catch (error) {
-        log.warn(`What lifts the halts of ${top.fsPath} could not be judged: ${wordsOf(error)}`);
-        return [];
-      }
-    }),
-  );
-  return new Map(found.flat());
+/** What the ledgers and git say of halts beyond their files, by repository and id. */
+interface Known {
+  /** "3 of 4 met", of active halts that declare what lifts them. */
+  readonly counts: ReadonlyMap<string, string>;
+  /** Who sees a halt, of those that a ledger has. */
+  readonly audiences: ReadonlyMap<string, string>;
 }
 
-function nodeOf({ uri, shared, read, top }: HaltFile, counts: Counts): HaltNode {
+const keyOf = (top: vscode.Uri, id: string): string => `${top.toString()} ${id}`;
+
+async function knownOf({ ledgers, lifts, log }: Services): Promise<Known> {
+  const counts = new Map<string, string>();
+  const audiences = new Map<string, string>();
+  for (const top of vscode.workspace.isTrusted ? await ledgers.tops() : []) {
+    try {
+      const { halts, remote } = await ledgers.read(top);
+      for (const halt of halts) audiences.set(keyOf(top, halt.state.id), audienceWords(halt, remote));
+      for (const { id, judged } of await lifts.of(top)) counts.set(keyOf(top, id), criteriaLine(judged));
+    } catch (error) {
+      log.warn(`What the ledger of ${top.fsPath} says could not be found out: ${wordsOf(error)}`);
+    }
+  }
+  return { counts, audiences };
+}
+
+function nodeOf({ uri, shared, read, top }: HaltFile, { counts, audiences }: Known): HaltNode {
   const name = uri.path.split("/").at(-1) ?? "";
   if (!read.ok) {
     return {
@@ -87,11 +91,12 @@ function nodeOf({ uri, shared, read, top }: HaltFile, counts: Counts): HaltNode 
   }
   const { halt } = read;
   const ended = halt.outcome?.kind;
+  const key = keyOf(top, halt.id);
   const detail = [
-    halt.status === "active" ? counts.get(countKey(top, halt.id)) : undefined,
+    halt.status === "active" ? counts.get(key) : undefined,
     halt.release,
     ended,
-    shared ? "shared" : "only you see this",
+    audiences.get(key) ?? (shared ? "in the work tree" : "only you see this"),
   ].filter((part) => part !== undefined);
   return {
     kind: "halt",
@@ -106,7 +111,7 @@ function nodeOf({ uri, shared, read, top }: HaltFile, counts: Counts): HaltNode 
 const mostRecords = 100;
 
 /** The halts that only a ledger knows, active ones first, newest first. */
-async function recordsOf({ files, ledgers, log }: Services, counts: Counts): Promise<readonly RecordNode[]> {
+async function recordsOf({ files, ledgers, log }: Services, said: Known): Promise<readonly RecordNode[]> {
   if (!vscode.workspace.isTrusted) return [];
   const known = await files.list();
   const tops = await ledgers.tops();
@@ -122,7 +127,7 @@ async function recordsOf({ files, ledgers, log }: Services, counts: Counts): Pro
         return halts
           .filter(({ state }) => !here.has(state.id))
           .sort((a, b) => Date.parse(b.state.placed.at) - Date.parse(a.state.placed.at))
-          .map((halt) => recordNode(halt, top, remote, counts));
+          .map((halt) => recordNode(halt, top, remote, said));
       } catch (error) {
         log.warn(`The ledger of ${top.fsPath} could not be listed: ${wordsOf(error)}`);
         return [];
@@ -139,12 +144,12 @@ function recordNode(
   halt: LedgerHalt,
   top: vscode.Uri,
   remote: string | undefined,
-  counts: Counts,
+  { counts }: Known,
 ): RecordNode {
   const { state, shared } = halt;
   const { closed, placed, terms } = state;
   const detail = [
-    closed === undefined ? counts.get(countKey(top, state.id)) : eventName(closed).toLowerCase(),
+    closed === undefined ? counts.get(keyOf(top, state.id)) : eventName(closed).toLowerCase(),
     terms.release,
     placed.by,
     audienceWords(halt, remote),
