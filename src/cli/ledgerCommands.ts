@@ -1,5 +1,6 @@
 import { criteriaLine } from "../gate/criteria/judgeCriteria";
 import { liftHalt, overruleHalt, withdrawHalt, type StatusIntents } from "../gate/haltStatus";
+import { signatureWords } from "../gate/ledger/signatureWords";
 import { eventDetail, eventName } from "../gate/ledger/eventWords";
 import { HaltLedger } from "../gate/ledger/haltLedger";
 import { ledgerLog } from "../gate/ledger/ledgerLog";
@@ -196,7 +197,7 @@ export async function log(flags: Flags): Promise<number> {
         eventDetail(event),
         ...(signature === undefined
           ? []
-          : [`[${signatureWords[signature]}${signer === undefined ? "" : ` by ${signer}`}]`]),
+          : [`[${signatureWords({ signature, ...(signer !== undefined && { signer }) })}]`]),
       ].join(" "),
     ),
     ...(events.length === 0 ? ["Nothing has happened yet."] : []),
@@ -204,10 +205,3 @@ export async function log(flags: Flags): Promise<number> {
   ]);
   return problems.length > 0 ? 1 : 0;
 }
-
-const signatureWords = {
-  good: "signed",
-  bad: "signature does not fit",
-  unknownKey: "signed with a key that is not known here",
-  none: "not signed",
-};

@@ -41,8 +41,8 @@ export function createFeatures(startUp: StartUp): Features {
     ...keepNotices(services),
     ...provideRecords(services),
     followSaves(services),
-    ...[services.ledgers.onDidChange, services.lifts.onDidChange, services.gates.onDidChange].map((changed) =>
-      changed(() => {
+    ...[services.ledgers, services.lifts, services.gates, services.signatures].map(({ onDidChange }) =>
+      onDidChange(() => {
         services.sessions.updateAll();
       }),
     ),

@@ -2,12 +2,14 @@ import * as vscode from "vscode";
 import { assessHalt } from "../assess/assessHalt";
 import { draftText } from "../assess/proposedDraft";
 import { policyInForce } from "../assess/severityPolicy";
+import type { Signed } from "../gate/ledger/eventSignatures";
 import { eventDetail, eventName } from "../gate/ledger/eventWords";
+import type { KnownHalt } from "../gate/ledger/haltLedger";
 import type { Checklist } from "../halt/checklist";
 import { instantOf } from "../halt/instant";
-import type { LedgerState } from "../halt/ledgerState";
 import type { Halt } from "../halt/schema/halt";
 import { audienceWords } from "../gate/ledger/ledgerOverview";
+import { signatureWords } from "../gate/ledger/signatureWords";
 import { gateBanners } from "./gateBanners";
 import type { HaltSession } from "./haltSession";
 import { settingsOf } from "./haltSettings";
@@ -67,20 +69,29 @@ export async function haltMessage(
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     ...(view.tab === "gate" ? { gate: services.gates.of(session.uri, read.halt, file?.top) } : {}),
-    ...(view.tab === "history" ? { recorded: recordedOf(known?.state) } : {}),
+    ...(view.tab === "history"
+      ? { recorded: recordedOf(known, services.signatures.of(file?.top, known)) }
+      : {}),
     ...(view.tab === "brief" ? { brief: await briefOf(read.halt, checklist, view, settings.timeZone) } : {}),
   };
 }
 
 /** All that was recorded of a halt, in words. */
-function recordedOf(state: LedgerState | undefined): readonly RecordedEvent[] {
-  return (state?.events ?? []).map((event) => ({
-    id: event.id,
-    at: event.at,
-    name: eventName(event),
-    ...(event.by !== undefined && { by: event.by }),
-    detail: eventDetail(event),
-  }));
+function recordedOf(
+  known: KnownHalt | undefined,
+  signatures: ReadonlyMap<string, Signed>,
+): readonly RecordedEvent[] {
+  return (known?.state.events ?? []).map((event) => {
+    const signed = signatures.get(event.id);
+    return {
+      id: event.id,
+      at: event.at,
+      name: eventName(event),
+      ...(event.by !== undefined && { by: event.by }),
+      detail: eventDetail(event),
+      ...(signed && { signed: { signature: signed.signature, words: signatureWords(signed) } }),
+    };
+  });
 }
 
 function proposalsFor(halt: Halt, timeZone: string | undefined): Record<string, string> {

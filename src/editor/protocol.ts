@@ -125,6 +125,8 @@ export interface RecordedEvent {
   readonly name: string;
   readonly by?: string;
   readonly detail: string;
+  /** How its commit in the ledger is signed; absent where nobody signs. */
+  readonly signed?: { readonly signature: "good" | "bad" | "unknownKey" | "none"; readonly words: string };
 }
 
 /** Everything the page shows of a halt that can be read. */

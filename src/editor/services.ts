@@ -11,6 +11,7 @@ import { LedgerRefresh } from "./ledgerRefresh";
 import { Ledgers } from "./ledgers";
 import { LiftCounts } from "./liftCounts";
 import { Previews } from "./previews";
+import { Signatures } from "./signatures";
 import type { StartUp } from "./startUp";
 import { UnaskedTabs } from "./unaskedTabs";
 
@@ -27,6 +28,7 @@ export interface Services extends StartUp {
   readonly refresh: LedgerRefresh;
   readonly lifts: LiftCounts;
   readonly gates: GateViews;
+  readonly signatures: Signatures;
   /** Git as the built-in extension found it, else as `git.path` or the search path has it. */
   readonly git: () => Promise<Git>;
 }
@@ -43,6 +45,7 @@ export function createServices(startUp: StartUp): Services {
   const refresh = new LedgerRefresh(ledgers, startUp.log);
   const lifts = new LiftCounts(files, ledgers);
   const gates = new GateViews(ledgers, lifts, startUp.log);
+  const signatures = new Signatures(ledgers, startUp.log);
   startUp.context.subscriptions.push(
     documents,
     files,
@@ -51,6 +54,7 @@ export function createServices(startUp: StartUp): Services {
     unaskedTabs,
     previews,
     gates,
+    signatures,
     lifts,
     ledgers,
     refresh,
@@ -68,6 +72,7 @@ export function createServices(startUp: StartUp): Services {
     refresh,
     lifts,
     gates,
+    signatures,
     git,
   };
 }

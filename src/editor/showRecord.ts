@@ -25,8 +25,8 @@ export function provideRecords(services: Services): vscode.Disposable[] {
         }
       },
     }),
-    ...[services.ledgers.onDidChange, services.lifts.onDidChange].map((again) =>
-      again(() => {
+    ...[services.ledgers, services.lifts, services.signatures].map(({ onDidChange }) =>
+      onDidChange(() => {
         for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) changed.fire(uri);
       }),
     ),
@@ -56,7 +56,7 @@ export async function showRecord(services: Services, argument?: unknown): Promis
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
 }
 
-async function textOf({ ledgers }: Services, uri: vscode.Uri): Promise<string> {
+async function textOf({ ledgers, signatures }: Services, uri: vscode.Uri): Promise<string> {
   const top = vscode.Uri.parse(uri.query);
   const id = uri.path.slice(1).replace(/\.txt$/, "");
   const { halts, remote } = await ledgers.read(top);
@@ -73,5 +73,6 @@ async function textOf({ ledgers }: Services, uri: vscode.Uri): Promise<string> {
     audience: audienceWords(known, remote),
     criteria,
     timeZone: settings.timeZone,
+    signatures: signatures.of(top, known),
   });
 }

@@ -16,6 +16,7 @@ export function HistoryTab() {
           <li key={event.id}>
             <time dateTime={event.at}>{timeWords(event.at)}</time> {event.name}
             {event.by !== undefined && ` by ${event.by}`}
+            {event.signed !== undefined && <Signature {...event.signed} />}
             {event.detail !== "" && <p class="facts">{event.detail}</p>}
           </li>
         ))}
@@ -31,6 +32,11 @@ export function HistoryTab() {
       )}
     </>
   );
+}
+
+/** A signature that does not fit is a problem; all else is a note. */
+function Signature({ signature, words }: NonNullable<RecordedEvent["signed"]>) {
+  return <span class={signature === "bad" ? "problem" : "facts"}> · {words}</span>;
 }
 
 /** What the file tells of and the record does not: of an event that stands in both, the record's form is the fuller one. */

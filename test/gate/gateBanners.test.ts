@@ -37,6 +37,7 @@ function overviewOf(
     record,
     state: stateOf(record),
     shared: true,
+    tip: undefined,
     audience: "shared" as const,
     waiting: 0,
     ...more,

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import { commandLine, runCli } from "../support/commandLine";
 import { remoteByPath, type Remote } from "../support/remotes";
+import { signWith } from "../support/signing";
 import { mountSmallDisk } from "../support/smallDisk";
 import { now, TeamMate } from "../support/teamMate";
 import { temporaryFolder } from "../support/temporary";
@@ -245,13 +244,4 @@ async function fillUp(path: string): Promise<void> {
   for (let size = 4 * 1024 * 1024; size >= 1; size = Math.floor(size / 2)) {
     await writeFile(path, Buffer.alloc(size), { flag: "a" }).catch(() => undefined);
   }
-}
-
-/** Gives somebody an SSH key to sign with; answers with its public part. */
-async function signWith({ clone }: TeamMate, path: string): Promise<string> {
-  await promisify(execFile)("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", path]);
-  await clone.git("config", "commit.gpgSign", "true");
-  await clone.git("config", "gpg.format", "ssh");
-  await clone.git("config", "user.signingKey", `${path}.pub`);
-  return (await readFile(`${path}.pub`, "utf8")).trim();
 }

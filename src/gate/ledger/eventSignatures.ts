@@ -31,11 +31,13 @@ export function wordsOf(halt: string, event: LedgerEvent): string {
 /**
  * The signature of each event of a ledger: that of the first commit whose records hold it as it is. What the message of a
  * commit says does not count, as anybody can write one that names another's event.
+ * @param halt only the events of this one: each commit with a signature takes its time
  */
 export async function signaturesOf(
   git: Git,
   top: string,
   tip: string,
+  halt?: string,
 ): Promise<{ readonly ok: true; readonly byEvent: ReadonlyMap<string, Signed> } | Failure> {
   const format = "--format=%x01%H%x00%G?%x00%GS%x00";
   const asked = await git.run(top, [
@@ -51,7 +53,7 @@ export async function signaturesOf(
     format,
     tip,
     "--",
-    "halts",
+    halt === undefined ? "halts" : `halts/${halt}.json`,
   ]);
   if (!asked.ok) return { ok: false, message: `The signatures cannot be read: ${asked.message}` };
   const commits = asked.out.split("\u0001").flatMap(commitOf);
@@ -93,8 +95,8 @@ function commitOf(entry: string): RecordingCommit[] {
   ];
 }
 
-/** Of commits that git calls unsigned, those with a signature that it has no means to judge. */
-async function withSignature(
+/** Those commits that carry a signature, also one that git has no means to judge. */
+export async function withSignature(
   git: Git,
   top: string,
   commits: readonly string[],

@@ -18,6 +18,8 @@ export interface KnownHalt {
   readonly record: LedgerRecord;
   /** Others see it, or will as soon as the remote answers. */
   readonly shared: boolean;
+  /** The commit of its ledger that it was read from. */
+  readonly tip: string | undefined;
 }
 
 export type LedgerChange =
@@ -47,10 +49,15 @@ export class HaltLedger {
     if (!own.ok) return own;
     const known = new Set(shared.ledger.records.keys());
     const halts = [
-      ...[...shared.ledger.records.values()].map(({ record, state }) => ({ record, state, shared: true })),
+      ...[...shared.ledger.records.values()].map(({ record, state }) => ({
+        record,
+        state,
+        shared: true,
+        tip: shared.ledger.tip,
+      })),
       ...[...own.ledger.records.values()]
         .filter(({ record }) => !known.has(record.id))
-        .map(({ record, state }) => ({ record, state, shared: false })),
+        .map(({ record, state }) => ({ record, state, shared: false, tip: own.ledger.tip })),
     ];
     return { ok: true, halts, problems: [...shared.ledger.problems, ...own.ledger.problems] };
   }
@@ -167,9 +174,13 @@ export class HaltLedger {
     return result.kind === "failed" ? { ...result, waiting: await this.waiting() } : result;
   }
 
-  async #read(
-    ref: string,
-  ): Promise<{ readonly ok: true; readonly ledger: Pick<Ledger, "records" | "problems"> } | Failure> {
+  async #read(ref: string): Promise<
+    | {
+        readonly ok: true;
+        readonly ledger: Pick<Ledger, "records" | "problems"> & { readonly tip: string | undefined };
+      }
+    | Failure
+  > {
     return ledgerAt(this.git, this.top, ref);
   }
 }

@@ -2,8 +2,10 @@ import { dateWords } from "../../assess/dateWords";
 import { plainLine } from "../../brief/escapeMarkdown";
 import type { LedgerState } from "../../halt/ledgerState";
 import { criteriaLine, type JudgedCriterion } from "../criteria/judgeCriteria";
+import type { Signed } from "./eventSignatures";
 import { eventDetail, eventName } from "./eventWords";
 import { scopeWords } from "./scopeWords";
+import { signatureWords } from "./signatureWords";
 
 /** What beside the record itself is told of a halt. */
 export interface RecordFacts {
@@ -12,10 +14,13 @@ export interface RecordFacts {
   readonly criteria: readonly JudgedCriterion[];
   /** IANA name. */
   readonly timeZone: string | undefined;
+  /** How its events are signed, by their ids; empty where nobody signs. */
+  readonly signatures?: ReadonlyMap<string, Signed>;
 }
 
 /** The record of a halt as a plain text for a person: what it stops, why, what lifts it, and all that happened. */
-export function recordText(state: LedgerState, { audience, criteria, timeZone }: RecordFacts): string {
+export function recordText(state: LedgerState, facts: RecordFacts): string {
+  const { audience, criteria, timeZone, signatures } = facts;
   const { terms, placed, closed } = state;
   const by = placed.by === undefined ? "" : ` by ${plainLine(placed.by)}`;
   const status = { halted: "Halted", approvalRequired: "Approval required", closed: "Closed" }[state.status];
@@ -39,8 +44,10 @@ export function recordText(state: LedgerState, { audience, criteria, timeZone }:
     ...state.events.toReversed().flatMap((event) => {
       const who = event.by === undefined ? "" : ` by ${plainLine(event.by)}`;
       const detail = eventDetail(event);
+      const signed = signatures?.get(event.id);
+      const how = signed === undefined ? "" : ` · ${signatureWords(signed)}`;
       return [
-        `  ${dateWords(event.at, timeZone)}  ${eventName(event)}${who}`,
+        `  ${dateWords(event.at, timeZone)}  ${eventName(event)}${who}${how}`,
         ...(detail === "" ? [] : [`      ${detail}`]),
       ];
     }),
