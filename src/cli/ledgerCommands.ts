@@ -4,6 +4,7 @@ import { signatureWords } from "../gate/ledger/signatureWords";
 import { eventDetail, eventName } from "../gate/ledger/eventWords";
 import { HaltLedger } from "../gate/ledger/haltLedger";
 import { ledgerLog } from "../gate/ledger/ledgerLog";
+import { audienceWords, ledgerOverview } from "../gate/ledger/ledgerOverview";
 import { liftDecision } from "../gate/liftDecision";
 import { haltOf } from "../gate/namedHalt";
 import { applyIntents } from "../halt/applyIntent";
@@ -148,23 +149,26 @@ export async function approve(flags: Flags, [name = ""]: readonly string[]): Pro
 
 /** `sync`: sends what waits, and brings what others did. */
 export async function sync(flags: Flags): Promise<number> {
+  if (flags.reason !== undefined) throw new WrongUse("--reason goes with --accept-rewrite.");
   const { top, settings } = await repositoryOf(flags);
   const result = await new HaltLedger(git, top, settings).sync();
   print(flags, result, [syncWords(result)]);
   return result.kind === "failed" ? 1 : 0;
 }
 
-/** `list`: every halt that is known here. */
+/** `list`: every halt that is known here, and who sees it. */
 export async function list(flags: Flags): Promise<number> {
   const { top, settings } = await repositoryOf(flags);
-  const ledger = new HaltLedger(git, top, settings);
-  const exchanged = flags.offline === true ? undefined : await ledger.sync({ fetchOnly: true });
-  const { halts, problems } = done(await ledger.all());
-  const shown = halts.map(({ state, shared }) => ({
+  const exchanged =
+    flags.offline === true ? undefined : await new HaltLedger(git, top, settings).sync({ fetchOnly: true });
+  const { remote, halts, problems } = await ledgerOverview(git, top, settings);
+  const shown = halts.map(({ state, audience, waiting }) => ({
     id: state.id,
     title: state.terms.title,
     status: state.status,
-    shared,
+    shared: audience === "shared" || audience === "partly",
+    audience,
+    waiting,
     reason: state.terms.reason,
     by: state.placed.by ?? null,
     since: state.placed.at,
@@ -172,8 +176,8 @@ export async function list(flags: Flags): Promise<number> {
   }));
   print(flags, { halts: shown, problems, sync: exchanged ?? null }, [
     ...shown.map(
-      ({ id, title, status, shared, outcome }) =>
-        `${status === "closed" ? (outcome ?? status) : status}${shared ? "" : ", only here"}: ${title} (${id})`,
+      ({ id, title, status, outcome, ...seen }) =>
+        `${status === "closed" ? (outcome ?? status) : status}: ${title} (${id}), ${audienceWords(seen, remote)}`,
     ),
     ...(shown.length === 0 ? ["There is no halt in the ledgers of this clone."] : []),
     ...problems,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { readHalt } from "../../src/halt/readHalt";
 import { makeShop } from "../support/shop";
 import { temporaryFolder } from "../support/temporary";
@@ -98,6 +99,28 @@ describe("The command line", () => {
     const lift = await run("lift", String(halted.id), "--reason", "Reverted");
     assert.equal(lift.code, 0, lift.err);
     assert.equal((await run("check")).code, 0);
+  });
+
+  it("lists who sees each halt, by what the remote has and not by what it should get", async () => {
+    const id = String((await json("halt", "--title", "Charges twice", "--reason", "Twice")).id);
+    const listed = async (): Promise<unknown[]> => {
+      const [{ shared, audience, waiting }] = (await json("list")).halts as [Record<string, unknown>];
+      return [shared, audience, waiting];
+    };
+    assert.deepEqual(await listed(), [false, "private", 0]);
+    const origin = join(folder(), "shared.git");
+    const git = async (...args: readonly string[]) => promisify(execFile)("git", args, { cwd: shop });
+    await git("remote", "set-url", "origin", origin);
+    await git("clone", "-q", "--bare", shop, `${origin}.away`);
+    assert.equal((await run("share", id)).code, 1);
+    assert.deepEqual(await listed(), [false, "notSent", 1]);
+    assert.match((await run("list")).out, /^halted: Charges twice \(.*\), not sent yet: 1 event waits/);
+    await rename(`${origin}.away`, origin);
+    assert.equal((await run("sync")).code, 0);
+    assert.deepEqual(await listed(), [true, "shared", 0]);
+    await rename(origin, `${origin}.away`);
+    assert.equal((await run("approve", id, "--reason", "Seen")).code, 1);
+    assert.deepEqual(await listed(), [true, "partly", 1]);
   });
 
   it("gives a terminal and a pipeline's log nothing to act on, whatever a title says", async () => {

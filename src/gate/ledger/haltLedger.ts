@@ -16,7 +16,7 @@ type Failure = { readonly ok: false; readonly message: string };
 export interface KnownHalt {
   readonly state: LedgerState;
   readonly record: LedgerRecord;
-  /** Others see it, or will as soon as the remote answers. */
+  /** It is in the shared ledger: others see it, or will as soon as the remote answers. */
   readonly shared: boolean;
   /** The commit of its ledger that it was read from. */
   readonly tip: string | undefined;
