@@ -24,7 +24,7 @@ const usage = (kinds: string): string => `Release Halt on the command line.
   release-halt withdraw HALT --reason TEXT [--repo DIR] [--json]
   release-halt list   [--offline] [--repo DIR] [--json]
   release-halt log    [--verify] [--offline] [--repo DIR] [--json]
-  release-halt sync   [--repo DIR] [--json]
+  release-halt sync   [--accept-rewrite [--reason TEXT]] [--repo DIR] [--json]
   release-halt install   [KIND...] [--dry-run] [--overwrite] [--repo DIR] [--gate FILE] [--release-refs "REF..."]
                          [--production "NAME..."] [--remote NAME] [--ledger-branch NAME] [--max-age SECONDS]
                          [--expected yes|no] [--json]
@@ -39,6 +39,7 @@ Exit code 0: done, or the release may go on. 1: it may not go on, it is not read
 `;
 
 // Each command loads what it needs: whoever pushes waits for the answer of "check".
+const acceptCommand = async () => import("./cli/acceptCommand");
 const branchCommands = async () => import("./cli/branchCommands");
 const briefCommands = async () => import("./cli/briefCommands");
 const checkCommand = async () => import("./cli/checkCommand");
@@ -141,7 +142,15 @@ const commands: Readonly<Record<string, Command>> = {
     takes: [0, 0],
     run: async (flags) => (await ledgerCommands()).log(flags),
   },
-  sync: { options: ["repo"], takes: [0, 0], run: async (flags) => (await ledgerCommands()).sync(flags) },
+  sync: {
+    options: ["reason", "repo"],
+    switches: ["accept-rewrite"],
+    takes: [0, 0],
+    run: async (flags) =>
+      flags["accept-rewrite"] === true
+        ? (await acceptCommand()).acceptLedger(flags)
+        : (await ledgerCommands()).sync(flags),
+  },
   install: {
     options: installOptions,
     switches: ["dry-run", "overwrite"],

@@ -40,6 +40,16 @@ export async function createFile(path: string, content: string | Uint8Array): Pr
   });
 }
 
+/** Removes a file; one that is not there is removed already. */
+export async function removeFile(path: string): Promise<Written> {
+  try {
+    await removeIfThere(path);
+    return { ok: true, path };
+  } catch (error) {
+    return { ok: false, message: `${path} was not removed: ${writeProblem(error)}` };
+  }
+}
+
 /** Level by level: asked for all at once, Node says of a read-only disk that the folder does not exist. */
 async function makeFolder(folder: string): Promise<void> {
   if (!(await parentMissing(folder))) return;

@@ -123,6 +123,26 @@ describe("The command line", () => {
     assert.deepEqual(await listed(), [true, "partly", 1]);
   });
 
+  it("asks before it accepts a ledger that was rewritten, and wants a reason", async () => {
+    const { id } = await json("halt", "--title", "Charges twice", "--reason", "Twice", "--share");
+    await promisify(execFile)("git", ["update-ref", "-d", "refs/heads/release-halts"], {
+      cwd: join(folder(), "origin.git"),
+    });
+    const asked = await run("sync", "--accept-rewrite");
+    assert.equal(asked.code, 1);
+    assert.match(
+      asked.out,
+      /is gone from origin.*forget:\n {2}halted: Charges twice .*, one event\nNothing was/,
+    );
+    const accepted = await json("sync", "--accept-rewrite", "--reason", "A name was in it");
+    assert.equal(accepted.accepted, true);
+    assert.match(String(accepted.kept), /^refs\/release-halt\/forgotten\//);
+    assert.deepEqual((accepted.forgotten as { id: unknown }[])[0]?.id, id);
+    assert.deepEqual((await json("list", "--offline")).halts, []);
+    assert.match((await run("sync", "--reason", "x")).err, /goes with --accept-rewrite/);
+    assert.match((await run("sync", "--accept-rewrite", "--reason", " ")).err, /--reason is needed/);
+  });
+
   it("gives a terminal and a pipeline's log nothing to act on, whatever a title says", async () => {
     const title = "ok.\n\u001b[2J\u001b[HNo halt is active.\n::stop-commands::x";
     assert.equal((await run("halt", "--title", title, "--reason", "::error::\u202ey")).code, 0);

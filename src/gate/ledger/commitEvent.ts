@@ -33,11 +33,11 @@ export async function commitTree(
   top: string,
   { settings, signs }: CommitOptions,
   tree: string,
-  parent: string | undefined,
+  parents: readonly string[],
   message: string,
 ): Promise<{ readonly ok: true; readonly id: string } | { readonly ok: false; readonly message: string }> {
-  const parents = parent === undefined ? [] : ["-p", parent];
-  const args = [...settings, "commit-tree", ...(signs ? ["-S"] : []), tree, ...parents, "-F", "-"];
+  const given = parents.flatMap((parent) => ["-p", parent]);
+  const args = [...settings, "commit-tree", ...(signs ? ["-S"] : []), tree, ...given, "-F", "-"];
   const committed = await git.run(top, args, { input: message });
   if (committed.ok) return { ok: true, id: committed.out.trim() };
   const how = signs ? "sign a commit" : "commit";

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
 import { readTextFile } from "../../system/readFiles";
-import { writeFileWithFolders } from "../../system/writeFile";
+import { removeFile, writeFileWithFolders } from "../../system/writeFile";
 import { leadsUpTo } from "./ledgerHistory";
 import { fetchedRef, ledgerBranch, quietly, seenRef, tipsOf } from "./ledgerRefs";
 import { moveRef } from "./recordEvents";
@@ -80,6 +80,12 @@ export async function wasEverFetched(git: Git, top: string): Promise<boolean> {
 }
 
 const seenName = "ledger.seen";
+
+/** From now on no ledger is expected, until one is fetched again. */
+export async function forgetFetched(git: Git, top: string): Promise<Fetched> {
+  const folder = await stateFolder(git, top);
+  return folder.ok ? removeFile(join(folder.path, seenName)) : folder;
+}
 
 /** When this ledger was last asked for with success, in milliseconds; undefined when never, or not to be read. */
 export async function lastFetch(

@@ -44,6 +44,11 @@ export function damagedRef(tip: string): string {
   return `refs/release-halt/damaged/${tip}`;
 }
 
+/** What somebody let go when they accepted a ledger that was rewritten: a commit that says why, on top of it. */
+export function forgottenRef(commit: string): string {
+  return `refs/release-halt/forgotten/${commit}`;
+}
+
 /**
  * The remote that is the shared store: the one of the settings, of the current branch, `origin`, or the only one.
  * Undefined without any remote, in a repository without a work tree, which is a store itself, and where it is one of

@@ -127,13 +127,17 @@ export async function writeEvents(
     const written = await writeTree(git, top, { records, others: ledger.others }, new Map([[halt, record]]));
     if (!written.ok) return written;
     records = written.records;
-    const committed = await commitTree(git, top, how, written.tree, tip, eventWords(halt, event));
+    const committed = await commitTree(git, top, how, written.tree, parentsOf(tip), eventWords(halt, event));
     if (!committed.ok) return committed;
     tip = committed.id;
   }
   if (tip === undefined || tip === ledger.tip) return { ok: true, tip };
   const { others } = ledger;
   return { ok: true, tip, written: { tip, records, problems: [], unreadable: [], others } };
+}
+
+function parentsOf(tip: string | undefined): readonly string[] {
+  return tip === undefined ? [] : [tip];
 }
 
 /** Takes records out of the ledger of a local ref, in one commit. */
@@ -150,7 +154,7 @@ export async function removeRecords(
     const written = await writeTree(git, top, ledger, gone);
     if (!written.ok) return written;
     const how = await commitOptions(git, top);
-    const committed = await commitTree(git, top, how, written.tree, ledger.tip, message);
+    const committed = await commitTree(git, top, how, written.tree, parentsOf(ledger.tip), message);
     return committed.ok ? { ok: true, tip: committed.id } : committed;
   });
 }
