@@ -48,8 +48,8 @@ export class LedgerRefresh {
   async now(signal: AbortSignal): Promise<readonly SyncResult[]> {
     const results: SyncResult[] = [];
     for (const top of await this.#ledgers.tops()) {
-      const { remote, concerned } = await this.#ledgers.read(top);
-      if (remote === undefined || !concerned) continue;
+      const { remote } = await this.#ledgers.read(top);
+      if (remote === undefined) continue;
       results.push(await this.#exchange(top, { fetchOnly: false, signal }));
     }
     return results;

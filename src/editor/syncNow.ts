@@ -10,16 +10,15 @@ export async function sync(services: Services): Promise<readonly SyncResult["kin
     services.refresh.now(signal),
   );
   if (results.length === 0)
-    showNews(
-      "There is nothing to exchange: no halt was shared here, and no remote was seen to have a ledger.",
-    );
+    showNews("There is nothing to exchange: no repository that is open here has a remote for its halts.");
   for (const result of results) tell(result);
   return results.map(({ kind }) => kind);
 }
 
 function tell(result: SyncResult): void {
   if (result.kind === "absent") {
-    showProblem(`${result.remote} has no ledger. ${result.warnings.join(" ")}`);
+    if (result.warnings.length > 0) showProblem(result.warnings.join(" "));
+    else showNews(`${result.remote} has no halts: nobody has shared one there yet.`);
   } else if (result.kind === "synced") {
     const sent = result.pushed > 0 ? ", and what waited here was sent" : "";
     showNews(`The halts are as ${result.remote} has them${sent}.`);
