@@ -407,6 +407,10 @@ guard_updates() {
     case $mode/$ref in
       pre-receive/refs/heads/*) ref=$(git symbolic-ref --quiet "$ref" || printf '%s' "$ref") ;;
     esac
+    if [ "$mode/$ref" = "pre-receive/refs/heads/$ledger_branch" ]; then
+      keep_ledger "${update%%" "*}" "$new"
+      continue
+    fi
     # All zeros: the ref is deleted.
     case $new in *[!0]*) ;; *) continue ;; esac
     # It may be a tag of something that is no commit.
@@ -421,6 +425,14 @@ guard_updates() {
     guard
   done
   if [ "$stop" = 1 ]; then say 'Nothing was pushed.'; fi
+}
+
+# $1 and $2: the ledger's branch as it is, and as somebody would have it.
+keep_ledger() {
+  case $1 in *[!0]*) ;; *) return ;; esac
+  case $2 in *[!0]*) if is_ancestor "$1" "$2"; then return; fi ;; esac
+  stop=1
+  say "The branch $ledger_branch holds the record of who halted what: it is only added to, not rewritten or deleted."
 }
 
 break_glass() {

@@ -293,6 +293,18 @@ describe("The gate as a hook in sh", () => {
       assert.equal(code, 0, err);
     });
 
+    it("takes no push that rewrites or deletes the ledger", async () => {
+      await halt({ id: "twice" });
+      const before = await inRemote("rev-parse", "release-halts");
+      await writeLedger(repository.folder, "refs/other", { halts: [] });
+      for (const rewrite of ["+refs/other:refs/heads/release-halts", ":refs/heads/release-halts"]) {
+        const { code, err } = await push(["origin", rewrite]);
+        assert.equal(code, 1);
+        assert.match(err, /is only added to, not rewritten or deleted/);
+      }
+      assert.equal(await inRemote("rev-parse", "release-halts"), before);
+    });
+
     it("is not led astray by commits that are replaced there, nor by a branch of another name", async () => {
       const { bug = "", old = "" } = repository.ids;
       await halt({ id: "twice", bad: [bug] });
