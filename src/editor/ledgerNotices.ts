@@ -29,7 +29,7 @@ const remembered = z.array(z.string()).optional();
  * came: each once. Asks once when a halt's time of review has passed. What was told is remembered for the workspace.
  */
 export function keepNotices(services: Services): vscode.Disposable[] {
-  const warned = new Set<string>();
+  const warned = new Map<string, readonly string[]>();
   let running: Promise<void> = Promise.resolve();
   let waits = false;
   const look = (): void => {
@@ -56,7 +56,7 @@ export function keepNotices(services: Services): vscode.Disposable[] {
   ];
 }
 
-async function lookAtAll(services: Services, warned: Set<string>): Promise<void> {
+async function lookAtAll(services: Services, warned: Map<string, readonly string[]>): Promise<void> {
   for (const top of await services.ledgers.tops()) {
     const { halts } = await services.ledgers.read(top);
     tellWarnings(services, top, warned);
@@ -65,12 +65,13 @@ async function lookAtAll(services: Services, warned: Set<string>): Promise<void>
   }
 }
 
-/** A ledger that was rewritten or is gone is said once in a window; the banner goes on saying it. */
-function tellWarnings({ ledgers }: Services, top: vscode.Uri, warned: Set<string>): void {
+/** A ledger that was rewritten or is gone is said once, until it is put right; the banner goes on saying it. */
+function tellWarnings({ ledgers }: Services, top: vscode.Uri, warned: Map<string, readonly string[]>): void {
   const last = ledgers.lastExchange(top);
-  const warnings = last?.kind === "synced" || last?.kind === "absent" ? last.warnings : [];
-  for (const warning of warnings.filter((one) => !warned.has(one))) {
-    warned.add(warning);
+  if (last?.kind !== "synced" && last?.kind !== "absent") return;
+  const before = warned.get(top.toString()) ?? [];
+  warned.set(top.toString(), last.warnings);
+  for (const warning of last.warnings.filter((one) => !before.includes(one))) {
     showProblem(warning, {
       label: "Put Back",
       run: () => vscode.commands.executeCommand("releaseHalt.sync"),

@@ -48,9 +48,9 @@ export class LedgerRefresh {
   async now(signal: AbortSignal): Promise<readonly SyncResult[]> {
     const results: SyncResult[] = [];
     for (const top of await this.#ledgers.tops()) {
-      const { remote } = await this.#ledgers.read(top);
+      const { remote, concerned } = await this.#ledgers.read(top);
       if (remote === undefined) continue;
-      results.push(await this.#exchange(top, { fetchOnly: false, signal }));
+      results.push(await this.#exchange(top, { fetchOnly: !concerned, signal }));
     }
     return results;
   }

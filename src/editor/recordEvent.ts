@@ -49,7 +49,6 @@ export function tellExchange(done: string, sync: SyncResult): void {
   switch (sync.kind) {
     case "synced":
       showNews(`${done} The ledger on ${sync.remote} has it: everybody sees it now.`);
-      for (const warning of sync.warnings) showProblem(warning);
       return;
     case "noRemote":
       showNews(

@@ -1,6 +1,6 @@
 import type { SyncResult } from "../gate/ledger/syncLedger";
 import { withLateProgress } from "./lateProgress";
-import { showNews, showProblem } from "./messages";
+import { showNews } from "./messages";
 import { tellExchange } from "./recordEvent";
 import type { Services } from "./services";
 
@@ -10,18 +10,17 @@ export async function sync(services: Services): Promise<readonly SyncResult["kin
     services.refresh.now(signal),
   );
   if (results.length === 0)
-    showNews("There is nothing to exchange: no repository that is open here has a remote for its halts.");
+    showNews("There is nothing to exchange with: no repository here has a remote that would hold the halts.");
   for (const result of results) tell(result);
   return results.map(({ kind }) => kind);
 }
 
 function tell(result: SyncResult): void {
   if (result.kind === "absent") {
-    if (result.warnings.length > 0) showProblem(result.warnings.join(" "));
-    else showNews(`${result.remote} has no halts: nobody has shared one there yet.`);
+    // What is wrong with a ledger is said by the notices, whoever exchanged it.
+    if (result.warnings.length === 0) showNews(`${result.remote} has no halts: none was shared there yet.`);
   } else if (result.kind === "synced") {
     const sent = result.pushed > 0 ? ", and what waited here was sent" : "";
     showNews(`The halts are as ${result.remote} has them${sent}.`);
-    for (const warning of result.warnings) showProblem(warning);
   } else tellExchange("Nothing is lost.", result);
 }
