@@ -1,6 +1,6 @@
 #!/bin/sh
-# Release Halt: refuses a release while a halt is active. The form of the gate for hooks and bare runners: it needs git
-# and `date`, and uses `sleep` and `mkdir` where they are there. The Node form answers the same questions alike.
+# Release Halt: refuses a release while a halt is active. The form of the gate for hooks and bare runners: it needs git,
+# and uses `date`, `sleep` and `mkdir` where they are there. The Node form answers the same questions alike.
 #
 #   release-halt.sh check [--ref R] [--tag T] [--commit C] [--component C] [--environment E]
 #                         [--offline] [--max-age SECONDS] [--fetch-history]
@@ -169,8 +169,7 @@ look_around() {
   facts=${facts#*"$newline"}
   [ "${facts%%"$newline"*}" = false ] || shallow=yes
   state=${facts#*"$newline"}/release-halt
-  now=$(date +%s)
-  is_number "$now" || now=0
+  now=$(clock)
   remotes=$(git remote)
   if has_line "$1" "$remotes"; then remote=$1; fi
   choose_remote || remote_known=no
@@ -179,6 +178,12 @@ look_around() {
   elif [ "$fetch_history/$shallow/$server" = yes/yes/no ] && [ -n "$remote" ]; then
     fetch_history
   fi
+}
+
+# Prints the seconds since 1970; 0 where nobody knows: then no copy is young.
+clock() {
+  seconds=$(date +%s 2>/dev/null)
+  if is_number "$seconds"; then printf '%s' "$seconds"; else printf 0; fi
 }
 
 fetch_history() {
@@ -475,7 +480,7 @@ At: $now
 By: $person
 END
   ) || return 1
-  git update-ref "$where" "$record"
+  update_ref "$where" "$record"
 ) 2>/dev/null
 
 push_bypasses() {
@@ -485,7 +490,7 @@ push_bypasses() {
     # Without hooks: this gate is one of them.
     if bounded git push --quiet --no-verify --no-signed --recurse-submodules=no "$remote" \
       "$bypass:refs/heads/release-halts-bypass/$name"; then
-      git update-ref -d "$bypass"
+      update_ref -d "$bypass"
     fi
   done
 }
@@ -551,7 +556,7 @@ refresh() {
     return
   fi
   # Git ended because we ended it: to ask once more would take as long again.
-  if [ $(($(date +%s) - now)) -lt $((network_seconds - 1)) ]; then ask_why; fi
+  if [ $(($(clock) - now)) -lt $((network_seconds - 1)) ]; then ask_why; fi
   [ "$reached" = yes ] || cut_network
 }
 
@@ -561,8 +566,16 @@ is_fresh() {
   [ -n "$own" ] || ! is_expected
 }
 
+# Nothing of the person's changes by it: neither FETCH_HEAD nor what their own fetch brought.
 fetch_ledger() {
-  bounded git fetch --quiet --no-tags --no-prune --no-recurse-submodules --no-filter \
+  fetch_branch --no-write-fetch-head || {
+    # Git before 2.29 does not know that.
+    [ $? -eq 129 ] && fetch_branch --refmap=
+  }
+}
+
+fetch_branch() {
+  bounded git fetch --quiet --no-tags --no-prune --no-recurse-submodules --no-filter --refmap= "$1" \
     "$remote" "+refs/heads/$ledger_branch:$fetched_ref"
 }
 
@@ -590,25 +603,27 @@ ask_why() {
 forget_copy() {
   [ -n "$own" ] || return 0
   if [ -z "$seen" ] || is_ancestor "$seen" "$own"; then note_seen || return 0; fi
-  git update-ref -d "$fetched_ref" "$own" 2>/dev/null
+  update_ref -d "$fetched_ref" "$own"
 }
 
 note_answer() {
   asked=yes reached=yes
   {
     [ -d "$state" ] || mkdir -p "$state"
-    printf '%s\n' "$now" "$remote $ledger_branch" >"$state/ledger.fetched"
+    [ "$now" -eq 0 ] || printf '%s\n' "$now" "$remote $ledger_branch" >"$state/ledger.fetched"
   } 2>/dev/null
 }
 
 # From now on there should be a ledger.
 note_ledger() {
-  { : >>"$state/ledger.seen"; } 2>/dev/null
+  # Not by ":": where that cannot write, the shell ends.
+  { printf '' >>"$state/ledger.seen"; } 2>/dev/null
 }
 
 # $age: the seconds since this ledger was asked for, or nothing when that is not known.
 read_age() {
   age='' fetched='' place=''
+  [ "$now" -gt 0 ] || return 0
   if [ -r "$state/ledger.fetched" ]; then
     { IFS= read -r fetched && IFS= read -r place; } <"$state/ledger.fetched"
   fi
@@ -650,9 +665,9 @@ network_git() {
   shift
   export GIT_TERMINAL_PROMPT=0
   if [ -z "${GIT_SSH_COMMAND-}${GIT_SSH-}" ] && ! git config core.sshCommand >/dev/null; then
-    export GIT_SSH_COMMAND="ssh -o ConnectTimeout=$network_seconds"
+    export GIT_SSH_COMMAND="ssh -o BatchMode=yes -o ConnectTimeout=$network_seconds"
   fi
-  exec git -c gc.auto=0 -c http.lowSpeedLimit=1 -c http.lowSpeedTime="$network_seconds" "$@"
+  exec git -c core.hooksPath=/dev/null -c gc.auto=0 -c http.lowSpeedLimit=1 -c http.lowSpeedTime="$network_seconds" "$@"
 }
 
 read_refs() {
@@ -749,7 +764,12 @@ keeps_halts() {
 }
 
 note_seen() {
-  git update-ref "$seen_ref" "$own" "$seen" 2>/dev/null
+  update_ref "$seen_ref" "$own" "$seen"
+}
+
+# What happens to our refs is nothing that a hook hears of.
+update_ref() {
+  git -c core.hooksPath=/dev/null update-ref "$@" 2>/dev/null
 }
 
 doubt() {
