@@ -58,10 +58,16 @@ export function keepNotices(services: Services): vscode.Disposable[] {
 
 async function lookAtAll(services: Services, warned: Map<string, readonly string[]>): Promise<void> {
   for (const top of await services.ledgers.tops()) {
-    const { halts } = await services.ledgers.read(top);
-    tellWarnings(services, top, warned);
-    await tellNews(services, top, halts);
-    await askForReviews(services, top, halts);
+    try {
+      const { halts } = await services.ledgers.read(top);
+      tellWarnings(services, top, warned);
+      await tellNews(services, top, halts);
+      await askForReviews(services, top, halts);
+    } catch (error) {
+      services.log.error(
+        `What is new in the ledger of ${top.fsPath} could not be found out: ${wordsOf(error)}`,
+      );
+    }
   }
 }
 

@@ -87,22 +87,33 @@ export class LedgerRefresh {
     if (!vscode.workspace.isTrusted || intervalMinutes === 0) return undefined;
     const pauses: number[] = [];
     for (const top of await this.#ledgers.tops()) {
-      const { remote, concerned, waiting } = await this.#ledgers.read(top);
-      if (remote === undefined || !concerned) continue;
-      // A window that nobody looks at only sends what waits.
-      if (!vscode.window.state.focused && waiting === 0) continue;
-      const plan = (asked: Asked): number =>
-        exchangePauseMs({ intervalMinutes, ...asked, nowMs: Date.now() });
-      const asked = this.#asked.get(top.toString()) ?? {
-        failures: 0,
-        lastMs: await this.#fetchedMs(top, remote),
-      };
-      // What is missing in a ledger that was rewritten is put back by a person, not by a clock.
-      const sends = waiting > 0 && !isWarned(this.#ledgers.lastExchange(top));
-      if (plan(asked) === 0) await this.#exchange(top, { fetchOnly: !sends });
-      pauses.push(plan(this.#asked.get(top.toString()) ?? asked));
+      try {
+        const pauseMs = await this.#refreshOne(top, intervalMinutes);
+        if (pauseMs !== undefined) pauses.push(pauseMs);
+      } catch (error) {
+        // One that cannot be read keeps no other one from being refreshed, and is tried again.
+        this.#log.error(`The ledger of ${top.fsPath} could not be refreshed: ${wordsOf(error)}`);
+        pauses.push(intervalMinutes * 60_000);
+      }
     }
     return pauses.length === 0 ? undefined : Math.min(...pauses);
+  }
+
+  /** Exchanges the ledger of a repository when it is due; answers with how long to wait for the next time. */
+  async #refreshOne(top: vscode.Uri, intervalMinutes: number): Promise<number | undefined> {
+    const { remote, concerned, waiting } = await this.#ledgers.read(top);
+    if (remote === undefined || !concerned) return undefined;
+    // A window that nobody looks at only sends what waits.
+    if (!vscode.window.state.focused && waiting === 0) return undefined;
+    const plan = (asked: Asked): number => exchangePauseMs({ intervalMinutes, ...asked, nowMs: Date.now() });
+    const asked = this.#asked.get(top.toString()) ?? {
+      failures: 0,
+      lastMs: await this.#fetchedMs(top, remote),
+    };
+    // What is missing in a ledger that was rewritten is put back by a person, not by a clock.
+    const sends = waiting > 0 && !isWarned(this.#ledgers.lastExchange(top));
+    if (plan(asked) === 0) await this.#exchange(top, { fetchOnly: !sends });
+    return plan(this.#asked.get(top.toString()) ?? asked);
   }
 
   /** Other windows, the command line and hooks fetch, too. */

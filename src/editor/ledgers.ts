@@ -16,6 +16,8 @@ const gatheringMs = 200;
 export interface OpenLedger {
   readonly git: Git;
   readonly settings: Settings;
+  /** What is wrong with them, as sentences. */
+  readonly settingsProblems: readonly string[];
   readonly ledger: HaltLedger;
 }
 
@@ -29,7 +31,7 @@ export class Ledgers {
   readonly #exchanges = new Map<string, SyncResult>();
   /** How many changes of a repository's ledger are on their way. */
   readonly #busy = new Map<string, number>();
-  readonly #watchers = new Map<string, readonly vscode.Disposable[]>();
+  readonly #watchers = new Map<string, Promise<readonly vscode.Disposable[]>>();
   readonly #files: HaltFiles;
   readonly #git: () => Promise<Git>;
   readonly #log: vscode.LogOutputChannel;
@@ -62,8 +64,8 @@ export class Ledgers {
   /** The ledger of a repository, to be changed. Throws in Restricted Mode. */
   async open(top: vscode.Uri): Promise<OpenLedger> {
     const git = await this.#git();
-    const { settings } = await settingsOf(top);
-    return { git, settings, ledger: new HaltLedger(git, top.fsPath, settings) };
+    const { settings, problems } = await settingsOf(top);
+    return { git, settings, settingsProblems: problems, ledger: new HaltLedger(git, top.fsPath, settings) };
   }
 
   /** What the ledgers of a repository hold. Throws in Restricted Mode and where git cannot say. */
@@ -78,7 +80,8 @@ export class Ledgers {
     this.#reading.set(key, reading);
     try {
       const overview = await reading;
-      this.#known.set(key, overview);
+      // What was forgotten meanwhile is older than what is read next.
+      if (this.#reading.get(key) === reading) this.#known.set(key, overview);
       return overview;
     } catch (error) {
       if (this.#reading.get(key) === reading) this.#reading.delete(key);
@@ -148,14 +151,32 @@ export class Ledgers {
 
   dispose(): void {
     clearTimeout(this.#gathering);
-    for (const one of [...this.#subscriptions, ...[...this.#watchers.values()].flat()]) one.dispose();
+    for (const one of this.#subscriptions) one.dispose();
+    for (const watching of this.#watchers.values()) {
+      // One that could not be begun was told of where it was asked for.
+      void watching.then(
+        (watchers) => {
+          for (const one of watchers) one.dispose();
+        },
+        () => undefined,
+      );
+    }
   }
 
   /** The command line, hooks and other windows write to the same refs. */
   async #watch(top: vscode.Uri): Promise<void> {
     const key = top.toString();
-    if (this.#watchers.has(key)) return;
-    this.#watchers.set(key, []);
+    const watching = this.#watchers.get(key) ?? this.#watchersOf(top);
+    this.#watchers.set(key, watching);
+    try {
+      await watching;
+    } catch (error) {
+      this.#watchers.delete(key);
+      throw error;
+    }
+  }
+
+  async #watchersOf(top: vscode.Uri): Promise<readonly vscode.Disposable[]> {
     const [own, folders] = await Promise.all([gitFolderOf(top), haltFoldersOf(top)]);
     const common = folders === undefined ? undefined : vscode.Uri.joinPath(folders.privateFolder, "..");
     const patterns = [
@@ -171,17 +192,9 @@ export class Ledgers {
     const forget = (): void => {
       this.forget(top);
     };
-    this.#watchers.set(
-      key,
-      patterns.flatMap((pattern) => {
-        const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-        return [
-          watcher,
-          watcher.onDidCreate(forget),
-          watcher.onDidChange(forget),
-          watcher.onDidDelete(forget),
-        ];
-      }),
-    );
+    return patterns.flatMap((pattern) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      return [watcher, watcher.onDidCreate(forget), watcher.onDidChange(forget), watcher.onDidDelete(forget)];
+    });
   }
 }
