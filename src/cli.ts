@@ -16,7 +16,7 @@ const usage = (kinds: string): string => `Release Halt on the command line.
                       [--offline] [--max-age SECONDS] [--fetch-history] [--repo DIR] [--json]
   release-halt share  HALT [--repo DIR] [--json]
   release-halt approve HALT [--commit COMMIT] [--reason TEXT] [--repo DIR] [--json]
-  release-halt met    HALT CRITERION [--commit COMMIT] [--result TEXT] [--repo DIR] [--json]
+  release-halt met    HALT CRITERION [--commit COMMIT] [--runs N] [--result TEXT] [--repo DIR] [--json]
   release-halt met    HALT --results FILE,.. [--repo DIR] [--json]
   release-halt lift   HALT --reason TEXT [--override] [--repo DIR] [--json]
   release-halt overrule HALT --reason TEXT --risk-owner NAME [--abort-threshold TEXT] [--watched-by NAME]
@@ -110,7 +110,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (...args) => (await ledgerCommands()).approve(...args),
   },
   met: {
-    options: ["commit", "result", "results", "repo"],
+    options: ["commit", "runs", "result", "results", "repo"],
     takes: [1, 2],
     run: async (...args) => (await metCommand()).met(...args),
   },

@@ -1,4 +1,5 @@
 import { criteriaLine } from "../gate/criteria/judgeCriteria";
+import { whyNotApprove } from "../gate/criteria/whyNotApprove";
 import { liftHalt, overruleHalt, withdrawHalt, type StatusIntents } from "../gate/haltStatus";
 import { signatureWords } from "../gate/ledger/signatureWords";
 import { eventDetail, eventName } from "../gate/ledger/eventWords";
@@ -136,6 +137,8 @@ export async function share(flags: Flags, [name = ""]: readonly string[]): Promi
 /** `approve`: a second person approves a commit, or the lift. Recorded, not authenticated. */
 export async function approve(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
   const halt = await named(flags, name);
+  const why = halt.known === undefined ? undefined : whyNotApprove(halt.known.state, halt.by.by);
+  if (why !== undefined) throw new WrongUse(why);
   const commit = await commitOf(flags, "commit");
   const note = text(flags, "reason");
   return noted(flags, halt, {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { readTestFile } from "../capture/attachTests";
 import { captureContext } from "../capture/git/captureContext";
+import { criterionWords } from "../gate/criteria/criterionWords";
 import { recordFindings } from "../gate/criteria/recordFindings";
 import { TestsRun, type TestsFinding } from "../gate/criteria/testsRun";
 import { criteriaOf } from "../gate/termsOf";
@@ -16,18 +17,28 @@ export async function met(flags: Flags, [name = "", criterion]: readonly string[
     throw new WrongUse("Name the criterion that is met, or with --results the files that tell which are.");
   if (criterion === undefined) return metBy(flags, halt, results);
   const declared = halt.known?.state.terms.criteria ?? [];
-  if (!declared.some(({ id }) => id === criterion)) {
+  const asked = declared.find(({ id }) => id === criterion);
+  if (asked === undefined) {
     throw new WrongUse(
       `The halt has no criterion "${criterion}"; it has ${declared.map(({ id }) => id).join(", ") || "none"}.`,
     );
   }
+  if (asked.kind === "approval" || asked.kind === "notBefore" || asked.kind === "change")
+    throw new WrongUse(`"${criterionWords(asked)}" is looked up, not stated. Nothing was recorded.`);
+  const runs = Number(text(flags, "runs") ?? 0);
+  if (asked.kind === "reproduction" && !(runs >= asked.runs))
+    throw new WrongUse(
+      `The criterion asks for ${asked.runs} runs that pass: say with --runs how many did. Nothing was recorded.`,
+    );
+  const result =
+    asked.kind === "reproduction" ? `The reproduction passed ${runs} of ${runs} times.` : undefined;
   return noted(flags, halt, {
     kind: "met",
     at: now(),
     ...halt.by,
     criterion,
     ...optional("commit", (await commitOf(flags, "commit")) ?? (await headOf(flags))),
-    ...optional("result", text(flags, "result")),
+    ...optional("result", [result, text(flags, "result")].filter(Boolean).join(" ") || undefined),
   });
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import * as z from "zod";
+import { whyNotApprove } from "../gate/criteria/whyNotApprove";
 import type { NewEvent } from "../halt/ledgerRecord";
 import { instantOf } from "../halt/instant";
 import { fullContextOf } from "./commandTarget";
@@ -18,21 +19,14 @@ export async function approve(services: Services, argument?: unknown): Promise<b
   const target = await gateTarget(services, argument, "Approve");
   const known = target?.known;
   if (target === undefined) return false;
-  if (known === undefined || known.state.status === "closed") {
-    showProblem(
-      known === undefined
-        ? "No ledger has this halt yet: place or share it first, then it can be approved."
-        : "The halt is closed: there is nothing to approve.",
-    );
+  if (known === undefined) {
+    showProblem("No ledger has this halt yet: place or share it first, then it can be approved.");
     return false;
   }
   const { by } = target.by;
-  if (by === undefined || by === known.state.placed.by) {
-    showProblem(
-      by === undefined
-        ? "Git has no name for you here (user.name), and an approval counts by its name. Nothing was recorded."
-        : `The halt was placed by ${by}, and an approval counts when somebody else gives it. Nothing was recorded.`,
-    );
+  const why = whyNotApprove(known.state, by);
+  if (why !== undefined || by === undefined) {
+    showProblem(why ?? "");
     return false;
   }
   const answer = given.safeParse(argument).data ?? (await ask(services, target));

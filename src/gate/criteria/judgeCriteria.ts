@@ -52,7 +52,11 @@ async function judge(
       return { met, why: met ? "The time has come." : "It is not that late yet." };
     }
     case "approval": {
-      const approval = state.approvals.find(({ by }) => by !== undefined && by !== state.placed.by);
+      // One of another commit says nothing of what would be released now.
+      const approval = state.approvals.find(
+        ({ by, commit: approved }) =>
+          by !== undefined && by !== state.placed.by && (approved === undefined || approved === commit),
+      );
       return approval === undefined
         ? { met: false, why: "Nobody but the one who placed the halt has approved." }
         : {
