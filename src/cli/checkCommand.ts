@@ -4,7 +4,7 @@ import { git, repositoryOf } from "./place";
 
 /** `check`: whether a release may go on. */
 export async function check(flags: Flags): Promise<number> {
-  const { top, settings } = await repositoryOf(flags);
+  const { top, settings, problems } = await repositoryOf(flags);
   const maxAge = text(flags, "max-age");
   const maxAgeSeconds = maxAge === undefined ? undefined : Number(maxAge);
   if (maxAgeSeconds !== undefined && !(maxAgeSeconds >= 0))
@@ -18,6 +18,7 @@ export async function check(flags: Flags): Promise<number> {
   };
   const gate = await checkRelease(git, top, question, {
     settings,
+    settingsProblems: problems,
     offline: flags.offline === true,
     fetchHistory: flags["fetch-history"] === true,
     ...optional("maxAgeSeconds", maxAgeSeconds),

@@ -47,10 +47,10 @@ export async function settingsOf(flags: Flags): Promise<Settings> {
 /** The repository of the folder that is named, else of the current one. */
 export async function repositoryOf(
   flags: Flags,
-): Promise<{ readonly top: string; readonly settings: Settings }> {
+): Promise<{ readonly top: string; readonly settings: Settings; readonly problems: readonly string[] }> {
   const folders = done(await haltFolders(git, folderOf(flags)));
-  const { settings } = told(await placeAt(git, folders.top));
-  return { top: folders.top, settings };
+  const { settings, problems } = told(await placeAt(git, folders.top));
+  return { top: folders.top, settings, problems };
 }
 
 /** What is wrong with the settings goes to standard error; the command goes on without them. */

@@ -50,7 +50,14 @@ async function show(services: Services): Promise<void> {
   const { statusBar, files } = services;
   const listed = await files.list();
   const tops = vscode.workspace.isTrusted ? await services.ledgers.tops() : [];
-  const asked = await Promise.all(tops.map(async (top) => gateOf(services, top, listed)));
+  const asked = await Promise.all(
+    tops.map(async (top) =>
+      gateOf(services, top, listed).catch((error: unknown) => {
+        services.log.error(`What is halted in ${top.fsPath} could not be found out: ${wordsOf(error)}`);
+        return undefined;
+      }),
+    ),
+  );
   const gates = asked.flatMap((gate, index) => (gate === undefined ? [] : [{ gate, top: tops[index] }]));
   const status =
     gates.length > 0
@@ -81,9 +88,9 @@ async function gateOf(
   const overview = await services.ledgers.read(top);
   const here = files.filter((file) => file.top.toString() === top.toString());
   if (here.length === 0 && overview.halts.length === 0 && !overview.concerned) return undefined;
-  const { git, settings } = await services.ledgers.open(top);
+  const { git, settings, settingsProblems } = await services.ledgers.open(top);
   const branch = await git.run(top.fsPath, ["symbolic-ref", "--quiet", "HEAD"]);
-  const options = { settings, offline: true };
+  const options = { settings, settingsProblems, offline: true };
   // What is checked out without a branch has no name that could rule a halt out.
   const ref = branch.ok ? { ref: branch.out.trim() } : {};
   const check = await checkRelease(git, top.fsPath, ref, options);

@@ -11,6 +11,7 @@ import { Ancestry } from "./rules/ancestry";
 import { History } from "./rules/history";
 import { judgeHalt, type Judgement } from "./rules/judgeHalt";
 import {
+  environmentNames,
   isOwnRef,
   isProduction,
   isRelease,
@@ -60,6 +61,8 @@ export interface ReleaseCheck {
 
 export interface CheckOptions {
   readonly settings: Settings;
+  /** What is wrong with the settings, as sentences: who set something that does not hold may be halted by it. */
+  readonly settingsProblems?: readonly string[];
   /** Ask nothing over the network. */
   readonly offline?: boolean;
   /** Fetch the whole history first where it is cut off, as a pipeline's checkout is. */
@@ -97,7 +100,11 @@ export async function checkRelease(
       isRelease: true,
     });
   }
-  const { release } = resolved;
+  const { environment } = resolved.release;
+  const release =
+    environment === undefined
+      ? resolved.release
+      : { ...resolved.release, environments: environmentNames(environment, settings) };
   if (isOwnRef(release.ref, settings)) return conclude(release, settings, noRelease);
   const candidates = await candidatesOf(git, top, settings, ledgers.sources, stored);
   const everywhere = isRelease(release, settings);
@@ -125,6 +132,7 @@ export async function checkRelease(
     ),
     unreadable: candidates.unreadable,
     unknown: [
+      ...(options.settingsProblems ?? []),
       ...ledgers.unknown,
       ...undecided.map(({ title, why }) => `Whether "${title}" stops it is not known: ${why}.`),
     ],

@@ -40,8 +40,16 @@ export async function readRepositorySettings(
 }
 
 function unknownNames(settings: Settings, where: string): string[] {
-  const known = Object.keys(settingsSchema.shape);
-  return Object.keys(settings)
+  const { shape } = settingsSchema;
+  const ofLedger = Object.keys(shape.ledger.unwrap().shape);
+  return [
+    ...unknownIn(settings, Object.keys(shape), where),
+    ...unknownIn(settings.ledger ?? {}, ofLedger, `${where}, ledger`),
+  ];
+}
+
+function unknownIn(given: object, known: readonly string[], where: string): string[] {
+  return Object.keys(given)
     .filter((name) => !known.includes(name))
     .map((name) => `${where}: "${name}" is no setting that is known; known are ${known.join(", ")}.`);
 }
