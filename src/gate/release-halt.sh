@@ -134,7 +134,7 @@ set_option() {
     --tag) wanted_tag=${2#refs/tags/} ;;
     --commit) wanted_commit=$2 ;;
     --component) component=$2 ;;
-    --environment) environment=$2 ;;
+    --environment) environment=$(lower "$2") ;;
     --max-age)
       is_number "$2" || misused '--max-age needs a number of seconds.'
       max_age=$2
@@ -171,8 +171,7 @@ look_around() {
   state=${facts#*"$newline"}/release-halt
   now=$(clock)
   remotes=$(git remote)
-  if has_line "$1" "$remotes"; then remote=$1; fi
-  choose_remote || remote_known=no
+  choose_remote "$1" || remote_known=no
   if [ "$offline" = yes ]; then
     cut_network
   elif [ "$fetch_history/$shallow/$server" = yes/yes/no ] && [ -n "$remote" ]; then
@@ -201,24 +200,53 @@ cut_network() {
   export GIT_NO_LAZY_FETCH GIT_ALLOW_PROTOCOL
 }
 
-# The remote that holds the ledger: the setting, the current branch's, origin, the only one. False: there are several,
-# and none of them is it for sure.
+# The remote that holds the ledger: the setting, the only one, else of those that are known to hold one, or of all where
+# none is: `origin`, or the current branch's. False: none of them is it for sure. $1: the remote that a hook was told of,
+# which counts where none is known to hold a ledger.
 choose_remote() {
   if [ -z "$remotes" ]; then
     remote=''
     return 0
   fi
   [ -z "$remote" ] || return 0
+  choice=$remotes
+  case $choice in
+    *"$newline"*)
+      choice=$(remotes_with_ledger)
+      if [ -z "$choice" ] && has_line "$1" "$remotes"; then choice=$1; fi
+      choice=${choice:-$remotes}
+      ;;
+  esac
+  case $choice in
+    *"$newline"*) ;;
+    *)
+      remote=$choice
+      return 0
+      ;;
+  esac
   branch=$(git symbolic-ref --quiet HEAD)
   upstream=$(git config "branch.${branch#refs/heads/}.remote")
-  if has_line "$upstream" "$remotes"; then
-    remote=$upstream
-  elif has_line origin "$remotes"; then
+  if has_line origin "$choice"; then
     remote=origin
+  elif has_line "$upstream" "$choice"; then
+    remote=$upstream
   else
-    case $remotes in *"$newline"*) return 1 ;; esac
-    remote=$remotes
+    return 1
   fi
+}
+
+remotes_with_ledger() {
+  set --
+  for name in $remotes; do
+    set -- "$@" "refs/release-halt/seen/$name" "refs/release-halt/remote/$name" "refs/remotes/$name/$ledger_branch"
+  done
+  held=$(git for-each-ref --format='%(refname)' "$@")
+  for name in $remotes; do
+    if has_line "refs/release-halt/seen/$name" "$held" || has_line "refs/release-halt/remote/$name" "$held" ||
+      has_line "refs/remotes/$name/$ledger_branch" "$held"; then
+      printf '%s\n' "$name"
+    fi
+  done
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -266,7 +294,7 @@ answer() {
 # Refs that carry halts and bypasses must always get through, or nothing could be lifted.
 is_ours() {
   case $1 in
-    "refs/heads/$ledger_branch" | refs/heads/release-halts-bypass/* | refs/release-halt/*) return 0 ;;
+    "refs/heads/$ledger_branch" | "refs/heads/$ledger_branch-bypass/"* | refs/release-halt/*) return 0 ;;
   esac
   return 1
 }
@@ -364,7 +392,7 @@ commit_of() {
 # ---------------------------------------------------------------------------------------------------------------------
 # Going on or not
 
-stop=0 bypasses=0
+stop=0 pushing=yes
 
 # Says what was found, and sets $stop when the release must not go on. Who breaks the glass goes on.
 guard() {
@@ -394,7 +422,7 @@ refuse() {
 blocks() {
   case $verdict/$asked_for_approval in
     open/*) return 1 ;;
-    unknown/no) [ -z "$environment" ] || has_line "$environment" "$(words "$production")" ;;
+    unknown/no) [ -z "$environment" ] || is_production "$environment" ;;
   esac
 }
 
@@ -444,23 +472,21 @@ break_glass() {
   why=$(plain "$RELEASE_HALT_BREAK_GLASS")
   say '' '**********************************************************************' \
     'THE GLASS WAS BROKEN: this goes on although it should stop.' "Reason: $why"
-  if record_bypass; then
+  if ! record_bypass; then
+    say 'It could NOT be recorded. Tell those who keep the halts yourself.'
+  elif [ "$server" = yes ] || push_bypasses; then
     say 'It is recorded, and who keeps the halts will see it.'
   else
-    say 'It could NOT be recorded. Tell those who keep the halts yourself.'
+    say 'It is recorded in this clone only, and sent with the next run that may push to the remote. Where this clone does' \
+      'not last, as that of a pipeline, tell those who keep the halts yourself.'
   fi
-  bypasses=$((bypasses + 1))
   say '**********************************************************************' ''
 }
 
 # A commit without files, under a ref of its own, until the next run that reaches the remote has pushed it. A server
 # keeps it where a push would have brought it.
 record_bypass() (
-  name=$now-$$
-  [ "$bypasses" -eq 0 ] || name=$name-$bypasses
-  where=refs/release-halt/bypass/$name
   if [ "$server" = yes ]; then
-    where=refs/heads/release-halts-bypass/$name
     # Git forgets what a hook writes into the quarantine of a push, and forbids it to write refs.
     unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
   fi
@@ -478,21 +504,34 @@ Commit: $commit
 Ref: $ref
 At: $now
 By: $person
+$(for one in $told; do printf 'Halt: %s\n' "${one%%" "*}"; done)
 END
   ) || return 1
-  update_ref "$where" "$record"
+  # Two runners may have the same time.
+  name=$now-${record%"${record#????????????}"}
+  if [ "$server" = yes ]; then
+    update_ref "refs/heads/$ledger_branch-bypass/$name" "$record"
+  else
+    update_ref "refs/release-halt/bypass/$name" "$record"
+  fi
 ) 2>/dev/null
 
+# Sends what is noted of bypasses, once in a run. False: it stays here.
 push_bypasses() {
-  [ "$server" = no ] && [ "$offline" = no ] && [ "$reached" = yes ] || return 0
-  for bypass in $(git for-each-ref --format='%(refname)' refs/release-halt/bypass); do
-    name=${bypass#refs/release-halt/bypass/}
-    # Without hooks: this gate is one of them.
-    if bounded git push --quiet --no-verify --no-signed --recurse-submodules=no "$remote" \
-      "$bypass:refs/heads/release-halts-bypass/$name"; then
-      update_ref -d "$bypass"
-    fi
+  [ "$server" = no ] || return 0
+  waiting=$(git for-each-ref --format='%(refname)' refs/release-halt/bypass)
+  [ -n "$waiting" ] || return 0
+  [ "$offline" = no ] && [ "$reached" = yes ] && [ "$pushing" = yes ] || return 1
+  set --
+  for bypass in $waiting; do
+    set -- "$@" "$bypass:refs/heads/$ledger_branch-bypass/${bypass#refs/release-halt/bypass/}"
   done
+  # Without hooks: this gate is one of them.
+  if ! bounded git push --quiet --no-verify --no-signed --recurse-submodules=no "$remote" "$@"; then
+    pushing=no
+    return 1
+  fi
+  for bypass in $waiting; do update_ref -d "$bypass"; done
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -514,6 +553,36 @@ load_halts() {
   known=$ids
   private=$(tip refs/release-halt/private)
   [ -z "$private" ] || read_ledger 'The ledger of private halts' "$private"
+  [ "$server" = yes ] || read_files
+}
+
+# A halt that only a file holds is read by Release Halt itself; here it is not known which releases it stops.
+read_files() {
+  up=$(git rev-parse --show-cdup 2>/dev/null)
+  for folder in "$state" "${up:-./}.release-halt"; do
+    [ -d "$folder" ] || continue
+    set +f
+    for file in "$folder"/*.halt.json; do
+      set -f
+      name=${file##*/}
+      if [ -e "$file" ] && ! has_line "${name%.halt.json}" "$ids" && may_be_active "$file"; then
+        doubt "$name says that its halt is active, and no ledger has it. Release Halt reads what it stops; share it, or lift it."
+      fi
+    done
+    set -f
+  done
+}
+
+# Whether the file of a halt does not say that it is a draft, or closed.
+may_be_active() {
+  [ -r "$1" ] || return 0
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      *'"status"'*'"active"'*) return 0 ;;
+      *'"status"'*'"draft"'* | *'"status"'*'"closed"'*) return 1 ;;
+    esac
+  done <"$1"
+  return 0
 }
 
 load_own_ledger() {
@@ -522,6 +591,11 @@ load_own_ledger() {
     doubt 'There are several remotes. Name the one that holds the ledger in the settings of the gate.'
   elif [ -z "$tips" ] && is_expected; then
     doubt "The branch $ledger_branch with the halts is missing here."
+  fi
+  # A server that had it once must not lose it in silence.
+  if [ -n "$tips" ] && [ "$server" = yes ]; then
+    { [ -d "$state" ] || mkdir -p "$state"; } 2>/dev/null
+    note_ledger
   fi
   read_tips
 }
@@ -903,7 +977,7 @@ judge_halts() {
       lifts) lifts=$fact ;;
       ref) names=$names$fact$newline ;;
       component) components=$components$fact$newline ;;
-      environment) environments=$environments$fact$newline ;;
+      environment) environments=$environments$(lower "$fact")$newline ;;
       line) halted_line=$fact ;;
       bad) bads=$bads$fact$newline ;;
       fix) fixes=$fixes$fact$newline ;;
@@ -941,9 +1015,21 @@ judge_halt() {
   esac
 }
 
+is_production() {
+  has_line "$1" "$(words "$(lower "$production")")"
+}
+
+# The names of production stand for one another.
+names_production() {
+  for name in $environments; do
+    if is_production "$name"; then return 0; fi
+  done
+  return 1
+}
+
 in_scope() {
   if [ -n "$environments" ] && [ -n "$environment" ]; then
-    has_line "$environment" "$environments" || return 1
+    has_line "$environment" "$environments" || { is_production "$environment" && names_production; } || return 1
   fi
   [ -n "$components" ] || return 0
   if [ -n "$component" ]; then
@@ -1380,6 +1466,25 @@ has_line() {
   [ -n "$1" ] || return 1
   case $newline$2$newline in *"$newline$1$newline"*) return 0 ;; esac
   return 1
+}
+
+# Prints a text with the small letters of ASCII for the large ones.
+lower() {
+  rest=$1 small=''
+  while :; do
+    case $rest in *[ABCDEFGHIJKLMNOPQRSTUVWXYZ]*) ;; *) break ;; esac
+    letter=${rest#"${rest%%[ABCDEFGHIJKLMNOPQRSTUVWXYZ]*}"}
+    letter=${letter%"${letter#?}"}
+    small=$small${rest%%"$letter"*}
+    rest=${rest#*"$letter"}
+    capitals=ABCDEFGHIJKLMNOPQRSTUVWXYZ letters=abcdefghijklmnopqrstuvwxyz
+    before=${capitals%%"$letter"*}
+    while [ -n "$before" ]; do
+      before=${before#?} letters=${letters#?}
+    done
+    small=$small${letters%"${letters#?}"}
+  done
+  printf '%s' "$small$rest"
 }
 
 # Prints the words of a text as lines.

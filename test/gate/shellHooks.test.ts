@@ -193,14 +193,53 @@ describe("The gate as a hook in sh", () => {
       assert.doesNotMatch((await push(["origin", "main:refs/heads/release/8"])).err, /rewritten/);
     });
 
-    it("asks the remote that is pushed to", async () => {
+    it("asks the remote that is pushed to while none is known to hold the halts, then the one that does", async () => {
       await halt();
       const other = join(folder(), "other.git");
       await repository.git("clone", "-q", "--bare", repository.folder, other);
       await repository.git("remote", "add", "other", other);
       await writeLedger(other, "refs/heads/release-halts", { halts: [{ id: "there" }] });
       assert.equal((await push(["other", "main:refs/heads/release/9"])).code, 1);
-      assert.equal((await push(["origin", "main:refs/heads/release/9"])).code, 0);
+      assert.equal((await push(["origin", "main:refs/heads/release/9"])).code, 1);
+    });
+
+    it("asks the remote that holds the halts, whichever is pushed to", async () => {
+      await halt({ id: "twice" });
+      await repository.git("fetch", "-q", "origin");
+      const other = join(folder(), "other.git");
+      await repository.git("clone", "-q", "--bare", repository.folder, other);
+      await repository.git("remote", "add", "other", other);
+      const { code, err } = await push(["other", "main:refs/heads/release/9"]);
+      assert.equal(code, 1);
+      assert.match(err, /Halt: twice/);
+    });
+
+    it("cannot tell what the file of a halt stops that no ledger has", async () => {
+      const id = "2026-11-30-twice";
+      await mkdir(join(repository.folder, ".release-halt"));
+      const file = join(repository.folder, ".release-halt", `${id}.halt.json`);
+      for (const [status, code] of [
+        ["active", 1],
+        ["draft", 0],
+        ["closed", 0],
+      ] as const) {
+        await writeFile(file, JSON.stringify({ version: 1, id, status }, undefined, 2));
+        const pushed = await push(["origin", `main:refs/heads/release/9-${status}`]);
+        assert.equal(pushed.code, code, pushed.err);
+        if (code === 1) assert.match(pushed.err, /twice\.halt\.json says that its halt is active/);
+      }
+      await writeFile(file, JSON.stringify({ version: 1, id, status: "active" }));
+      await halt({ id, mode: "closed" });
+      const known = await run(repository.folder, [
+        "sh",
+        script,
+        "check",
+        "--ref",
+        "release/9",
+        "--max-age",
+        "1",
+      ]);
+      assert.notEqual(known.code, 1, known.out);
     });
 
     it("goes on when the glass is broken, and records it at the remote for each ref", async () => {
@@ -215,10 +254,10 @@ describe("The gate as a hook in sh", () => {
       assert.deepEqual(await bypassesHere(), []);
       const kept = await bypassesThere();
       assert.equal(kept.length, 2);
-      const message = await inRemote("log", "-1", "--format=%B", kept[0] ?? "");
+      const messages = await Promise.all(kept.map(async (ref) => inRemote("log", "-1", "--format=%B", ref)));
       assert.match(
-        message,
-        /^Bypassed: refs\/heads\/release\/8\n\nReason: The shop is down\nCommit: [0-9a-f]{40}\nRef: refs\/heads\/release\/8\nAt: \d+\nBy: Ana Example$/,
+        messages.sort()[0] ?? "",
+        /^Bypassed: refs\/heads\/release\/8\n\nReason: The shop is down\nCommit: [0-9a-f]{40}\nRef: refs\/heads\/release\/8\nAt: \d+\nBy: Ana Example\nHalt: all$/,
       );
       assert.equal(await inRemote("ls-tree", kept[0] ?? ""), "");
       await inRemote("fsck", "--strict");
@@ -254,7 +293,7 @@ describe("The gate as a hook in sh", () => {
       await repository.git("config", "user.useConfigOnly", "true");
       assert.equal((await push(["origin", "main:refs/heads/release/9"], nobody)).code, 0);
       const [kept = ""] = await bypassesThere();
-      assert.match(await inRemote("log", "-1", "--format=%B", kept), /\nBy:\s*$/);
+      assert.match(await inRemote("log", "-1", "--format=%B", kept), /\nBy:\s*\nHalt: all$/);
     });
 
     it("leaves the working tree, the index and the other refs as they are", async () => {

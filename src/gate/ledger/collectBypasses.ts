@@ -1,11 +1,11 @@
 import { instantOf } from "../../halt/instant";
 import { ledgerEvent, type LedgerEvent } from "../../halt/ledgerRecord";
-import { nextSeq } from "../../halt/ledgerState";
+import { nextSeq, type LedgerState } from "../../halt/ledgerState";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
 import { History } from "../rules/history";
 import { judgeHalt } from "../rules/judgeHalt";
-import { bypassBranches, ledgerRemote, localBypasses, sharedRef, tipsOf } from "./ledgerRefs";
+import { bypassBranches, ledgerRemote, localBypasses, quietly, sharedRef } from "./ledgerRefs";
 import { keepEvents, ledgerAt } from "./recordEvents";
 
 /** A release that went past the gate in an emergency, as the gate without Node noted it. */
@@ -19,6 +19,8 @@ interface Bypass {
   readonly commit: string | undefined;
   readonly by: string | undefined;
   readonly at: string;
+  /** The halts that it went past; none where nobody could tell. */
+  readonly halts: readonly string[];
 }
 
 type Collected =
@@ -26,9 +28,10 @@ type Collected =
   | { readonly ok: false; readonly message: string };
 
 /**
- * Takes the notes on releases that went past the gate into the shared ledger of this clone: an event of each halt that
- * would have stopped the release; where none would, of each that is active. A note while nothing is halted stays where it
- * is. `finish` takes the notes away, and is called when the remote has the events.
+ * Takes the notes on releases that went past the gate into the shared ledger of this clone: an event of each halt that the
+ * note names, also when it is closed by now. Where it names none, of each halt that was active then and would have stopped
+ * the release, or else of each that was active. A note of which no halt is in the ledger stays where it is. `finish` takes
+ * the notes away, and is called when the remote has the events.
  */
 export async function collectBypasses(git: Git, top: string, settings: Settings): Promise<Collected> {
   const remote = await ledgerRemote(git, top, settings);
@@ -37,7 +40,17 @@ export async function collectBypasses(git: Git, top: string, settings: Settings)
     const refspec = `+${bypassBranches(settings)}*:${fetched}*`;
     const brought = await git.run(
       top,
-      ["fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--refmap=", remote, refspec],
+      [
+        ...quietly,
+        "fetch",
+        "--quiet",
+        "--prune",
+        "--no-tags",
+        "--no-write-fetch-head",
+        "--refmap=",
+        remote,
+        refspec,
+      ],
       { timeoutMs: 10_000 },
     );
     if (!brought.ok) return { ok: false, message: brought.message };
@@ -49,7 +62,11 @@ export async function collectBypasses(git: Git, top: string, settings: Settings)
   const events: { readonly halt: string; readonly event: LedgerEvent }[] = [];
   const taken: Bypass[] = [];
   for (const bypass of bypasses) {
-    const active = [...read.ledger.records.values()].filter(({ state }) => state.status !== "closed");
+    const named = bypass.halts.flatMap((id) => read.ledger.records.get(id) ?? []);
+    for (const { record } of named) events.push({ halt: record.id, event: eventOf(bypass, nextSeq(record)) });
+    if (named.length > 0) taken.push(bypass);
+    if (bypass.halts.length > 0) continue;
+    const active = [...read.ledger.records.values()].filter(({ state }) => wasActive(state, bypass.at));
     const release = {
       ref: bypass.releaseRef ?? "",
       commit: bypass.commit,
@@ -57,10 +74,10 @@ export async function collectBypasses(git: Git, top: string, settings: Settings)
       environment: undefined,
     };
     const judged = await Promise.all(
-      active.map(async (stored) => ({
-        stored,
-        kind: (await judgeHalt(stored.state, release, history)).kind,
-      })),
+      active.map(async (stored) => {
+        const then = { ...stored.state, status: stored.state.terms.mode };
+        return { stored, kind: (await judgeHalt(then, release, history)).kind };
+      }),
     );
     const stopping = judged.filter(({ kind }) => kind !== "open").map(({ stored }) => stored);
     for (const { record } of stopping.length > 0 ? stopping : active) {
@@ -79,6 +96,17 @@ export async function collectBypasses(git: Git, top: string, settings: Settings)
   };
 }
 
+/** Clocks differ: a halt counts as active a minute before and after. */
+const clocksDifferMs = 60_000;
+
+function wasActive({ placed, closed }: LedgerState, at: string): boolean {
+  const then = Date.parse(at);
+  return (
+    Date.parse(placed.at) - clocksDifferMs <= then &&
+    (closed === undefined || then <= Date.parse(closed.at) + clocksDifferMs)
+  );
+}
+
 function eventOf({ name, at, by, reason, releaseRef, commit }: Bypass, seq: number): LedgerEvent {
   return ledgerEvent.parse({
     id: `bypass-${name}`,
@@ -93,16 +121,17 @@ function eventOf({ name, at, by, reason, releaseRef, commit }: Bypass, seq: numb
 }
 
 async function notesIn(git: Git, top: string, folders: readonly string[]): Promise<readonly Bypass[]> {
-  const tips = await tipsOf(git, top, folders);
-  const notes = await Promise.all(
-    [...tips].map(async ([ref, commit]): Promise<Bypass[]> => {
-      const shown = await git.run(top, ["log", "-1", "--format=%B", commit]);
-      const note = shown.ok ? noteOf(ref.split("/").at(-1) ?? "", ref, shown.out) : undefined;
-      return note === undefined ? [] : [note];
-    }),
-  );
-  // One that is here and on the remote is one.
-  return [...new Map(notes.flat().map((note) => [note.name, note])).values()];
+  const listed = await git.run(top, ["for-each-ref", "--format=%(refname)%00%(contents)%00", ...folders]);
+  if (!listed.ok) throw new Error(`The notes on bypasses cannot be read: ${listed.message}`);
+  const parts = listed.out.split("\0");
+  const notes = parts.flatMap((ref, index): Bypass[] => {
+    if (index % 2 === 1) return [];
+    const name = ref.trim();
+    const note = noteOf(name.split("/").at(-1) ?? "", name, parts[index + 1] ?? "");
+    return note === undefined ? [] : [note];
+  });
+  // One that is here and on the remote is one; the remote's comes last.
+  return [...new Map(notes.map((note) => [note.name, note])).values()];
 }
 
 /** Anybody may have written it: what does not fit is left out, and a note without a reason says that it has none. */
@@ -127,6 +156,10 @@ function noteOf(name: string, ref: string, message: string): Bypass | undefined 
     commit: commit !== undefined && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) ? commit : undefined,
     by: value("By"),
     at: instantOf(at),
+    halts: message
+      .split("\n")
+      .flatMap((line) => /^Halt: (\S+)$/.exec(line)?.[1] ?? [])
+      .slice(0, 100),
   };
 }
 
@@ -138,13 +171,16 @@ async function takeAway(
   taken: readonly Bypass[],
 ): Promise<void> {
   if (taken.length === 0) return;
-  if (remote !== undefined) {
-    const gone = taken.map(({ name }) => `:${bypassBranches(settings)}${name}`);
+  const there = taken.filter(({ ref }) => !ref.startsWith(localBypasses));
+  if (remote !== undefined && there.length > 0) {
+    const gone = there.map(({ name }) => `:${bypassBranches(settings)}${name}`);
     // Somebody else may have taken them away first; what stays is taken away the next time, and counts once.
-    await git.run(top, ["push", "--quiet", "--no-verify", remote, ...gone], { timeoutMs: 10_000 });
+    await git.run(top, [...quietly, "push", "--quiet", "--no-verify", remote, ...gone], {
+      timeoutMs: 10_000,
+    });
   }
   for (const { ref, name } of taken) {
-    await git.run(top, ["update-ref", "-d", ref]);
-    await git.run(top, ["update-ref", "-d", `${localBypasses}${name}`]);
+    for (const one of new Set([ref, `${localBypasses}${name}`]))
+      await git.run(top, [...quietly, "update-ref", "-d", one]);
   }
 }

@@ -50,7 +50,8 @@ export function forgottenRef(commit: string): string {
 }
 
 /**
- * The remote that is the shared store: the one of the settings, of the current branch, `origin`, or the only one.
+ * The remote that is the shared store: the one of the settings, or the only one; else of those that are known to hold a
+ * ledger, or of all where none is, `origin` or that of the current branch.
  * Undefined without any remote, in a repository without a work tree, which is a store itself, and where it is one of
  * several and nobody knows which.
  */
@@ -84,10 +85,28 @@ async function chosenOf(
 ): Promise<string | undefined> {
   if (settings.ledger?.remote !== undefined) return settings.ledger.remote;
   if (remotes.length === 1) return remotes[0];
+  const holding = await withLedger(git, top, remotes, ledgerBranch(settings));
+  const candidates = holding.length > 0 ? holding : remotes;
+  if (candidates.length === 1) return candidates[0];
+  if (candidates.includes("origin")) return "origin";
   const branch = await git.run(top, ["symbolic-ref", "--short", "-q", "HEAD"]);
   const own = branch.ok ? await git.run(top, ["config", `branch.${branch.out.trim()}.remote`]) : undefined;
-  if (own?.ok === true && remotes.includes(own.out.trim())) return own.out.trim();
-  return remotes.includes("origin") ? "origin" : undefined;
+  return own?.ok === true && candidates.includes(own.out.trim()) ? own.out.trim() : undefined;
+}
+
+async function withLedger(
+  git: Git,
+  top: string,
+  remotes: readonly string[],
+  branch: string,
+): Promise<readonly string[]> {
+  const refsOf = (remote: string): readonly string[] => [
+    seenRef(remote),
+    fetchedRef(remote),
+    `refs/remotes/${remote}/${branch}`,
+  ];
+  const tips = await tipsOf(git, top, remotes.flatMap(refsOf));
+  return remotes.filter((remote) => refsOf(remote).some((ref) => tips.has(ref)));
 }
 
 /** The commits that refs point to now, by the ref's full name. */

@@ -2,7 +2,7 @@ import type { LedgerState } from "../../halt/ledgerState";
 import type { HaltScope, ScopeChange } from "../../halt/ledgerRecord";
 import type { Answer } from "./ancestry";
 import type { History } from "./history";
-import { matchesPattern, type Release } from "./question";
+import { matchesPattern, smallLetters, type Release } from "./question";
 
 export type Judgement =
   /** `why` says in words why the halt does not stop this release. */
@@ -33,7 +33,10 @@ interface Reasoned {
   readonly why: string;
 }
 
-function outsideByName(scope: HaltScope, { ref, component, environment }: Release): string | undefined {
+function outsideByName(
+  scope: HaltScope,
+  { ref, component, environment, environments: names = [smallLetters(environment ?? "")] }: Release,
+): string | undefined {
   const { refs, components, environments } = scope;
   if (components.length > 0) {
     if (component !== undefined && !components.includes(component))
@@ -41,7 +44,11 @@ function outsideByName(scope: HaltScope, { ref, component, environment }: Releas
     if (component === undefined && refs.length > 0 && ref !== "" && !anyMatches(ref, refs))
       return `it halts ${components.join(", ")}`;
   }
-  if (environments.length > 0 && environment !== undefined && !environments.includes(environment))
+  if (
+    environments.length > 0 &&
+    environment !== undefined &&
+    !environments.some((one) => names.includes(smallLetters(one)))
+  )
     return `it halts releases to ${environments.join(", ")}`;
   return undefined;
 }

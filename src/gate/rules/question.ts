@@ -19,6 +19,8 @@ export interface Release {
   readonly commit: string | undefined;
   readonly component: string | undefined;
   readonly environment: string | undefined;
+  /** All names by which the environment is meant, in small letters; those of production stand for one another. */
+  readonly environments?: readonly string[];
 }
 
 export type Resolved =
@@ -144,10 +146,21 @@ export function isOwnRef(ref: string, settings: Settings): boolean {
 
 /** Whether not knowing blocks: in production it does, and where no environment is named nobody knows that it is not. */
 export function isProduction({ environment }: Release, settings: Settings): boolean {
-  return (
-    environment === undefined ||
-    (settings.productionEnvironments ?? defaultProduction).some(
-      (name) => name.toLowerCase() === environment.toLowerCase(),
-    )
-  );
+  return environment === undefined || productionNames(settings).includes(smallLetters(environment));
+}
+
+/** The names by which an environment is meant, in small letters. */
+export function environmentNames(environment: string, settings: Settings): readonly string[] {
+  const name = smallLetters(environment);
+  const production = productionNames(settings);
+  return production.includes(name) ? production : [name];
+}
+
+function productionNames(settings: Settings): readonly string[] {
+  return (settings.productionEnvironments ?? defaultProduction).map(smallLetters);
+}
+
+/** As the form of the gate without Node does it: the letters of ASCII only. */
+export function smallLetters(text: string): string {
+  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

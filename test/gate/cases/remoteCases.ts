@@ -1,6 +1,6 @@
 import type { GateCase } from "../support/gateCase";
 import type { HaltFacts } from "../support/writeLedger";
-import { releases, remotes, shop } from "./repositories";
+import { forked, releases, remotes, shop } from "./repositories";
 
 const halted: readonly HaltFacts[] = [{ id: "shared" }];
 const lifted: readonly HaltFacts[] = [{ id: "shared", mode: "closed" }];
@@ -275,6 +275,22 @@ export const remoteCases: readonly GateCase[] = [
     ask,
     code: 2,
     halts: [],
+  },
+  {
+    name: "asks the remote that is known to hold the ledger, whichever the branch follows",
+    build: forked,
+    ledgers: { remote: halted, tracking: halted },
+    ask,
+    code: 1,
+    halts: ["shared"],
+  },
+  {
+    name: "asks origin where no remote is known to hold a ledger, whichever the branch follows",
+    build: forked,
+    ledgers: { remote: halted },
+    ask,
+    code: 1,
+    halts: ["shared"],
   },
   {
     name: "cannot tell which of several remotes holds the ledger",

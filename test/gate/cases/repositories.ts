@@ -278,6 +278,14 @@ export async function bare(place: string): Promise<GateRepository> {
 }
 
 /** Several remotes, of which none is `origin`. */
+/** The shop, whose checked-out branch follows another remote than the one where halts are shared. */
+export async function forked(place: string): Promise<GateRepository> {
+  const made = await shop(place);
+  await made.git("remote", "add", "fork", join(place, "fork.git"));
+  await made.git("config", `branch.${await made.git("symbolic-ref", "--short", "HEAD")}.remote`, "fork");
+  return made;
+}
+
 export async function remotes(place: string): Promise<GateRepository> {
   const made = await makeReleases(place);
   await made.git("remote", "add", "north", join(place, "north.git"));

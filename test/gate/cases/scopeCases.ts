@@ -121,6 +121,22 @@ export const scopeCases: readonly GateCase[] = [
     halts: ["production"],
   },
   {
+    name: "stops the environment that is halted, in whichever letters",
+    build: trunk,
+    ledgers: { private: production },
+    ask: ["--tag", "v1.2.0", "--environment", "Production"],
+    code: 1,
+    halts: ["production"],
+  },
+  {
+    name: "stops production by another of its names",
+    build: trunk,
+    ledgers: { private: production },
+    ask: ["--tag", "v1.2.0", "--environment", "PROD"],
+    code: 1,
+    halts: ["production"],
+  },
+  {
     name: "lets another environment go",
     build: trunk,
     ledgers: { private: production },
