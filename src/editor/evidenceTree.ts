@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { assessHalt } from "../assess/assessHalt";
 import { shortDateWords } from "../assess/dateWords";
+import { withJudged } from "../gate/criteria/withJudged";
 import { evidenceTitles } from "../halt/evidence";
 import { instantOf } from "../halt/instant";
 import type { Checklist, EvidenceState } from "../halt/checklist";
@@ -29,6 +30,7 @@ export function evidenceTree(services: Services): TreeRows {
   services.context.subscriptions.push(
     services.current.onDidChange(refresh),
     services.facts.onDidChange(refresh),
+    services.lifts.onDidChange(refresh),
   );
   refresh();
   return {
@@ -65,7 +67,10 @@ export function evidenceTree(services: Services): TreeRows {
 /** The checklist of a halt file as it is now; undefined where the file cannot be read. */
 export function checklistOf(services: Services, file: HaltFile): Checklist | undefined {
   const read = services.documents.at(file.uri)?.read() ?? file.read;
-  return read.ok ? assessHalt(read.halt, services.facts.of(file.uri, read.halt, file.top)) : undefined;
+  if (!read.ok) return undefined;
+  const { halt } = read;
+  const judged = services.lifts.lastOf(file.top, halt.id);
+  return assessHalt(withJudged(halt, judged), services.facts.of(file.uri, halt, file.top));
 }
 
 function row({ uri, item }: TreeNode & { kind: "evidence" }): vscode.TreeItem {

@@ -42,7 +42,8 @@ export function gateStatus(repositories: readonly RepositoryGate[], now: string)
 
 function statusOf(repository: RepositoryGate, index: number, now: string): GateStatus {
   const { check, asTag, active } = repository;
-  const [first] = check.active;
+  // The verdict is that of the strictest halt.
+  const first = check.active.find(({ mode }) => mode === check.verdict) ?? check.active[0];
   const warnings = check.warnings.map((warning) => sentence(plainLine(warning)));
   switch (check.verdict) {
     case "halted":

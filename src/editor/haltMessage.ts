@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { assessHalt } from "../assess/assessHalt";
 import { draftText } from "../assess/proposedDraft";
 import { policyInForce } from "../assess/severityPolicy";
+import { withJudged } from "../gate/criteria/withJudged";
 import type { Signed } from "../gate/ledger/eventSignatures";
 import { eventDetail, eventName } from "../gate/ledger/eventWords";
 import type { KnownHalt } from "../gate/ledger/haltLedger";
@@ -31,7 +32,9 @@ export async function haltMessage(
     return { kind: "unreadable", fileName, reason: read.reason, problems: read.problems, banners };
   const file = await services.files.find(session.uri);
   const { settings, problems } = await settingsOf(file?.top);
-  const checklist = assessHalt(read.halt, services.facts.of(session.uri, read.halt, file?.top), settings);
+  const judged = services.lifts.lastOf(file?.top, read.halt.id);
+  const facts = services.facts.of(session.uri, read.halt, file?.top);
+  const checklist = assessHalt(withJudged(read.halt, judged), facts, settings);
   const policy = policyInForce(settings);
   const now = instantOf(new Date());
   const overview = services.ledgers.of(file?.top);

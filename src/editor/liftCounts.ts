@@ -30,7 +30,7 @@ export class LiftCounts {
   readonly #files: HaltFiles;
   readonly #ledgers: Ledgers;
   readonly #judging = new Map<string, ReadonlyMap<string, Judging>>();
-  readonly #said = new Map<string, string>();
+  readonly #last = new Map<string, readonly JudgedHalt[]>();
   readonly #waiting = new Map<string, NodeJS.Timeout>();
 
   constructor(files: HaltFiles, ledgers: Ledgers) {
@@ -53,6 +53,11 @@ export class LiftCounts {
     const judged = asked.length === 0 ? [] : await this.#judgeAll(top, asked);
     this.#tell(top, judged);
     return judged;
+  }
+
+  /** What is known of a halt's criteria without asking anybody. */
+  lastOf(top: vscode.Uri | undefined, id: string): JudgedHalt["judged"] | undefined {
+    return this.#last.get(top?.toString() ?? "")?.find((halt) => halt.id === id)?.judged;
   }
 
   dispose(): void {
@@ -95,11 +100,14 @@ export class LiftCounts {
   }
 
   #tell(top: vscode.Uri, halts: readonly JudgedHalt[]): void {
-    const words = JSON.stringify(halts.map(({ id, judged }) => [id, judged.map(({ met }) => met)]));
-    const before = this.#said.get(top.toString());
-    this.#said.set(top.toString(), words);
-    if (before !== undefined && before !== words) this.#changed.fire();
+    const before = wordsOf(this.#last.get(top.toString()) ?? []);
+    this.#last.set(top.toString(), halts);
+    if (before !== wordsOf(halts)) this.#changed.fire();
   }
+}
+
+function wordsOf(halts: readonly JudgedHalt[]): string {
+  return JSON.stringify(halts.map(({ id, judged }) => [id, judged.map((one) => [one.id, one.met])]));
 }
 
 async function headOf({ git }: OpenLedger, top: vscode.Uri): Promise<string | undefined> {

@@ -66,6 +66,18 @@ describe("The status bar", () => {
     assert.equal(gateStatus([gate(damaged)], now).kind, "cannotTell");
   });
 
+  it("names the halt that its verdict is of, however new another one is", () => {
+    const asks = {
+      ...stopping,
+      id: "cents",
+      title: "Prices lose their cents",
+      mode: "approvalRequired" as const,
+    };
+    const { text, halt } = gateStatus([gate({ verdict: "halted", active: [asks, stopping] })], now);
+    assert.match(text, /Halted: The shop charges twice .* and 1 more$/);
+    assert.equal(halt?.id, "charges-twice");
+  });
+
   it("names halts that do not stop what is checked out, and offers to halt", () => {
     const { kind, text, tooltip } = gateStatus([gate({}, { active: ["Old one", "Other one"] })], now);
     assert.equal(kind, "idle");

@@ -66,6 +66,15 @@ describe("News of halts", () => {
     assert.deepEqual(ledgerNews([over], new Set(), "Ana"), []);
   });
 
+  it("say of a halt that lets through what is approved that the release waits for that", () => {
+    const { terms, ...waiting } = bens.placed;
+    const halt = state("a", { ...waiting, terms: { ...terms, mode: "approvalRequired" } });
+    assert.deepEqual(
+      ledgerNews([halt], new Set(), "Ana").map(({ words }) => words),
+      ["Ben made a release wait for approval: Halt a."],
+    );
+  });
+
   it("say once for each placing that what lifts a halt is met", () => {
     const judged = (halt: LedgerState, met: boolean): readonly JudgedHalt[] =>
       haltsToJudge([halt], []).map((one) => ({

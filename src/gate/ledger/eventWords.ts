@@ -1,3 +1,4 @@
+import { phrase, sentence } from "../../assess/phrase";
 import { plainLine } from "../../brief/escapeMarkdown";
 import type { LedgerEvent } from "../../halt/ledgerRecord";
 
@@ -32,14 +33,14 @@ export function eventDetail(event: LedgerEvent): string {
     case "notMet":
       return plainLine([event.result, event.commit?.slice(0, 10)].filter(Boolean).join(" at "));
     case "overridden":
-      return plainLine(`${event.reason} Not met: ${event.unmet.join("; ")}`);
+      return plainLine(`${sentence(event.reason)} Not met: ${event.unmet.join("; ")}`);
     case "overruled":
       return plainLine(
         [
-          event.reason,
+          sentence(event.reason),
           `Risk accepted by ${event.riskOwner}.`,
-          event.abortThreshold && `Abort at: ${event.abortThreshold}.`,
-          event.watchedBy && `Watched by ${event.watchedBy}.`,
+          event.abortThreshold && `Abort at: ${phrase(event.abortThreshold)}.`,
+          event.watchedBy && `Watched by ${phrase(event.watchedBy)}.`,
         ]
           .filter(Boolean)
           .join(" "),

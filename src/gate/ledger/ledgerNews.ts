@@ -63,7 +63,9 @@ function newsWords({ closed, placed, terms }: LedgerState): string {
   const who = plainLine((closed ?? placed).by ?? "Somebody");
   switch (closed?.kind) {
     case undefined:
-      return `${who} halted a release: ${title}.`;
+      return terms.mode === "halted"
+        ? `${who} halted a release: ${title}.`
+        : `${who} made a release wait for approval: ${title}.`;
     case "lifted":
       return `${who} lifted the halt "${title}".`;
     case "overridden":

@@ -179,7 +179,7 @@ export class EditorWindow {
     // Its badge lies over the icon, so the item around both is what a person clicks.
     const icon = this.page.locator('[aria-label^="Release Halt"]').first();
     await this.page.locator(".activitybar li.action-item", { has: icon }).click();
-    await this.page.locator('.sidebar [role="tree"]').first().waitFor();
+    await this.page.locator('.sidebar [role="tree"]').locator("visible=true").first().waitFor();
   }
 
   evidenceRow(title: string): Locator {
