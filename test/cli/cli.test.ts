@@ -119,6 +119,7 @@ describe("The command line", () => {
     assert.equal((await run("sync")).code, 0);
     assert.deepEqual(await listed(), [true, "shared", 0]);
     await rename(origin, `${origin}.away`);
+    await git("config", "user.name", "Ben Sample");
     assert.equal((await run("approve", id, "--reason", "Seen")).code, 1);
     assert.deepEqual(await listed(), [true, "partly", 1]);
   });
@@ -141,6 +142,24 @@ describe("The command line", () => {
     assert.deepEqual((await json("list", "--offline")).halts, []);
     assert.match((await run("sync", "--reason", "x")).err, /goes with --accept-rewrite/);
     assert.match((await run("sync", "--accept-rewrite", "--reason", " ")).err, /--reason is needed/);
+  });
+
+  it("cannot tell whether a release is halted while the settings are wrong, or name what is no setting", async () => {
+    await mkdir(join(shop, ".release-halt"));
+    const settings = join(shop, ".release-halt", "settings.yaml");
+    for (const text of [
+      "ledger: { expected: maybe }\n",
+      "ledger: { brnch: halts }\n",
+      "releaseRef: [v*]\n",
+      "a: [\n",
+    ]) {
+      await writeFile(settings, text);
+      const { code, out } = await run("check", "--tag", "v9");
+      assert.equal(code, 2, text);
+      assert.match(out, /settings\.yaml/);
+    }
+    await writeFile(settings, "currency: EUR\n");
+    assert.equal((await run("check", "--tag", "v9")).code, 0);
   });
 
   it("gives a terminal and a pipeline's log nothing to act on, whatever a title says", async () => {

@@ -114,6 +114,27 @@ describe("A criterion that asks for tests", () => {
     assert.deepEqual(await events(), ["placed", "changed"]);
   });
 
+  it("is not stated where it is looked up, and not approved by who placed the halt", async () => {
+    const text = await readFile(halt.path, "utf8");
+    const added = applyIntents(text, [
+      { kind: "add", path: ["liftCriteria"], item: { id: "second", kind: "approval" } },
+      { kind: "add", path: ["liftCriteria"], item: { id: "runs", kind: "reproduction", runs: 5 } },
+    ]);
+    assert.ok(added.ok);
+    await writeFile(halt.path, added.text);
+    assert.equal((await run("share", halt.id)).code, 0);
+    assert.match((await run("met", halt.id, "second")).err, /is looked up, not stated/);
+    assert.match((await run("met", halt.id, "runs", "--runs", "4")).err, /asks for 5 runs that pass/);
+    assert.equal((await run("met", halt.id, "runs", "--runs", "5")).code, 0);
+    assert.match((await run("approve", halt.id)).err, /counts when somebody else gives it/);
+    await shop.git("config", "user.name", "Ben Sample");
+    assert.equal((await run("approve", halt.id, "--commit", "HEAD~1")).code, 0);
+    assert.match((await run("lift", halt.id, "--reason", "Fixed")).err, /a second person approves/);
+    assert.equal((await run("approve", halt.id)).code, 0);
+    const lift = await run("lift", halt.id, "--reason", "Fixed");
+    assert.match(lift.err, /2 of 3 met/);
+  });
+
   it("takes the criterion or the files, not neither and not both", async () => {
     for (const args of [[], ["tests-pass", "--results", "reports/junit.xml"]])
       assert.equal((await run("met", halt.id, ...args)).code, 2);

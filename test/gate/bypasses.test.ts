@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import { remoteByPath, type Remote } from "../support/remotes";
+import { TeamMate } from "../support/teamMate";
+import { temporaryFolder } from "../support/temporary";
+
+const execute = promisify(execFile);
+
+describe("The note of a broken glass", () => {
+  const folder = temporaryFolder();
+  let remote: Remote;
+  let ana: TeamMate;
+
+  beforeEach(async () => {
+    remote = await remoteByPath(folder());
+    ana = await TeamMate.of(remote.url, folder(), "Ana");
+  });
+
+  /** While no push gets through, so that notes stay. */
+  async function withoutPush<Result>(work: () => Promise<Result>): Promise<Result> {
+    await ana.clone.git("remote", "set-url", "--push", "origin", "nowhere");
+    const result = await work();
+    await ana.clone.git("remote", "set-url", "--push", "origin", remote.url);
+    return result;
+  }
+
+  /** The gate without Node, asked for a release that is halted. */
+  async function breakGlass(reason: string): Promise<string> {
+    const script = resolve("src/gate/release-halt.sh");
+    const env = { ...process.env, RELEASE_HALT_BREAK_GLASS: reason };
+    const { stderr } = await execute("sh", [script, "guard", "--tag", "v2.0.0"], {
+      cwd: ana.clone.folder,
+      env,
+    });
+    return stderr;
+  }
+
+  it("says that nobody has it yet where it could not be sent, and comes to the halt it went past", async () => {
+    const old = await ana.haltAll("Orders twice");
+    const said = await withoutPush(async () => breakGlass("The shop is down"));
+    assert.match(said, /recorded in this clone only/);
+    assert.doesNotMatch(said, /will see it/);
+    await ana.lift(old);
+    const next = await ana.haltAll("Pays nothing");
+    assert.equal((await ana.ledger.sync()).kind, "synced");
+    assert.deepEqual(await ana.kinds(old), ["placed", "lifted", "bypassed"]);
+    assert.deepEqual(await ana.kinds(next), ["placed"]);
+    assert.equal(await ana.clone.git("for-each-ref", "refs/release-halt/bypass"), "");
+  });
+
+  it("is one for each runner, although both broke it in the same second", async () => {
+    const id = await ana.haltAll("Orders twice");
+    await withoutPush(async () =>
+      Promise.all([breakGlass("The shop is down"), breakGlass("The till is down")]),
+    );
+    assert.equal((await ana.ledger.sync()).kind, "synced");
+    assert.deepEqual(await ana.kinds(id), ["placed", "bypassed", "bypassed"]);
+  });
+});
