@@ -45,9 +45,11 @@ function linesOf(result: Accepted): readonly string[] {
   ];
 }
 
-function whatHappened({ remote, gone, unreadable, forgotten }: Accepted): string {
+function whatHappened({ remote, gone, unreadable, forgotten, changed }: Accepted): string {
   if (unreadable) return `What this clone saw of the ledger on ${remote} cannot be read any more.`;
   if (gone) return `The ledger is gone from ${remote}.`;
+  if (forgotten.length === 0)
+    return `The ledger on ${remote} was rewritten: ${changed === 1 ? "an event says" : `${changed} events say`} something else than before.`;
   const events = forgotten.reduce((sum, halt) => sum + halt.events, 0);
   return `The ledger on ${remote} was rewritten: ${events === 1 ? "an event is" : `${events} events are`} missing.`;
 }

@@ -538,7 +538,7 @@ push_bypasses() {
 # The halts that are known: $halts (lines of the gate files, without the closed ones), and $doubts (sentences, one a
 # line) where there may be others
 
-loaded=no halts='' doubts='' warnings='' refs='' tips='' ids='' known='' own='' seen=''
+loaded=no halts='' doubts='' warnings='' changed='' refs='' tips='' ids='' known='' own='' seen=''
 asked=no gone=no reached=no
 
 load_halts() {
@@ -775,6 +775,8 @@ find_tips() {
 # Reads the states that lead up to no other one, which are several when each has what the other has not. Of earlier ones,
 # and of what was seen of the remote's, the halts count that no later one has: who takes a halt out does not close it.
 read_tips() {
+  changed=''
+  if [ -n "$seen" ] && [ -n "$own" ] && [ "$seen" != "$own" ]; then changed=$(changed_records); fi
   left=$tips earlier=$seen${seen:+$newline}
   for one in $left; do
     if leads_on "$one"; then
@@ -785,7 +787,7 @@ read_tips() {
     fi
   done
   while [ -n "$earlier" ]; do
-    known=$ids left=$earlier earlier=''
+    known=$(without "$changed" "$ids")$newline left=$earlier earlier=''
     for one in $left; do
       if leads_on "$one"; then
         earlier=$earlier$one$newline
@@ -820,6 +822,10 @@ compare_with_seen() {
       warn "The ledger on $remote was rewritten: halts that were seen there are missing. They count here until they are closed. Ask who rewrote it, and why."
       return
     fi
+    if [ -n "$changed" ]; then
+      warn "The ledger on $remote was rewritten: events say something else than before. What was seen there counts beside it, until \"release-halt sync --accept-rewrite\" takes it for right. Ask who rewrote it, and why."
+      return
+    fi
     if ! is_ancestor "$seen" "$own" && [ "$shallow" = no ]; then
       warn "The ledger on $remote was rewritten: it has another history, with all halts that were seen there. Ask who rewrote it, and why."
     fi
@@ -834,6 +840,41 @@ keeps_halts() {
     case $line in 'halt '*) ;; *) continue ;; esac
     line=${line#halt }
     case $there in *"${newline}halt ${line%%" "*} "*) ;; *) return 1 ;; esac
+  done
+}
+
+# Prints the ids of the halts whose record in $own does not say all that it says in $seen.
+changed_records() {
+  there=$newline$(git ls-tree "$own" halts/ 2>/dev/null)$newline
+  for line in $(git ls-tree "$seen" halts/ 2>/dev/null); do
+    case $there in *"$newline$line$newline"*) continue ;; esac
+    name=${line##*"$tab"halts/}
+    case $there in *"${tab}halts/$name$newline"*) ;; *) continue ;; esac
+    if ! says_all "$(git cat-file blob "$seen:halts/$name" 2>/dev/null)" "$(git cat-file blob "$own:halts/$name" 2>/dev/null)"; then
+      printf '%s\n' "${name%.json}"
+    fi
+  done
+}
+
+# Whether each event of a record, which is an object at the second level, stands in another one word by word.
+says_all() {
+  event=''
+  for line in $1; do
+    case $line in
+      '    {') event=$line ;;
+      '    }' | '    },')
+        case $2 in *"$newline$event$newline    }"*) ;; *) return 1 ;; esac
+        event=''
+        ;;
+      *) [ -z "$event" ] || event=$event$newline$line ;;
+    esac
+  done
+}
+
+# Prints the lines of $2 that are none of $1.
+without() {
+  for line in $2; do
+    has_line "$line" "$1" || printf '%s\n' "$line"
   done
 }
 

@@ -3,6 +3,8 @@ import { execFile } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { acceptRewrite } from "../../src/gate/ledger/acceptRewrite";
+import { createGit } from "../../src/system/git";
 import { HandEditor } from "../support/handEdit";
 import { remoteByPath, type Remote } from "../support/remotes";
 import { now, TeamMate } from "../support/teamMate";
@@ -312,18 +314,39 @@ describe("A ledger that was rewritten", () => {
     assert.doesNotMatch((await bo.check()).warnings.join(" "), /gone|rewritten/);
   });
 
-  it("is said once when an event says something else, as nobody knows which is right", async () => {
+  it("is said while an event says something else than was seen, which counts until it is accepted", async () => {
     const { records } = await recordsOf(hand);
     await hand.writeRecords(
       records.map((record) => ({
         ...record,
-        events: record.events.map((event) => ({ ...event, by: "Somebody else" })),
+        events: record.events.map((event) =>
+          event.kind === "placed"
+            ? {
+                ...event,
+                terms: {
+                  ...event.terms,
+                  scope: { ...event.terms.scope, line: undefined, refs: ["refs/tags/never"] },
+                },
+              }
+            : { ...event, by: "Somebody else" },
+        ),
       })),
     );
     await hand.push();
-    const { warnings } = await ana.check();
-    assert.match(warnings.join(" "), /3 events say something else than before/);
-    assert.deepEqual((await ana.check()).warnings, []);
+    const before = (await ana.check()).verdict;
+    assert.equal(before, "halted");
+    for (let time = 0; time < 2; time += 1) {
+      const { verdict, warnings } = await ana.check();
+      assert.match(warnings.join(" "), /3 events say something else than before/);
+      assert.equal(verdict, "halted");
+    }
+    const accepted = await acceptRewrite(createGit(), ana.clone.folder, {
+      settings: {},
+      reason: "Scope was wrong",
+    });
+    assert.ok(accepted.ok && accepted.kind === "accepted" && accepted.changed === 3);
+    const { verdict, warnings } = await ana.check();
+    assert.deepEqual([verdict, warnings], ["open", []]);
   });
 
   async function recordsOf({ clone }: HandEditor): Promise<{

@@ -43,6 +43,8 @@ export type Acceptance =
       /** What was seen cannot be read any more, so nobody can tell what is forgotten. */
       readonly unreadable: boolean;
       readonly forgotten: readonly ForgottenHalt[];
+      /** How many events say something else than this clone has seen. */
+      readonly changed: number;
       /** The ref that keeps what was forgotten. */
       readonly kept: string | null;
     };
@@ -66,7 +68,16 @@ export async function acceptRewrite(git: Git, top: string, options: Options): Pr
   const reader = new LedgerReader(git, top);
   const unreadable = await isUnreadable(reader, remote);
   if (unreadable && reason === undefined) {
-    return { ok: true, kind: "asked", remote, gone: false, unreadable, forgotten: [], kept: null };
+    return {
+      ok: true,
+      kind: "asked",
+      remote,
+      gone: false,
+      unreadable,
+      forgotten: [],
+      changed: 0,
+      kept: null,
+    };
   }
   // Git fetches nothing where a ref stands at a commit that is missing.
   const cleared = unreadable ? await removeRef(git, top, seenRef(remote)) : undefined;
@@ -78,8 +89,11 @@ export async function acceptRewrite(git: Git, top: string, options: Options): Pr
   const compared = await compare(reader, remote, unreadable);
   if (!compared.ok) return compared;
   const { forgotten, gone, tips } = compared;
-  const found = { ok: true, remote, gone, unreadable, forgotten } as const;
-  if (!unreadable && !gone && forgotten.length === 0) return { ...found, kind: "nothing", kept: null };
+  const standing = await standingOf(reader, tips.seen, tips.theirs);
+  const changed = standing.kind === "changed" ? standing.events : 0;
+  const found = { ok: true, remote, gone, unreadable, forgotten, changed } as const;
+  if (!unreadable && !gone && forgotten.length === 0 && changed === 0)
+    return { ...found, kind: "nothing", kept: null };
   if (reason === undefined) return { ...found, kind: "asked", kept: null };
   const kept = await keep(reader, tips, reason);
   if (!kept.ok) return kept;

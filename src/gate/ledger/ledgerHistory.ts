@@ -56,8 +56,10 @@ export type Standing =
   | { readonly kind: "unreadable" }
   /** Events that were seen there are missing: said until they are back. */
   | { readonly kind: "lost"; readonly events: number }
-  /** Its history or a word of an event is another one, and all events are there: said once. */
-  | { readonly kind: "rewritten"; readonly changed: number };
+  /** Events say something else: said, and what was seen counts beside it, until somebody accepts it. */
+  | { readonly kind: "changed"; readonly events: number; readonly halts: readonly string[] }
+  /** Its history is another one, and all events are there as they were: said once. */
+  | { readonly kind: "rewritten" };
 
 /**
  * Compares the ledger that was seen on the remote with the one that is there now, by history and event by event: also
@@ -77,9 +79,9 @@ export async function standingOf(
   const old = before.ledger;
   const lost = now.ok ? onlyIn(old, now.ledger).length : 0;
   if (lost > 0) return { kind: "lost", events: lost };
-  const changed = now.ok ? changedIn(old, now.ledger) : 0;
-  if (changed === 0 && (ancestor === "yes" || (await isShallow(git, top)))) return { kind: "forward" };
-  return { kind: "rewritten", changed };
+  const changed = now.ok ? changedIn(old, now.ledger) : [];
+  if (changed.length > 0) return { kind: "changed", events: changed.length, halts: [...new Set(changed)] };
+  return ancestor === "yes" || (await isShallow(git, top)) ? { kind: "forward" } : { kind: "rewritten" };
 }
 
 /** What the person hears of it; undefined where there is nothing to say. */
@@ -94,10 +96,10 @@ export function standingWords(standing: Standing, remote: string): string | unde
       return `What this clone saw of the ledger on ${remote} cannot be read any more, so nobody can tell whether an event is missing there. If it is as it should be, accept it: release-halt sync --accept-rewrite.`;
     case "lost":
       return `The ledger on ${remote} was rewritten: ${standing.events === 1 ? "an event" : `${standing.events} events`} that this clone has seen there ${standing.events === 1 ? "is" : "are"} missing. Nothing is lost here; release-halt sync puts the missing events back, and with --accept-rewrite it lets them go. ${ask}`;
+    case "changed":
+      return `The ledger on ${remote} was rewritten: ${standing.events === 1 ? "an event says" : `${standing.events} events say`} something else than before. What was seen there counts beside it, until release-halt sync --accept-rewrite takes it for right. ${ask}`;
     case "rewritten":
-      return standing.changed > 0
-        ? `The ledger on ${remote} was rewritten: ${standing.changed === 1 ? "an event says" : `${standing.changed} events say`} something else than before. What was there before is in its history, or in that of another clone. ${ask}`
-        : `The ledger on ${remote} was rewritten: it has another history, with all events that this clone has seen there. ${ask}`;
+      return `The ledger on ${remote} was rewritten: it has another history, with all events that this clone has seen there. ${ask}`;
     default:
       return standing satisfies never;
   }
@@ -114,13 +116,14 @@ export function onlyIn(
   });
 }
 
-function changedIn(before: Ledger, now: Ledger): number {
-  return [...before.records].reduce((count, [halt, { record, blob }]) => {
+/** The halt of each event that says something else than before. */
+function changedIn(before: Ledger, now: Ledger): readonly string[] {
+  return [...before.records].flatMap(([halt, { record, blob }]) => {
     const other = now.records.get(halt);
-    if (other === undefined || other.blob === blob) return count;
+    if (other === undefined || other.blob === blob) return [];
     const words = new Map(other.record.events.map((event) => [event.id, JSON.stringify(event)]));
-    return count + record.events.filter((event) => words.get(event.id) !== JSON.stringify(event)).length;
-  }, 0);
+    return record.events.flatMap((event) => (words.get(event.id) === JSON.stringify(event) ? [] : [halt]));
+  });
 }
 
 async function isShallow(git: Git, top: string): Promise<boolean> {

@@ -76,24 +76,37 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
     (tip) => !counting.includes(tip),
   );
   const shared = [...now, ...(await takenAway(reader, now, await byAge(git, top, [...new Set(before)])))];
+  // A ledger that was rewritten is spoken of each time, also while the copy is fresh, until it is put right.
+  const standing =
+    remote === undefined ? undefined : await standingOf(reader, seen, tips.get(fetchedRef(remote)));
+  // Who edits an event does not open the gate: what was seen counts beside it.
+  const edited =
+    standing?.kind === "changed" && seen !== undefined ? await statesIn(reader, seen, standing.halts) : [];
   const inShared = new Set(shared.flatMap(({ states }) => states.map(({ id }) => id)));
   const ofOwn = own === undefined ? [] : await read(own, false);
   const sources = [
     ...shared,
+    ...(edited.length > 0 ? [{ shared: true, states: edited }] : []),
     // What is shared counts: a halt that was being shared when the program ended stands in both.
     ...ofOwn.map((source) => ({ ...source, states: source.states.filter(({ id }) => !inShared.has(id)) })),
   ];
   const missing = await whatIsMissing(git, top, remote, exchanged, tips, counting.length > 0, options);
   const warned = exchanged?.kind === "synced" || exchanged?.kind === "absent" ? exchanged.warnings : [];
-  // A ledger that was rewritten is spoken of each time, also while the copy is fresh, until it is put right.
-  const standing =
-    remote === undefined ? undefined : await standingOf(reader, seen, tips.get(fetchedRef(remote)));
   const words = standing === undefined ? undefined : standingWords(standing, remote ?? "");
   const said = words === undefined ? [] : [words];
   const unknown = [...(missing === undefined ? [] : [missing]), ...problems];
   return standing?.kind === "unreadable"
     ? { remote, sources, unknown: [...new Set([...unknown, ...said])], warnings: [] }
     : { remote, sources, unknown: [...new Set(unknown)], warnings: [...new Set([...warned, ...said])] };
+}
+
+async function statesIn(
+  reader: LedgerReader,
+  tip: string,
+  halts: readonly string[],
+): Promise<readonly LedgerState[]> {
+  const read = await reader.read(tip);
+  return read.ok ? halts.flatMap((id) => read.ledger.records.get(id)?.state ?? []) : [];
 }
 
 /**

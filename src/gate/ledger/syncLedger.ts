@@ -84,7 +84,9 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
     if (pushed.ok) {
       const problem =
         (await noteFetchedTip(git, top, remote, local, theirs)) ??
-        (merged.standing.kind === "unreadable" ? undefined : await noteSeen(git, top, remote, local));
+        (["unreadable", "changed"].includes(merged.standing.kind)
+          ? undefined
+          : await noteSeen(git, top, remote, local));
       if (problem !== undefined) return failed(git, top, remote, problem);
       return { kind: "synced", remote, warnings: [...warnings], pushed: merged.unpushed };
     }
@@ -101,7 +103,7 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
 
 /** Whether the remote's ledger may be noted as seen: whole, and with all that was seen before. */
 async function isAccepted(reader: LedgerReader, theirs: string, { kind }: Standing): Promise<boolean> {
-  if (kind === "lost" || kind === "unreadable") return false;
+  if (kind === "lost" || kind === "unreadable" || kind === "changed") return false;
   const read = await reader.read(theirs);
   return read.ok && read.ledger.problems.length === 0;
 }
