@@ -253,7 +253,7 @@ describe("A push through an installed hook", () => {
   const configurations: Readonly<Record<string, string>> = {
     "no pre-push": "pre-commit:\n  commands:\n    lint:\n      run: 'true'\n",
     commands:
-      'pre-push:\n  parallel: true\n  commands:\n    # ours\n    old:\n      run: sh -c \'cat >>"$OLD"; exit "${OLD_CODE:-0}"\'\n      use_stdin: true\n',
+      'pre-push:\n  commands:\n    # ours\n    old:\n      run: sh -c \'cat >>"$OLD"; exit "${OLD_CODE:-0}"\'\n      use_stdin: true\n',
     jobs: 'pre-push:\n  jobs:\n    - name: old\n      run: sh -c \'cat >>"$OLD"; exit "${OLD_CODE:-0}"\'\n      use_stdin: true',
   };
   for (const [name, text] of Object.entries(configurations)) {

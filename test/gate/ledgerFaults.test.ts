@@ -51,11 +51,13 @@ describe("The ledger, where something goes wrong", () => {
   });
 
   it("asks the remote that counts, however fresh the copy of another one is", async () => {
-    const other = await remoteByPath(join(folder(), "other"));
-    const [ana, bo] = [await mate("Ana"), await mate("Bo", other.url)];
+    // The same code at another place.
+    const other = join(folder(), "other.git");
+    await remote.bare.git("clone", "-q", "--bare", remote.bare.folder, other);
+    const [ana, bo] = [await mate("Ana"), await mate("Bo", other)];
     await bo.haltAll("Orders twice");
     assert.equal((await ana.check()).verdict, "open");
-    await ana.clone.git("remote", "add", "upstream", other.url);
+    await ana.clone.git("remote", "add", "upstream", other);
     const moved = new TeamMate(ana.clone, "Ana", { ledger: { remote: "upstream" } });
     assert.equal((await moved.checkAgain()).verdict, "halted");
   });

@@ -48,6 +48,7 @@ export const lefthookHook: InstallKind = {
   cannotStop: [
     "LEFTHOOK=0 in the environment, or a lefthook-local.yml that skips the command.",
     "A clone where lefthook cannot be found: its hook lets the push through then.",
+    'With "parallel: true" and another command that reads standard input, lefthook may give what is pushed to that one only.',
     ...pushCannotStop,
   ],
 };
