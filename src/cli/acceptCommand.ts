@@ -1,4 +1,5 @@
 import { acceptRewrite, type Acceptance } from "../gate/ledger/acceptRewrite";
+import { forgottenLines, rewriteWords } from "../gate/ledger/acceptWords";
 import { HaltLedger } from "../gate/ledger/haltLedger";
 import { done, needed, print, type Flags } from "./command";
 import { syncWords } from "./ledgerHalt";
@@ -25,15 +26,12 @@ export async function acceptLedger(flags: Flags): Promise<number> {
 
 function linesOf(result: Accepted): readonly string[] {
   const { kind, remote, forgotten, kept } = result;
+  const halts = forgottenLines(result).map((line) => `  ${line}`);
   if (kind === "nothing")
     return [`The ledger on ${remote} has all that this clone has seen there: nothing is to be accepted.`];
-  const halts = forgotten.map(
-    ({ id, title, status, events }) =>
-      `  ${status}: ${title} (${id}), ${events === 1 ? "one event" : `${events} events`}`,
-  );
   if (kind === "asked") {
     return [
-      `${whatHappened(result)} To accept that, this clone would forget${forgotten.length === 0 ? " what it saw." : ":"}`,
+      `${rewriteWords(result)} To accept that, this clone would forget${forgotten.length === 0 ? " what it saw." : ":"}`,
       ...halts,
       "Nothing was changed. To accept it, say why: --accept-rewrite --reason TEXT.",
     ];
@@ -43,13 +41,4 @@ function linesOf(result: Accepted): readonly string[] {
     ...halts,
     ...(kept === null ? [] : [`What it knew is kept in this clone as ${kept}, with the reason.`]),
   ];
-}
-
-function whatHappened({ remote, gone, unreadable, forgotten, changed }: Accepted): string {
-  if (unreadable) return `What this clone saw of the ledger on ${remote} cannot be read any more.`;
-  if (gone) return `The ledger is gone from ${remote}.`;
-  if (forgotten.length === 0)
-    return `The ledger on ${remote} was rewritten: ${changed === 1 ? "an event says" : `${changed} events say`} something else than before.`;
-  const events = forgotten.reduce((sum, halt) => sum + halt.events, 0);
-  return `The ledger on ${remote} was rewritten: ${events === 1 ? "an event is" : `${events} events are`} missing.`;
 }

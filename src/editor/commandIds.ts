@@ -10,6 +10,7 @@ export const commandIds = [
   "share",
   "copyToTree",
   "sync",
+  "acceptRewrite",
   "reconcile",
   "showRecord",
   "open",

@@ -1,4 +1,5 @@
 import type { CommandId } from "./commandIds";
+import { acceptRewrite } from "./acceptRewrite";
 import { addObservation } from "./addObservation";
 import { addStep } from "./addStep";
 import { addStepFromSelection } from "./addStepFromSelection";
@@ -38,6 +39,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   share,
   copyToTree,
   sync,
+  acceptRewrite,
   reconcile,
   showRecord,
   open: openHalt,

@@ -49,7 +49,9 @@ export function evidenceTree(services: Services): TreeRows {
   async function describe({ current }: Services): Promise<void> {
     const file = await current.file();
     const checklist = file && checklistOf(services, file);
-    const open = (checklist?.items ?? []).filter(({ state }) => state !== "complete");
+    // A halt that has ended asks for nothing more.
+    const ended = file?.read.ok === true && file.read.halt.status === "closed";
+    const open = ended ? [] : (checklist?.items ?? []).filter(({ state }) => state !== "complete");
     const count = open.length;
     view.message = checklist?.line ?? "";
     view.description = file?.read.ok === true ? file.read.halt.title : "";

@@ -161,8 +161,9 @@ function ofLedger({ exchange }: BannerFacts, { problems }: LedgerOverview): Bann
     ...warnings.map((text): Banner => ({
       kind: "warning",
       text,
-      command: "syncHalts",
+      command: "putBackHalts",
       label: "Put back what is missing",
+      other: { command: "acceptRewrite", label: "Accept it as it is…" },
     })),
     ...problems.map((text): Banner => ({ kind: "warning", text })),
   ];

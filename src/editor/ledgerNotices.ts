@@ -78,10 +78,14 @@ function tellWarnings({ ledgers }: Services, top: vscode.Uri, warned: Map<string
   const before = warned.get(top.toString()) ?? [];
   warned.set(top.toString(), last.warnings);
   for (const warning of last.warnings.filter((one) => !before.includes(one))) {
-    showProblem(warning, {
-      label: "Put Back",
-      run: () => vscode.commands.executeCommand("releaseHalt.sync"),
-    });
+    showProblem(
+      warning,
+      { label: "Put Back", run: () => vscode.commands.executeCommand("releaseHalt.sync", { putBack: true }) },
+      {
+        label: "Accept…",
+        run: () => vscode.commands.executeCommand("releaseHalt.acceptRewrite", { top: top.toString() }),
+      },
+    );
   }
 }
 

@@ -44,15 +44,27 @@ export class LedgerRefresh {
     look();
   }
 
-  /** Exchanges all ledgers that have a remote now, because the person asked for it. Answers with how each went. */
-  async now(signal: AbortSignal): Promise<readonly SyncResult[]> {
+  /**
+   * Exchanges all ledgers that have a remote now, because the person asked for it. Answers with how each went.
+   * @param putsBack sends also what is missing in a ledger that was rewritten
+   */
+  async now(signal: AbortSignal, putsBack: boolean): Promise<readonly SyncResult[]> {
     const results: SyncResult[] = [];
     for (const top of await this.#ledgers.tops()) {
       const { remote, concerned } = await this.#ledgers.read(top);
       if (remote === undefined) continue;
-      results.push(await this.#exchange(top, { fetchOnly: !concerned, signal }));
+      const fetchOnly = !concerned || (putsBack ? false : "whereRewritten");
+      const result = await this.#exchange(top, { fetchOnly, signal });
+      results.push(result);
+      // What was put back is looked at once more, so that no warning stands that is no longer true.
+      if (putsBack && isWarned(result)) await this.#exchange(top, { fetchOnly: true, signal });
     }
     return results;
+  }
+
+  /** Exchanges one repository's ledger now. */
+  async one(top: vscode.Uri): Promise<SyncResult> {
+    return this.#exchange(top, {});
   }
 
   dispose(): void {

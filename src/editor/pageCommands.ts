@@ -23,6 +23,7 @@ const palette = {
   overruleHalt: "overrule",
   approveHalt: "approve",
   syncHalts: "sync",
+  acceptRewrite: "acceptRewrite",
   reconcileHalt: "reconcile",
   captureAgain: "captureAgain",
   chooseBase: "chooseBase",
@@ -45,6 +46,7 @@ const ofEditor = {
     session.panel.reveal();
     return vscode.commands.executeCommand("vscode.openWith", session.uri, "default");
   },
+  putBackHalts: async () => vscode.commands.executeCommand("releaseHalt.sync", { putBack: true }),
   openTrust: async () => vscode.commands.executeCommand("workbench.trust.manage"),
   writeAgain: async ({ halt: { document } }) => {
     await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(document.getText()));

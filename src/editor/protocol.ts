@@ -15,6 +15,8 @@ const pageCommands = [
   "overruleHalt",
   "approveHalt",
   "syncHalts",
+  "putBackHalts",
+  "acceptRewrite",
   "reconcileHalt",
   "captureAgain",
   "chooseBase",
@@ -87,6 +89,8 @@ export interface Banner {
   readonly text: string;
   readonly command?: PageCommand;
   readonly label?: string;
+  /** What may be done instead. */
+  readonly other?: { readonly command: PageCommand; readonly label: string };
 }
 
 /** What a halt stops and what lifts it, judged now. */

@@ -41,7 +41,7 @@ export function Header() {
       {halt.placement !== undefined && halt.status === "active" && (
         <p class="placed">The release is halted: {halt.placement.reason}</p>
       )}
-      {halt.outcome !== undefined && <p class="placed">{halt.outcome.reason}</p>}
+      <Outcome halt={halt} />
       {state.readOnly && <BannerView banner={{ kind: "info", text: "This version is read-only." }} />}
       {state.restricted !== undefined && (
         <BannerView
@@ -50,6 +50,21 @@ export function Header() {
       )}
       <Banners banners={state.banners} />
     </header>
+  );
+}
+
+/** How it ended, by whom and why; of a release that ships all the same, who accepts the risk. */
+function Outcome({ halt: { outcome, decision } }: { readonly halt: Halt }) {
+  if (outcome === undefined) return null;
+  const by = outcome.by === undefined ? "" : ` by ${outcome.by}`;
+  return (
+    <p class="placed">
+      {capital(outcome.kind)}
+      {by}: {outcome.reason}
+      {outcome.kind === "overruled" &&
+        decision.riskOwner !== undefined &&
+        ` (risk accepted by ${decision.riskOwner})`}
+    </p>
   );
 }
 
@@ -168,13 +183,18 @@ export function Banners({ banners }: { readonly banners: readonly Banner[] }) {
 }
 
 function BannerView({ banner }: { readonly banner: Banner }) {
-  const { command: action } = banner;
+  const { command: action, other } = banner;
   return (
     <div class={`banner banner-${banner.kind}`} role={banner.kind === "warning" ? "alert" : "status"}>
       <span>{banner.text}</span>
       {action !== undefined && (
         <button type="button" class="secondary" onClick={() => command(action)}>
           {banner.label}
+        </button>
+      )}
+      {other !== undefined && (
+        <button type="button" class="secondary" onClick={() => command(other.command)}>
+          {other.label}
         </button>
       )}
     </div>

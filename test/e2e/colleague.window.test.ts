@@ -94,6 +94,31 @@ describe("Two people and one gate, by clicking", () => {
     await window.screenshot("colleague-lifted");
   });
 
+  it("lets a halt go that was taken out of the ledger on purpose, after it showed which", async () => {
+    await exchange();
+    const [before = ""] = (await ben.clone.git("ls-remote", "origin", "refs/heads/release-halts")).split(
+      "\t",
+    );
+    await ben.haltAll("A customer's name is in the ledger", { reason: "Purge it" });
+    await exchange();
+    await told("Ben Sample halted a release: A customer's name is in the ledger.");
+    await window.status("Halted: A customer's name is in the ledger");
+    await ben.clone.git("push", "-q", "--force", "origin", `${before}:refs/heads/release-halts`);
+    await exchange();
+    const message = await told("The ledger on origin was rewritten");
+    await window.status("Halted: A customer's name is in the ledger");
+    await window.click(message.getByRole("button", { name: "Accept…" }));
+    const dialog = window.page.locator(".monaco-dialog-box");
+    await dialog.getByText("halted: A customer's name is in the ledger").waitFor();
+    await window.screenshot("colleague-accept-rewrite");
+    await dialog.getByRole("button", { name: "Accept…" }).click();
+    await window.asked("Why is the ledger right as it is");
+    await window.answer("The name was purged");
+    await told("The ledger on origin is accepted as it is");
+    await window.status("Halt release");
+    assert.match(await shop.git("log", "--format=%B", "--all", "--", "."), /The name was purged/);
+  });
+
   it("asks a second person before a halt that waits for one is lifted", async () => {
     await haltHere("The till prints no receipts", "Tax office");
     await window.palette("Open Halt");

@@ -121,6 +121,8 @@ describe("A colleague's halt, as this window hears of it", () => {
     ] as const) {
       await here("switch", "-q", branch);
       await until(count, () => record.getText().includes(count));
+      // The record may show it before it is told; once told, going and coming back must not tell it again.
+      await told.heard('What lifts "Waits for the fix" is met (');
     }
     assert.equal(told.about('"Waits for the fix" is met').length, 1);
     await benLifts(id);
@@ -139,6 +141,10 @@ describe("A colleague's halt, as this window hears of it", () => {
       "The ledger on origin was rewritten: an event that this clone has seen there is missing",
     );
     await run("sync");
+    const missing = await ben("ls-remote", "origin", "refs/heads/release-halts");
+    assert.equal(missing, before, "what is missing goes back only when a person says so");
+    await run("sync", { putBack: true });
+    await told.heard("What was missing on origin is there again.");
     await ledger.sync({ fetchOnly: true });
     await benLifts(id);
     await told.heard('Ben Sample lifted the halt "Taken out of the ledger".');

@@ -36,8 +36,11 @@ export type SyncResult =
 export interface SyncOptions {
   readonly settings: Settings;
   readonly signal?: AbortSignal;
-  /** Bring what the remote has without sending what it has not. */
-  readonly fetchOnly?: boolean;
+  /**
+   * Bring what the remote has without sending what it has not: always, or where events are missing that were seen there,
+   * so that a person decides whether they go back.
+   */
+  readonly fetchOnly?: boolean | "whereRewritten";
   /** For one exchange with the remote; ten seconds unless told. */
   readonly timeoutMs?: number;
   /** How long others may be faster, again and again; five minutes unless told. */
@@ -72,9 +75,11 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
     const merged = await bringTogether(reader, remote, warnings);
     if (!merged.ok) return failed(git, top, remote, merged.message);
     const { local, theirs } = merged;
-    if (local === undefined || (fetchOnly && theirs === undefined))
+    const keeps =
+      fetchOnly === "whereRewritten" ? ["lost", "gone"].includes(merged.standing.kind) : fetchOnly;
+    if (local === undefined || (keeps && theirs === undefined))
       return { kind: "absent", remote, warnings: [...warnings] };
-    if (fetchOnly || local === theirs) {
+    if (keeps || local === theirs) {
       const accepted = theirs !== undefined && (await isAccepted(reader, theirs, merged.standing));
       const problem = accepted ? await noteSeen(git, top, remote, theirs) : undefined;
       if (problem !== undefined) return failed(git, top, remote, problem);
