@@ -105,14 +105,12 @@ export class EditorWindow {
 
   /** Runs a command from the palette: open it, type the name, Enter. */
   async palette(name: string): Promise<void> {
-    await this.press("F1");
-    await this.pick(`>${name}`, name);
+    await this.pick("F1", `>${name}`, name);
   }
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.press("Control+p");
-    await this.pick(name, name);
+    await this.pick("Control+p", name, name);
   }
 
   /** Types into the input box or the list that is open, and presses Enter; wherever the focus was on its way to. */
@@ -122,9 +120,18 @@ export class EditorWindow {
     await this.quickInput.press("Enter");
   }
 
-  private async pick(text: string, row: string): Promise<void> {
-    this.interactions += 2;
-    await this.quickInput.fill(text);
+  /** What took the focus a moment ago may close the list as it opens: it is opened again, as a person would. */
+  private async pick(chord: string, text: string, row: string): Promise<void> {
+    this.interactions += 3;
+    for (let tries = 1; ; tries += 1) {
+      await this.page.keyboard.press(chord);
+      try {
+        await this.quickInput.fill(text, { timeout: 8000 });
+        break;
+      } catch (error) {
+        if (tries === 3) throw error;
+      }
+    }
     await this.row(row).first().waitFor();
     await this.quickInput.press("Enter");
   }
