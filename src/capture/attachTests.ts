@@ -8,7 +8,7 @@ import { openChunks } from "../system/readFiles";
 import { cutText } from "./cutText";
 import { mergeFound } from "./redaction/knownSecrets";
 import { redactionIntents } from "./redaction/redactionIntents";
-import { maxTextBytes } from "./results/failureCollector";
+import { maxTextBytes } from "./results/resultCollector";
 import { readResults } from "./results/readResults";
 
 export interface AttachContext {

@@ -19,6 +19,7 @@ import { git, placeOf } from "./place";
 
 interface Attached extends Partial<TestTotals> {
   readonly file: string;
+  readonly flaky?: number;
   readonly problems: readonly ResultProblem[];
   readonly redactions?: Redactions;
 }
@@ -50,9 +51,9 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
     done(await updateFile(path, add));
     run.add(read.file);
     lines.push(`${file}: ${describeResults(read.results)}`);
-    const { suites, total, passed, failed, errored, skipped, problems } = read.results;
+    const { suites, total, passed, failed, errored, skipped, flaky, problems } = read.results;
     const { redactions } = read;
-    attached.push({ file, suites, total, passed, failed, errored, skipped, problems, redactions });
+    attached.push({ file, suites, total, passed, failed, errored, skipped, flaky, problems, redactions });
   }
   if (top !== undefined && run.isAsked && run.paths.length > 0) {
     const ledger = new HaltLedger(git, top, settings);
@@ -79,15 +80,19 @@ export async function tests(flags: Flags, files: readonly string[]): Promise<num
 async function testsOf(file: string): Promise<{ whole: boolean; line: string; result: object }> {
   const read = await readTestFile(resolve(file), { top: process.cwd(), now: now() });
   if (!read.ok) {
-    const none = { suites: 0, total: 0, passed: 0, failed: 0, errored: 0, skipped: 0, declared: null };
+    const none = {
+      ...{ suites: 0, total: 0, passed: 0, failed: 0, errored: 0, skipped: 0 },
+      ...{ flaky: 0, attempts: 0, partial: false, declared: null },
+    };
     const problems = [{ severity: "error", message: read.message }];
     const result = { file, format: "unknown", ...none, problems, failures: [] };
     return { whole: false, line: read.message, result };
   }
-  const { format, suites, total, passed, failed, errored, skipped, declared } = read.results;
+  const { format, suites, total, passed, failed, errored, skipped } = read.results;
+  const { flaky, attempts, partial, declared } = read.results;
   const { problems } = read.file;
   const failures = read.file.failures.map((failure) => ({ ...failure, id: undefined }));
-  const counts = { suites, total, passed, failed, errored, skipped, declared };
+  const counts = { suites, total, passed, failed, errored, skipped, flaky, attempts, partial, declared };
   return {
     whole: problems.every(({ severity }) => severity !== "error"),
     line: `${file}: ${describeResults(read.results)}`,

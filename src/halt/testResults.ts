@@ -20,15 +20,19 @@ type TestOutcome = "passed" | "failed" | "errored" | "skipped";
 
 /** A test that ran, by the names that its file gives it. */
 export interface ReportedTest {
+  /** The suites that it is in, the outermost first, joined by ` › `; in formats that name a class, the class. */
   readonly suite: string;
   readonly name: string;
   readonly outcome: TestOutcome;
+  /** How often it ran; once where it is not told. */
+  readonly attempts?: number;
+  /** It passed, and had failed when it ran before. */
+  readonly flaky?: boolean;
+  readonly durationMs?: number;
 }
 
-export interface FailedTest {
+export interface FailedTest extends ReportedTest {
   readonly outcome: "failed" | "errored";
-  readonly suite: string;
-  readonly name: string;
   readonly file?: string;
   readonly line?: number;
   readonly type?: string;
@@ -40,8 +44,14 @@ export interface FailedTest {
 
 /** What one result file holds. A file that cannot be read whole, or that holds no test, has a problem of severity `error`. */
 export interface TestResults extends TestTotals {
-  /** `junit`, `mocha-json`, `jest-json`, `vitest-json`, or `unknown`. */
+  /** The id of a format, such as `junit` or `go-test-json`; `unknown` where it is none that can be read. */
   readonly format: string;
+  /** Of those that passed: failed first, and passed when they were tried again. */
+  readonly flaky: number;
+  /** How often a test ran, all tests together: more than `total` where some were tried again. */
+  readonly attempts: number;
+  /** The file ends too early, or a part of it cannot be read: what was read until then is counted. */
+  readonly partial: boolean;
   readonly declared: DeclaredTotals | null;
   readonly problems: readonly ResultProblem[];
   readonly failures: readonly FailedTest[];

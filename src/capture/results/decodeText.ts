@@ -1,28 +1,44 @@
 import { TextDecoder } from "node:util";
+import type { ResultCollector } from "./resultCollector";
 
 /**
  * Decodes a file's bytes to text: by its byte order mark, else by the encoding that an XML declaration names, else as
- * UTF-8. Yields nothing it cannot read: bytes that do not fit the encoding end the reading with an error.
+ * UTF-8. Bytes that do not fit the encoding become the replacement character U+FFFD, and a problem says so.
  */
-export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {
+export async function* decodeText(
+  chunks: AsyncIterable<Uint8Array>,
+  into: Pick<ResultCollector, "problemOnce">,
+): AsyncIterable<string> {
   let decoder: TextDecoder | undefined;
   let head = Buffer.alloc(0);
+  const told = (text: string): string => {
+    if (text.includes("\uFFFD"))
+      into.problemOnce("warning", "Bytes do not fit the file's encoding; they are shown as \uFFFD.");
+    return text;
+  };
   for await (const chunk of chunks) {
     if (decoder !== undefined) {
-      yield decoder.decode(chunk, { stream: true });
+      yield told(decoder.decode(chunk, { stream: true }));
       continue;
     }
     head = Buffer.concat([head, chunk]);
     if (head.length < 256) continue;
-    decoder = decoderFor(head);
-    yield decoder.decode(head, { stream: true });
+    decoder = decoderFor(head, into);
+    yield told(decoder.decode(head, { stream: true }));
   }
-  if (decoder === undefined) yield decoderFor(head).decode(head);
-  else yield decoder.decode();
+  if (decoder === undefined) yield told(decoderFor(head, into).decode(head));
+  else yield told(decoder.decode());
 }
 
-function decoderFor(head: Buffer): TextDecoder {
-  return new TextDecoder(encodingOf(head), { fatal: true });
+function decoderFor(head: Buffer, into: Pick<ResultCollector, "problemOnce">): TextDecoder {
+  const encoding = encodingOf(head);
+  try {
+    return new TextDecoder(encoding);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    into.problemOnce("warning", `The encoding "${encoding}" is not known; the file was read as UTF-8.`);
+    return new TextDecoder();
+  }
 }
 
 function encodingOf(head: Buffer): string {

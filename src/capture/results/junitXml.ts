@@ -1,192 +1,367 @@
-import { SaxesParser } from "saxes";
-import type { DeclaredTotals } from "../../halt/testResults";
-import type { FailureCollector } from "./failureCollector";
+import type { DeclaredTotals, FailedTest, ReportedTest } from "../../halt/testResults";
+import type { Counts, ResultCollector } from "./resultCollector";
+import {
+  ElementText,
+  secondsToMs,
+  wholeNumber,
+  type Attributes,
+  type XmlFormat,
+  type XmlReader,
+} from "./xmlFormat";
 
-const maxDepth = 200;
-const keptText = 64 * 1024;
+/**
+ * JUnit XML in the dialects of its many writers (https://github.com/testmoapp/junitxml). A test case counts once: errored
+ * before failed before skipped, but what failed and is marked skipped was expected to fail. Where Surefire and others
+ * report of runs again (https://maven.apache.org/surefire/maven-surefire-plugin/examples/rerun-failing-tests.html),
+ * a pass after a failure is flaky.
+ */
+export const junitXml: XmlFormat = {
+  id: "junit",
+  isRoot: (name) => name === "testsuites" || name === "testsuite",
+  begin: (into) => new JunitReader(into),
+};
+
+interface Suite {
+  readonly name: string;
+  /** How many cases it says that it has, those of its inner suites among them. */
+  readonly declared: number | undefined;
+  cases: number;
+  /** Cases without a name and without an outcome. */
+  nameless: ReportedTest[];
+}
 
 interface Case {
   readonly suite: string;
   readonly name: string;
-  readonly file: string | undefined;
-  readonly line: number | undefined;
+  readonly attributes: Attributes;
   skipped: boolean;
+  /** The report of its outcome: an error goes before a failure. */
   failure: Failure | undefined;
+  /** Runs before the one that decided. */
+  tries: number;
+  /** It failed in one of them. */
+  failedBefore: boolean;
 }
 
 interface Failure {
   readonly outcome: "failed" | "errored";
   readonly type: string | undefined;
   readonly message: string | undefined;
-  text: string;
-  /** Bytes of the text that were left out. */
-  cut: number;
+  readonly text: ElementText;
 }
 
-/**
- * Reads JUnit XML (https://github.com/testmoapp/junitxml), streamed. A test case counts once: errored before failed before
- * skipped. What Surefire reports of re-runs that then passed (`flakyFailure`) is a pass. Entities of the file's own are not
- * expanded. Answers false where the root is no JUnit element.
- */
-export async function readJunitXml(text: AsyncIterable<string>, into: FailureCollector): Promise<boolean> {
-  const parser = new SaxesParser({ position: true, xmlns: false });
-  const open: string[] = [];
-  const suites: string[] = [];
-  const totals = new Totals();
-  let current: Case | undefined;
-  let failure: Failure | undefined;
-  const reading = { known: true, broken: false };
+class JunitReader implements XmlReader {
+  readonly #into: ResultCollector;
+  readonly #suites: Suite[] = [];
+  readonly #totals = new Totals();
+  readonly #listed = { passed: 0, failed: 0, errored: 0, skipped: 0 };
+  #reruns: GoReruns | undefined;
+  #depth = 0;
+  #case: Case | undefined;
+  #failure: Failure | undefined;
+  /** A failure outside of any case. */
+  #ofSuite: Failure | undefined;
+  #last: FailedTest | undefined;
 
-  const fault = (message: string): void => {
-    if (!reading.broken && reading.known)
-      into.problem(
-        "error",
-        `${message} What was read before it is counted; the rest is not known.`,
-        parser.line,
-      );
-    reading.broken = true;
-  };
-  parser.on("error", (error) => {
-    fault(`The XML is not whole or not well-formed: ${error.message.replace(/^\S*:?\d+:\d+:\s*/, "")}`);
-  });
-  parser.on("opentag", (tag) => {
-    if (reading.broken || !reading.known) return;
-    open.push(tag.name);
-    if (open.length > maxDepth) {
-      fault(`Elements are nested more than ${maxDepth} deep.`);
-      return;
-    }
-    if (open.length === 1 && tag.name !== "testsuites" && tag.name !== "testsuite") {
-      reading.known = false;
-      return;
-    }
-    switch (tag.name) {
+  constructor(into: ResultCollector) {
+    this.#into = into;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    this.#depth += 1;
+    switch (name) {
       case "testsuites":
-        if (open.length === 1) totals.ofRoot(tag.attributes);
+        if (this.#depth === 1) this.#totals.ofRoot(attributes);
         return;
       case "testsuite":
-        into.suites += 1;
-        if (suites.length === 0) totals.ofSuite(tag.attributes);
-        suites.push(tag.attributes["name"] ?? "");
+        this.#into.suites += 1;
+        if (this.#suites.length === 0) this.#totals.ofSuite(attributes);
+        this.#suites.push({
+          name: attributes["name"] ?? "",
+          declared: wholeNumber(attributes["tests"]),
+          cases: 0,
+          nameless: [],
+        });
         return;
       case "testcase":
-        current = caseOf(tag.attributes, suites);
-        if (suites.length === 0) totals.ofLooseCase();
+        this.#openCase(attributes);
         return;
       case "skipped":
-        if (current !== undefined) current.skipped = true;
+      case "skip":
+        if (this.#case !== undefined) this.#case.skipped = true;
         return;
       case "failure":
       case "error":
-        failure = {
-          outcome: tag.name === "error" ? "errored" : "failed",
-          type: tag.attributes["type"],
-          message: tag.attributes["message"],
-          text: "",
-          cut: 0,
-        };
-        if (current === undefined) suiteFailed(failure, suites, into);
-        else if (
-          current.failure === undefined ||
-          (failure.outcome === "errored" && current.failure.outcome === "failed")
-        ) {
-          current.failure = failure;
-        }
+      case "warning":
+        this.#openFailure(name, attributes);
+        return;
+      case "flakyFailure":
+      case "flakyError":
+      case "rerunFailure":
+      case "rerunError":
+        if (this.#case === undefined) return;
+        this.#case.tries += 1;
+        this.#case.failedBefore = true;
+        return;
+      case "property":
+        this.#property(attributes);
     }
-  });
-  const addText = (part: string): void => {
+  }
+
+  text(part: string): void {
+    this.#failure?.text.add(part);
+  }
+
+  close(name: string): void {
+    this.#depth -= 1;
+    if (name === "failure" || name === "error" || name === "warning") {
+      this.#failure = undefined;
+      this.#suiteFailed();
+    } else if (name === "testsuite") this.#closeSuite();
+    else if (name === "testcase") this.#closeCase();
+  }
+
+  end(): void {
+    this.#cutCase();
+    this.#suiteFailed();
+    while (this.#suites.length > 0) this.#closeSuite();
+    this.#flush();
+    const listed = this.#reruns?.end(this.#into);
+    this.#into.declare(this.#totals.declared(), listed ?? this.#listed);
+  }
+
+  /** gotestsum names the version of Go; so it is known that a name that stands again is of a test that ran again. */
+  #property({ name, value }: Attributes): void {
+    if (name === "go.version") this.#reruns ??= new GoReruns();
+    if (name === "bailout")
+      this.#into.problem("error", `The run was given up: ${(value ?? "").slice(0, 500)}`);
+  }
+
+  #openCase(attributes: Attributes): void {
+    this.#closeCase();
+    if (this.#suites.length === 0) this.#totals.ofLooseCase();
+    this.#case = {
+      suite: attributes["classname"] ?? this.#path(),
+      name: attributes["name"] ?? "",
+      attributes,
+      skipped: isNotRun(attributes),
+      failure: undefined,
+      tries: 0,
+      failedBefore: false,
+    };
+  }
+
+  #path(): string {
+    return this.#suites
+      .map(({ name }) => name)
+      .filter((name) => name !== "")
+      .join(" › ");
+  }
+
+  #openFailure(name: string, attributes: Attributes): void {
+    const failure: Failure = {
+      outcome: name === "failure" ? "failed" : "errored",
+      type: attributes["type"] === "" ? undefined : attributes["type"],
+      message: attributes["message"],
+      text: new ElementText(),
+    };
+    this.#failure = failure;
+    if (this.#case === undefined) {
+      if (name !== "warning") this.#ofSuite = failure;
+    } else if (
+      this.#case.failure === undefined ||
+      (failure.outcome === "errored" && this.#case.failure.outcome === "failed")
+    ) {
+      this.#case.failure = failure;
+    }
+  }
+
+  /** A suite that failed outside a test, in its set-up: no test ran, so it counts as one error. */
+  #suiteFailed(): void {
+    const failure = this.#ofSuite;
     if (failure === undefined) return;
-    const room = Math.max(0, keptText - failure.text.length);
-    failure.text += part.slice(0, room);
-    if (part.length > room) failure.cut += Buffer.byteLength(part.slice(room));
-  };
-  parser.on("text", addText);
-  parser.on("cdata", addText);
-  parser.on("closetag", (tag) => {
-    if (reading.broken || !reading.known) return;
-    open.pop();
-    if (tag.name === "failure" || tag.name === "error") failure = undefined;
-    else if (tag.name === "testsuite") suites.pop();
-    else if (tag.name === "testcase" && current !== undefined) {
-      finish(current, into);
-      current = undefined;
-    }
-  });
-  try {
-    for await (const part of text) {
-      parser.write(withoutForbidden(part, into));
-      if (reading.broken || !reading.known) break;
-    }
-  } catch (error) {
-    if (error instanceof RangeError && error.message.includes("string length")) {
-      fault("A text in it is longer than can be held.");
-      return reading.known;
-    }
-    // TextDecoder refuses bytes that do not fit the encoding (ERR_ENCODING_INVALID_ENCODED_DATA).
-    fault(
-      `The file's bytes do not fit its encoding: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    this.#ofSuite = undefined;
+    const { type, message, text } = failure;
+    this.#flush();
+    this.#into.fail({
+      outcome: "errored",
+      suite: this.#path(),
+      name: "(the suite itself)",
+      ...(type !== undefined && { type }),
+      message: message ?? text.value.split("\n")[0] ?? "",
+      detail: text.value,
+      cut: { message: 0, detail: text.cut },
+    });
+    this.#listed.errored += 1;
   }
-  if (!reading.broken && reading.known) parser.close();
-  into.declared = totals.declared();
-  return reading.known;
-}
 
-/** Runners write the escape codes of a coloured message as they are, which XML forbids (https://www.w3.org/TR/xml/#charsets). */
-function withoutForbidden(part: string, into: FailureCollector): string {
-  if (!/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(part)) return part;
-  into.problemOnce("warning", "Characters that XML forbids were left out, such as the codes of colours.");
-  return part
-    .replaceAll(/\u001B\[[0-9;]*m/g, "")
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "");
-}
-
-function caseOf(attributes: Readonly<Record<string, string>>, suites: readonly string[]): Case {
-  const line = Number(attributes["line"]);
-  return {
-    suite: attributes["classname"] ?? suites.filter((name) => name !== "").join(" › "),
-    name: attributes["name"] ?? "",
-    file: attributes["file"],
-    line: Number.isInteger(line) && line > 0 ? line : undefined,
-    skipped: isNotRun(attributes),
-    failure: undefined,
-  };
-}
-
-/** GoogleTest names in an attribute what others say in an element. */
-function isNotRun({ status, result }: Readonly<Record<string, string>>): boolean {
-  return status === "notrun" || status === "skipped" || result === "suppressed" || result === "skipped";
-}
-
-function finish({ suite, name, file, line, skipped, failure }: Case, into: FailureCollector): void {
-  if (failure === undefined) {
-    into.count({ suite, name, outcome: skipped ? "skipped" : "passed" });
-    return;
+  /** A case that is open where the file ends: where nothing of its outcome is told yet, it is of the rest that is not known. */
+  #cutCase(): void {
+    const isTold = this.#case?.failure !== undefined || this.#case?.skipped === true;
+    if (!isTold) this.#case = undefined;
+    this.#closeCase();
   }
-  const detail = failure.text.trim();
-  into.fail({
-    outcome: failure.outcome,
-    suite,
-    name,
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-    ...(failure.type === undefined || failure.type === "" ? {} : { type: failure.type }),
-    message: failure.message ?? detail.split("\n")[0] ?? "",
-    detail,
-    cut: { message: 0, detail: failure.cut },
-  });
+
+  #closeCase(): void {
+    const open = this.#case;
+    if (open === undefined) return;
+    this.#case = undefined;
+    this.#failure = undefined;
+    for (const suite of this.#suites) suite.cases += 1;
+    const { suite, name, attributes, failure, tries } = open;
+    const durationMs = secondsToMs(attributes["time"]);
+    const common = {
+      suite,
+      name,
+      ...(tries > 0 && { attempts: tries + 1 }),
+      ...(open.failedBefore && { flaky: true }),
+      ...(durationMs !== undefined && { durationMs }),
+    };
+    if (failure === undefined || (open.skipped && failure.outcome === "failed")) {
+      if (failure !== undefined) {
+        this.#into.problemOnce(
+          "warning",
+          "Tests failed and are marked as skipped, as those that are not done yet or may fail: they count as skipped.",
+        );
+      }
+      this.#take({ ...common, outcome: open.skipped ? "skipped" : "passed" });
+      return;
+    }
+    const detail = failure.text.value;
+    const line = wholeNumber(attributes["line"]);
+    const file = attributes["file"] ?? attributes["filepath"];
+    this.#take({
+      ...common,
+      outcome: failure.outcome,
+      ...(file !== undefined && file !== "" && { file }),
+      ...(line !== undefined && line > 0 && { line }),
+      ...(failure.type !== undefined && { type: failure.type }),
+      message: failure.message ?? detail.split("\n")[0] ?? "",
+      detail,
+      cut: { message: 0, detail: failure.text.cut },
+    });
+  }
+
+  #take(test: Passed | FailedTest): void {
+    const innermost = this.#suites.at(-1);
+    if (
+      innermost !== undefined &&
+      test.name === "" &&
+      test.outcome === "passed" &&
+      innermost.nameless.length < 1000
+    ) {
+      // It may be what a run that was broken off left behind; the end of the suite tells.
+      innermost.nameless.push(test);
+      return;
+    }
+    this.#listed[test.outcome] += 1;
+    if (this.#reruns !== undefined) {
+      this.#reruns.see(test);
+      return;
+    }
+    if (isFailure(test) && isSecondReport(this.#last, test)) {
+      // The counts of the file may take them for one test or for two.
+      const last = this.#last;
+      this.#last = undefined;
+      this.#into.fail({
+        ...last,
+        detail: [last.detail, test.message, test.detail].filter((text) => text !== "").join("\n\n"),
+      });
+      return;
+    }
+    this.#flush();
+    if (isFailure(test)) this.#last = test;
+    else this.#into.count(test);
+  }
+
+  /** The test before, of which nothing more is said. */
+  #flush(): void {
+    const last = this.#last;
+    this.#last = undefined;
+    if (last !== undefined) this.#into.fail(last);
+  }
+
+  #closeSuite(): void {
+    const suite = this.#suites.pop();
+    if (suite === undefined || suite.nameless.length === 0) return;
+    if (suite.declared !== undefined && suite.declared === suite.cases - suite.nameless.length) {
+      this.#into.problem(
+        "warning",
+        "A test case has neither a name nor an outcome, and its suite does not count it: the run was broken off in it.",
+      );
+      return;
+    }
+    this.#flush();
+    for (const test of suite.nameless) {
+      this.#listed.passed += 1;
+      this.#into.count({ ...test, outcome: "passed" });
+    }
+  }
 }
 
-/** A suite that failed outside a test, in its set-up: no test ran, so it counts as one error. */
-function suiteFailed(failure: Failure, suites: readonly string[], into: FailureCollector): void {
-  into.fail({
-    outcome: "errored",
-    suite: suites.at(-1) ?? "",
-    name: "(the suite itself)",
-    ...(failure.type === undefined ? {} : { type: failure.type }),
-    message: failure.message ?? "",
-    detail: "",
-  });
+type Passed = ReportedTest & { readonly outcome: "passed" | "skipped" };
+
+function isFailure(test: Passed | FailedTest): test is FailedTest {
+  return test.outcome === "failed" || test.outcome === "errored";
+}
+
+/** Pytest reports a test that fails and whose tear-down then breaks twice in a row; so does jest-junit a suite. */
+function isSecondReport(last: FailedTest | undefined, test: FailedTest): last is FailedTest {
+  return (
+    last !== undefined &&
+    last.name === test.name &&
+    last.suite === test.suite &&
+    last.name !== "" &&
+    last.outcome !== test.outcome
+  );
+}
+
+/** GoogleTest and CTest name in an attribute what others say in an element. */
+function isNotRun({ status, result }: Attributes): boolean {
+  return (
+    status === "notrun" ||
+    status === "skipped" ||
+    status === "disabled" ||
+    result === "suppressed" ||
+    result === "skipped"
+  );
+}
+
+interface Reruns {
+  last: Passed | FailedTest;
+  attempts: number;
+  failed: boolean;
+}
+
+/**
+ * The tests of a Go run: names are unique in a package there, so one that stands again ran again
+ * (`gotestsum --rerun-fails`, https://github.com/gotestyourself/gotestsum#re-running-failed-tests).
+ */
+class GoReruns {
+  readonly #tests = new Map<string, Reruns>();
+  readonly #listed = { passed: 0, failed: 0, errored: 0, skipped: 0 };
+
+  see(test: Passed | FailedTest): void {
+    this.#listed[test.outcome] += 1;
+    const key = `${test.suite}\0${test.name}`;
+    const before = this.#tests.get(key);
+    if (before === undefined) this.#tests.set(key, { last: test, attempts: 1, failed: isFailure(test) });
+    else {
+      before.last = test;
+      before.failed ||= isFailure(test);
+      before.attempts += 1;
+    }
+  }
+
+  /** Hands the tests on; answers with what the file lists. */
+  end(into: ResultCollector): Counts {
+    for (const { last, attempts, failed } of this.#tests.values()) {
+      const test = { ...last, ...(attempts > 1 && { attempts }), ...(failed && { flaky: true }) };
+      if (isFailure(test)) into.fail(test);
+      else into.count(test);
+    }
+    return this.#listed;
+  }
 }
 
 /** What the file states of itself: the root's attributes, else the sum of those of the outermost suites. */
@@ -195,11 +370,11 @@ class Totals {
   #sum: DeclaredTotals | null = null;
   #loose = false;
 
-  ofRoot(attributes: Readonly<Record<string, string>>): void {
+  ofRoot(attributes: Attributes): void {
     this.#root = totalsOf(attributes);
   }
 
-  ofSuite(attributes: Readonly<Record<string, string>>): void {
+  ofSuite(attributes: Attributes): void {
     const own = totalsOf(attributes);
     const before = this.#sum ?? {};
     const keys = (["total", "failed", "errored", "skipped"] as const).filter(
@@ -219,9 +394,7 @@ class Totals {
   }
 }
 
-function totalsOf(attributes: Readonly<Record<string, string>>): {
-  -readonly [key in keyof DeclaredTotals]: DeclaredTotals[key];
-} {
+function totalsOf(attributes: Attributes): DeclaredTotals {
   const names = { total: "tests", failed: "failures", errored: "errors", skipped: "skipped" } as const;
   return Object.fromEntries(
     Object.entries(names).flatMap(([key, name]) => {

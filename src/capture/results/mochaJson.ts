@@ -1,10 +1,24 @@
 import * as z from "zod";
-import type { FailureCollector } from "./failureCollector";
+import { parsed, type JsonFormat } from "./jsonFormat";
+import { isRecord } from "./lineFormat";
+import { hookOutcome, mochaNames } from "./mochaNames";
+import type { ResultCollector } from "./resultCollector";
+
+/** What Mocha's reporter `json` writes (https://mochajs.org/#json). */
+export const mochaJson: JsonFormat = {
+  id: "mocha-json",
+  isValue: (value) =>
+    isRecord(value) && isRecord(value["stats"]) && Array.isArray(value["tests"]) && !("results" in value),
+  read,
+};
 
 const test = z.looseObject({
   title: z.string().default(""),
   fullTitle: z.string().default(""),
   file: z.string().nullish(),
+  duration: z.number().nullish(),
+  currentRetry: z.number().default(0),
+  speed: z.string().nullish(),
   err: z
     .looseObject({
       message: z.string().optional(),
@@ -13,51 +27,61 @@ const test = z.looseObject({
     })
     .default({}),
 });
+const count = z.number().optional();
 const report = z.looseObject({
-  stats: z.looseObject({
-    suites: z.number().optional(),
-    tests: z.number().optional(),
-    failures: z.number().optional(),
-    pending: z.number().optional(),
-  }),
+  stats: z.looseObject({ suites: count, tests: count, failures: count, pending: count }),
   tests: z.array(test),
-  pending: z.array(test).default([]),
-  failures: z.array(test),
-  passes: z.array(test).default([]),
+  pending: z.array(test).optional(),
+  failures: z.array(test).optional(),
+  passes: z.array(test).optional(),
 });
+type Test = z.output<typeof test>;
 
-/** Reads what Mocha's `json` reporter writes (https://mochajs.org/#json). False where the value is something else. */
-export function readMochaJson(value: unknown, into: FailureCollector): boolean {
-  const parsed = report.safeParse(value);
-  if (!parsed.success) return false;
-  const { stats, pending, failures, passes } = parsed.data;
+function read(value: unknown, into: ResultCollector): void {
+  const whole = parsed(report, value, "a report of Mocha", into);
+  if (whole === undefined) return;
+  const { stats, tests } = whole;
   into.suites = stats.suites ?? 0;
-  into.declared = {
-    ...(stats.tests === undefined ? {} : { total: stats.tests }),
-    ...(stats.failures === undefined ? {} : { failed: stats.failures }),
-    ...(stats.pending === undefined ? {} : { skipped: stats.pending }),
-  };
-  for (const one of passes) into.count({ ...namesOf(one), outcome: "passed" });
-  for (const one of pending) into.count({ ...namesOf(one), outcome: "skipped" });
-  for (const { title, fullTitle, file, err } of failures) {
+  into.declare({
+    ...(stats.tests !== undefined && { total: stats.tests }),
+    ...(stats.failures !== undefined && { failed: stats.failures }),
+    ...(stats.pending !== undefined && { skipped: stats.pending }),
+  });
+  const { passes, pending, failures } = whole.failures === undefined ? byThemselves(tests) : whole;
+  for (const one of passes ?? []) {
+    const flaky = one.currentRetry > 0;
+    into.count({ ...commonOf(one), outcome: "passed", ...(flaky && { flaky }) });
+  }
+  for (const one of pending ?? []) into.count({ ...commonOf(one), outcome: "skipped" });
+  for (const one of failures ?? []) {
+    const { title, file, err } = one;
     into.fail({
-      outcome: "failed",
-      ...namesOf({ title, fullTitle }),
-      ...(file === undefined || file === null ? {} : { file }),
-      ...(err.name === undefined ? {} : { type: err.name }),
+      ...commonOf(one),
+      outcome: hookOutcome(title),
+      ...(typeof file === "string" && { file }),
+      ...(err.name !== undefined && { type: err.name }),
       message: err.message ?? "",
       detail: err.stack ?? "",
     });
   }
-  return true;
 }
 
-function namesOf({ title, fullTitle }: Pick<z.output<typeof test>, "title" | "fullTitle">): {
-  readonly suite: string;
-  readonly name: string;
-} {
-  const suite = fullTitle.endsWith(title)
-    ? fullTitle.slice(0, fullTitle.length - title.length).trim()
-    : fullTitle;
-  return { suite, name: title };
+/** Of a report that is cut off before its lists: only a test that passed has a speed, and before Mocha 7 a duration. */
+function byThemselves(tests: readonly Test[]): Record<"passes" | "pending" | "failures", readonly Test[]> {
+  const failed = ({ err }: Test): boolean => Object.keys(err).length > 0;
+  const hasSpeeds = tests.some(({ speed }) => typeof speed === "string");
+  const ran = ({ duration, speed }: Test): boolean => typeof (hasSpeeds ? speed : duration) !== "undefined";
+  return {
+    passes: tests.filter((one) => !failed(one) && ran(one)),
+    pending: tests.filter((one) => !failed(one) && !ran(one)),
+    failures: tests.filter(failed),
+  };
+}
+
+function commonOf({ title, fullTitle, duration, currentRetry }: Test) {
+  return {
+    ...mochaNames({ title, fullTitle }),
+    ...(typeof duration === "number" && { durationMs: duration }),
+    ...(currentRetry > 0 && { attempts: currentRetry + 1 }),
+  };
 }

@@ -1,114 +1,120 @@
 import type { TestResults } from "../../halt/testResults";
+import { cucumberMessages } from "./cucumberMessages";
+import { dartJson } from "./dartJson";
 import { decodeText } from "./decodeText";
-import { FailureCollector, type CollectOptions } from "./failureCollector";
-import { readJestJson } from "./jestJson";
-import { readJunitXml } from "./junitXml";
-import { readMochaJson } from "./mochaJson";
+import { goTestJson } from "./goTestJson";
+import { libtestJson } from "./libtestJson";
+import { jsonLine, type LineFormat } from "./lineFormat";
+import { mochaJsonStream } from "./mochaJsonStream";
+import { readJson } from "./readJson";
+import { readLines } from "./readLines";
+import { readXml } from "./readXml";
+import { ResultCollector, type CollectOptions } from "./resultCollector";
+import { prove, tap } from "./tap";
+import { teamcity } from "./teamcity";
 
-/** JSON cannot be read in parts by the engine's own parser. */
-const maxJsonCharacters = 128 * 1024 * 1024;
+/** The formats that are lines, by what a line holds. */
+const lineFormats: readonly LineFormat[] = [
+  goTestJson,
+  libtestJson,
+  dartJson,
+  cucumberMessages,
+  mochaJsonStream,
+  teamcity,
+  prove,
+  tap,
+];
 
-const notKnown =
-  "The format is not known. JUnit XML and the JSON of Mocha, Jest and Vitest can be read; most test runners can write JUnit XML.";
+/** How much of a file is looked at to tell its format. */
+const headUnits = 1024 * 1024;
 
 /**
- * Reads a result file, whatever its format, from its bytes. Nothing is thrown for what a file may hold: a file that holds
- * no test or cannot be read whole has a problem of severity `error`, and is never "0 failures".
+ * Reads a result file, whatever its format, from its bytes; what it is, its content tells. Nothing is thrown for what a
+ * file may hold: a file that holds no test or cannot be read whole has a problem of severity `error`, and is never
+ * "0 failures".
  */
 export async function readResults(
   chunks: AsyncIterable<Uint8Array>,
   options: CollectOptions = {},
 ): Promise<TestResults> {
-  const into = new FailureCollector(options);
-  const text = decodeText(chunks)[Symbol.asyncIterator]();
+  const into = new ResultCollector(options);
+  const text = decodeText(chunks, into)[Symbol.asyncIterator]();
+  const head = await headOf(text, into);
+  if (head === undefined) return into.results("unknown");
+  const found = kindOf(head);
+  switch (found.kind) {
+    case "none":
+      into.problem("error", found.problem);
+      return into.results("unknown");
+    case "xml": {
+      if (head.slice(0, found.start).trim() !== "")
+        into.problem("warning", "Other output stands before the report; it was passed over.");
+      return into.results((await readXml(rest(head.slice(found.start), text), into)) ?? "unknown");
+    }
+    case "lines":
+      await readLines(rest(head, text), found.format, into);
+      return into.results(found.format.id);
+    case "json":
+      return into.results((await readJson(rest(head, text), into)) ?? "unknown");
+    default:
+      return found satisfies never;
+  }
+}
+
+/** The first part of a text; undefined where there is none, and a problem says why. */
+async function headOf(text: AsyncIterator<string>, into: ResultCollector): Promise<string | undefined> {
   let head = "";
   try {
-    while (head.trim().length < 1) {
+    while (head.length < headUnits) {
       const next = await text.next();
       if (next.done === true) break;
       head += next.value.replace(/^\uFEFF/, "");
     }
   } catch (error) {
-    into.problem("error", `The file is no text: ${error instanceof Error ? error.message : String(error)}`);
-    return into.results("unknown");
+    into.problem(
+      "error",
+      `The file could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return undefined;
   }
-  if (head.trim() === "") {
-    into.problem("error", "The file is empty.");
-    return into.results("unknown");
+  if (head.trim() !== "") return head;
+  into.problem("error", "The file is empty.");
+  return undefined;
+}
+
+type Kind =
+  | { readonly kind: "xml"; readonly start: number }
+  | { readonly kind: "lines"; readonly format: LineFormat }
+  | { readonly kind: "json" }
+  | { readonly kind: "none"; readonly problem: string };
+
+const notKnown =
+  "The format is not known. The README names those that can be read; most test runners can write JUnit XML.";
+
+/** The first line that can only be of one format tells it; a runner's own words may stand before. */
+function kindOf(head: string): Kind {
+  if (/^PK[\u0003\u0005]|^\u001F/.test(head))
+    return { kind: "none", problem: "The file is an archive. Unpack it, and attach what it holds." };
+  let start = 0;
+  let mayBeJson = false;
+  for (const line of head.split("\n")) {
+    const lead = /^\s*/.exec(line)?.[0].length ?? 0;
+    if (/^<(?:\?xml|!--|!doctype|[a-z_])/i.test(line.slice(lead)))
+      return { kind: "xml", start: start + lead };
+    const json = jsonLine(line);
+    const format = lineFormats.find(({ isLine }) => isLine(line, json));
+    if (format !== undefined) return { kind: "lines", format };
+    // A whole line of JSON may be a log's; one that goes on in the next line is the report itself.
+    if (/^\s*[{[]/.test(line)) {
+      mayBeJson = true;
+      if (json === undefined) return { kind: "json" };
+    }
+    start += line.length + 1;
   }
-  if (head.trimStart().startsWith("<")) {
-    const known = await readJunitXml(rest(head.trimStart(), text), into);
-    if (!known) into.problem("error", notKnown);
-    return into.results(known ? "junit" : "unknown");
-  }
-  return into.results(await readJson(rest(head, text), into));
+  return mayBeJson ? { kind: "json" } : { kind: "none", problem: notKnown };
 }
 
 async function* rest(head: string, text: AsyncIterator<string>): AsyncIterable<string> {
   yield head;
   for (let next = await text.next(); next.done !== true; next = await text.next()) yield next.value;
-}
-
-async function readJson(text: AsyncIterable<string>, into: FailureCollector): Promise<string> {
-  const parts: string[] = [];
-  let length = 0;
-  try {
-    for await (const part of text) {
-      parts.push(part);
-      length += part.length;
-      if (length > maxJsonCharacters) {
-        into.problem(
-          "error",
-          "The JSON is longer than 128 MiB. Write JUnit XML instead: it is read in parts.",
-        );
-        return "unknown";
-      }
-    }
-  } catch (error) {
-    into.problem("error", `The file is no text: ${error instanceof Error ? error.message : String(error)}`);
-    return "unknown";
-  }
-  const value = parseJson(parts.join(""), into);
-  if (value === undefined) return "unknown";
-  if (readMochaJson(value, into)) return "mocha-json";
-  const format = readJestJson(value, into);
-  if (format === undefined) into.problem("error", notKnown);
-  return format ?? "unknown";
-}
-
-/** A runner's own output may stand before its report: then the report begins at a line with `{`. */
-function parseJson(text: string, into: FailureCollector): unknown {
-  const start = text.trimStart().startsWith("{") ? 0 : text.search(/^\{/m);
-  if (start === -1) {
-    into.problem("error", notKnown);
-    return undefined;
-  }
-  if (start > 0) into.problem("warning", "Other output stands before the report; it was passed over.");
-  const report = text.slice(start);
-  try {
-    return JSON.parse(report) as unknown;
-  } catch (error) {
-    const whole = withoutTail(report);
-    if (whole !== undefined) {
-      into.problem("warning", "Other output stands behind the report; it was passed over.");
-      return whole.value;
-    }
-    // The engine quotes the text around the fault, which may be half a secret.
-    const why = error instanceof Error ? error.message.replace(/, (\.\.\.)?".*$/s, "") : String(error);
-    into.problem("error", `The JSON is not whole or not valid: ${why}.`);
-    return undefined;
-  }
-}
-
-/** A runner's last words may stand behind its report: then the report ends with a `}`, alone on its line or the last one. */
-function withoutTail(text: string): { readonly value: unknown } | undefined {
-  for (const end of [text.lastIndexOf("\n}") + 1, text.lastIndexOf("}")]) {
-    if (end <= 0) continue;
-    try {
-      return { value: JSON.parse(text.slice(0, end + 1)) as unknown };
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
-  }
-  return undefined;
 }

@@ -6,6 +6,7 @@ import type {
   TestResults,
 } from "../../halt/testResults";
 import { headOf } from "../cutText";
+import { TestIdentities } from "./testIdentities";
 
 /** Bytes of a stored message or detail. */
 export const maxTextBytes = 2048;
@@ -20,18 +21,26 @@ export interface CollectOptions {
   readonly onTest?: (test: ReportedTest) => void;
 }
 
+/** Tests by outcome, as a reader counted what a file lists. */
+export type Counts = Readonly<Record<"passed" | "failed" | "errored" | "skipped", number>>;
+
 /**
  * Counts results and stores the failures, each text cut, up to a total size. A reader feeds it while it streams, so that
  * a file of any length is read in little memory.
  */
-export class FailureCollector {
+export class ResultCollector {
   readonly #counts = { passed: 0, failed: 0, errored: 0, skipped: 0 };
   readonly #failures: FailedTest[] = [];
   readonly #problems: ResultProblem[] = [];
+  readonly #names = new TestIdentities();
   readonly #maxBytes: number;
   readonly #onTest: (test: ReportedTest) => void;
   #bytes = 0;
   #notStored = 0;
+  #flaky = 0;
+  #attempts = 0;
+  #partial = false;
+  #listed: Counts | undefined;
   suites = 0;
   declared: DeclaredTotals | null = null;
 
@@ -45,15 +54,24 @@ export class FailureCollector {
     return this.#counts.failed + this.#counts.errored;
   }
 
-  /** A test that did not fail. */
+  /** How many tests there were so far. */
+  get total(): number {
+    return this.failing + this.#counts.passed + this.#counts.skipped;
+  }
+
+  /** Whether something is wrong so far that makes the numbers untrue. */
+  get isBroken(): boolean {
+    return this.#problems.some(({ severity }) => severity === "error");
+  }
+
+  /** A test that did not fail, or passed when it was tried again. */
   count(test: ReportedTest & { readonly outcome: "passed" | "skipped" }): void {
-    this.#counts[test.outcome] += 1;
-    this.#onTest(test);
+    this.#note(test);
+    if (test.outcome === "passed" && test.flaky === true) this.#flaky += 1;
   }
 
   fail(failure: FailedTest): void {
-    this.#counts[failure.outcome] += 1;
-    this.#onTest(failure);
+    this.#note(failure);
     const text = (value: string) => headOf(value, maxTextBytes + marginBytes);
     const [message, detail] = [text(failure.message), text(failure.detail)];
     const stored: FailedTest = {
@@ -88,13 +106,37 @@ export class FailureCollector {
     if (!this.#problems.some((problem) => problem.message === message)) this.problem(severity, message);
   }
 
+  /**
+   * The file ends before what it holds is complete, or cannot be read from there on: what was read is kept, and marked.
+   * @param why a sentence
+   */
+  cutOff(why: string, line?: number): void {
+    this.#partial = true;
+    this.problem("error", `${why} What was read before it is counted; the rest is not known.`, line);
+  }
+
+  /**
+   * What the file says of itself, to be held against what it lists.
+   * @param listed what it lists, where several of them are tries of one test
+   */
+  declare(declared: DeclaredTotals | null, listed?: Counts): void {
+    this.declared = declared;
+    this.#listed = listed;
+  }
+
   /** What was read. A file without a test, or whose own totals differ from what it lists, has a problem that says so. */
   results(format: string): TestResults {
-    const { passed, failed, errored, skipped } = this.#counts;
-    const total = passed + failed + errored + skipped;
-    const unread = this.#problems.some(({ severity }) => severity === "error");
-    if (total === 0 && !unread) this.problem("error", "The file holds no test.");
-    if (!unread) this.#compareWithDeclared({ total, failed, errored, skipped });
+    if (this.total === 0 && !this.isBroken) this.problem("error", "The file holds no test.");
+    if (this.total > 0 && this.total === this.#counts.skipped)
+      this.problem("warning", "Every test was skipped: nothing was shown.");
+    if (!this.isBroken) this.#compareWithDeclared(this.#listed ?? this.#counts);
+    if (this.#names.repeated > 0) {
+      const tests = this.#names.repeated === 1 ? "A test has" : `${this.#names.repeated} tests have`;
+      this.problem(
+        "warning",
+        `${tests} the suite and the name of another one: with other parameters, in another round, or tried again. The file does not tell which, so each counts.`,
+      );
+    }
     if (this.#notStored > 0) {
       this.problem(
         "warning",
@@ -104,11 +146,11 @@ export class FailureCollector {
     return {
       format,
       suites: this.suites,
-      total,
-      passed,
-      failed,
-      errored,
-      skipped,
+      total: this.total,
+      ...this.#counts,
+      flaky: this.#flaky,
+      attempts: this.#attempts,
+      partial: this.#partial,
       declared: this.declared,
       problems: this.#problems,
       failures: this.#failures,
@@ -116,20 +158,30 @@ export class FailureCollector {
     };
   }
 
-  #compareWithDeclared(
-    counted: Required<Pick<DeclaredTotals, "total" | "failed" | "errored" | "skipped">>,
-  ): void {
+  #note(test: ReportedTest): void {
+    this.#counts[test.outcome] += 1;
+    this.#attempts += test.attempts ?? 1;
+    this.#names.see(test.suite, test.name);
+    this.#onTest(test);
+  }
+
+  #compareWithDeclared(counts: Counts): void {
     const declared = this.declared;
     if (declared === null) return;
+    const { failed, errored, skipped } = counts;
+    const counted = { total: failed + errored + skipped + counts.passed, failed, errored, skipped };
     const differing = (["total", "failed", "errored", "skipped"] as const).filter(
       (key) => declared[key] !== undefined && declared[key] !== counted[key],
     );
     if (differing.length === 0) return;
+    const failing = failed + errored;
     const declaredFailing = (declared.failed ?? 0) + (declared.errored ?? 0);
-    if (declaredFailing > this.failing) {
+    // Some count failed assertions; then all tests are listed, and some of them failed.
+    const countsOthers = failing > 0 && declared.total === counted.total;
+    if (declaredFailing > failing && !countsOthers) {
       this.problem(
         "error",
-        `The file states ${declaredFailing} failing tests and lists ${this.failing}: the others are not known.`,
+        `The file states ${declaredFailing} failing tests and lists ${failing}: the others are not known.`,
       );
       return;
     }

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { readResults } from "../../src/capture/results/readResults";
-import type { TestResults } from "../../src/halt/testResults";
+import { readResults } from "../../../src/capture/results/readResults";
+import type { TestResults } from "../../../src/halt/testResults";
 
 async function read(text: string | Uint8Array, chunk = 7): Promise<TestResults> {
   const bytes = typeof text === "string" ? Buffer.from(text) : text;
@@ -160,42 +158,3 @@ describe("Reading test results", () => {
     assert.equal(noisy.format, "vitest-json");
   });
 });
-
-const samples = join("..", "shared", "samples", "test-results");
-
-if (existsSync(samples)) {
-  describe("The result files of real tools", () => {
-    const [head = "", ...rows] = readFileSync(join(samples, "expected.tsv"), "utf8").trimEnd().split("\n");
-    const columns = head.split("\t");
-    const formats = /^(junit-xml|json|xml)\//;
-    for (const row of rows.filter((line) => formats.test(line))) {
-      const expected = new Map(row.split("\t").map((cell, index) => [columns[index] ?? "", cell]));
-      const file = expected.get("file") ?? "";
-      it(`are read as ${file} says`, async () => {
-        const results = await read(readFileSync(join(samples, file)), 4096);
-        const broken = results.problems.some(({ severity }) => severity === "error");
-        if (expected.get("runs") === "-") {
-          assert.equal(broken, true);
-          return;
-        }
-        const { total, failed, errored, skipped } = results;
-        assert.equal(total > 0 || broken, true);
-        // Where a file counts one test several times, or declares tests that it does not hold, the counts are its own.
-        const counted = ["passed", "failed", "errored", "skipped"].reduce(
-          (sum, key) => sum + Number(expected.get(key)),
-          0,
-        );
-        if (counted !== Number(expected.get("runs")) || results.declared?.total !== total) return;
-        assert.deepEqual(
-          { total, failed, errored, skipped },
-          {
-            total: Number(expected.get("runs")),
-            failed: Number(expected.get("failed")),
-            errored: Number(expected.get("errored")),
-            skipped: Number(expected.get("skipped")),
-          },
-        );
-      });
-    }
-  });
-}

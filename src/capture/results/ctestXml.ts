@@ -1,0 +1,115 @@
+import { inflateSync } from "node:zlib";
+import type { ResultCollector } from "./resultCollector";
+import { ElementText, secondsToMs, type Attributes, type XmlFormat, type XmlReader } from "./xmlFormat";
+
+/** CTest's own XML, `Testing/<stamp>/Test.xml` of `ctest -T Test` (https://cmake.org/cmake/help/latest/manual/ctest.1.html). */
+export const ctestXml: XmlFormat = {
+  id: "ctest",
+  isRoot: (name) => name === "Site",
+  begin: (into) => new CtestReader(into),
+};
+
+interface Test {
+  readonly status: string;
+  readonly name: ElementText;
+  readonly output: ElementText;
+  isCompressed: boolean;
+  /** `Exit Code`, `Completion Status`, `Execution Time` and others, by their names. */
+  readonly measured: Map<string, ElementText>;
+}
+
+const maxOutputBytes = 64 * 1024;
+
+class CtestReader implements XmlReader {
+  readonly #into: ResultCollector;
+  #test: Test | undefined;
+  #measurement: string | undefined;
+  #text: ElementText | undefined;
+
+  constructor(into: ResultCollector) {
+    this.#into = into;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    if (name === "Testing") this.#into.suites += 1;
+    // The list of tests has elements of that name, too.
+    if (name === "Test" && attributes["Status"] !== undefined) {
+      this.#test = {
+        status: attributes["Status"],
+        name: new ElementText(),
+        output: new ElementText(),
+        isCompressed: false,
+        measured: new Map(),
+      };
+    }
+    const test = this.#test;
+    if (test === undefined) return;
+    if (name === "Name") this.#text = test.name;
+    else if (name === "NamedMeasurement") this.#measurement = attributes["name"];
+    else if (name === "Value") {
+      if (this.#measurement === undefined) {
+        this.#text = test.output;
+        test.isCompressed = attributes["compression"] !== undefined;
+      } else {
+        this.#text = new ElementText();
+        if (test.measured.size < 100) test.measured.set(this.#measurement, this.#text);
+      }
+    }
+  }
+
+  text(part: string): void {
+    this.#text?.add(part);
+  }
+
+  close(name: string): void {
+    if (name === "Name" || name === "Value") this.#text = undefined;
+    else if (name === "NamedMeasurement") this.#measurement = undefined;
+    else if (name === "Test") this.#closeTest();
+  }
+
+  end(): void {
+    this.#closeTest();
+  }
+
+  #closeTest(): void {
+    const test = this.#test;
+    this.#test = undefined;
+    if (test === undefined) return;
+    const measured = (name: string): string => test.measured.get(name)?.value ?? "";
+    const durationMs = secondsToMs(measured("Execution Time"));
+    const common = {
+      suite: "",
+      name: test.name.value,
+      ...(durationMs !== undefined && { durationMs }),
+    };
+    const [completion, exit] = [measured("Completion Status"), measured("Exit Code")];
+    if (test.status === "passed") this.#into.count({ ...common, outcome: "passed" });
+    // "Not run" are those that were disabled or asked to be skipped, and those that could not be run.
+    else if (test.status === "notrun" && /^(?:Disabled|SKIP_)/i.test(completion))
+      this.#into.count({ ...common, outcome: "skipped" });
+    else {
+      this.#into.fail({
+        ...common,
+        outcome: test.status === "failed" && exit === "Failed" ? "failed" : "errored",
+        ...(exit !== "" && { type: exit }),
+        message: test.status === "failed" ? `${exit}, exit value ${measured("Exit Value")}` : completion,
+        ...outputOf(test),
+      });
+    }
+  }
+}
+
+/** Long output is deflated and in Base64. */
+function outputOf({ output, isCompressed }: Test): {
+  readonly detail: string;
+  readonly cut: { readonly message: number; readonly detail: number };
+} {
+  if (!isCompressed) return { detail: output.value, cut: { message: 0, detail: output.cut } };
+  try {
+    const bytes = inflateSync(Buffer.from(output.value, "base64"), { maxOutputLength: maxOutputBytes });
+    return { detail: bytes.toString("utf8"), cut: { message: 0, detail: 0 } };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { detail: `(output that cannot be unpacked: ${why})`, cut: { message: 0, detail: output.cut } };
+  }
+}

@@ -1,0 +1,83 @@
+import * as z from "zod";
+import { parsed, type JsonFormat } from "./jsonFormat";
+import { isRecord } from "./lineFormat";
+import type { ResultCollector } from "./resultCollector";
+
+/** Cucumber's JSON (https://cucumber.io/docs/cucumber/reporting): a scenario is a test. */
+export const cucumberJson: JsonFormat = {
+  id: "cucumber-json",
+  isValue: (value) =>
+    Array.isArray(value) &&
+    value.every((one) => isRecord(one) && ("elements" in one || ("uri" in one && "keyword" in one))),
+  read,
+};
+
+/** In small letters: passed, failed, skipped, pending, undefined, ambiguous, unknown. */
+export type StepStatus = string;
+
+/** What becomes of a scenario with such steps: one that is pending or undefined fails, as it does for Cucumber. */
+export function outcomeOfSteps(statuses: readonly StepStatus[]): "passed" | "failed" | "skipped" {
+  if (statuses.some((status) => status !== "passed" && status !== "skipped")) return "failed";
+  return statuses.includes("skipped") ? "skipped" : "passed";
+}
+
+const step = z.looseObject({
+  keyword: z.string().default(""),
+  name: z.string().default(""),
+  result: z
+    .looseObject({
+      status: z.string().default("unknown"),
+      error_message: z.string().nullish(),
+      duration: z.number().nullish(),
+    })
+    .default({ status: "unknown" }),
+  match: z.looseObject({ location: z.string().nullish() }).nullish(),
+});
+const element = z.looseObject({
+  name: z.string().default(""),
+  type: z.string().default("scenario"),
+  line: z.number().nullish(),
+  before: z.array(step).default([]),
+  steps: z.array(step).default([]),
+  after: z.array(step).default([]),
+});
+const report = z.array(
+  z.looseObject({
+    name: z.string().default(""),
+    uri: z.string().default(""),
+    elements: z.array(element).default([]),
+  }),
+);
+
+function read(value: unknown, into: ResultCollector): void {
+  const features = parsed(report, value, "a report of Cucumber", into);
+  for (const { name: feature, uri, elements } of features ?? []) {
+    into.suites += 1;
+    for (const { name, type, line, before, steps, after } of elements) {
+      // The steps of a background stand in each of its scenarios, too; Ruby's Cucumber lists it beside them.
+      if (type === "background") continue;
+      const all = [...before, ...steps, ...after];
+      const nanoseconds = all.reduce((sum, { result }) => sum + (result.duration ?? 0), 0);
+      const common = { suite: feature, name, durationMs: nanoseconds / 1e6 };
+      const outcome = outcomeOfSteps(all.map(({ result }) => result.status.toLowerCase()));
+      if (outcome !== "failed") {
+        into.count({ ...common, outcome });
+        continue;
+      }
+      const bad = all.find(({ result }) => !/^(?:passed|skipped)$/i.test(result.status));
+      const detail = bad?.result.error_message ?? "";
+      into.fail({
+        ...common,
+        outcome,
+        ...(uri !== "" && { file: uri }),
+        ...(typeof line === "number" && line > 0 && { line: Math.trunc(line) }),
+        type: bad?.result.status ?? "failed",
+        message:
+          detail === ""
+            ? `${bad?.keyword ?? ""}${bad?.name ?? ""}: ${bad?.result.status ?? ""}`
+            : (detail.split("\n")[0] ?? ""),
+        detail,
+      });
+    }
+  }
+}

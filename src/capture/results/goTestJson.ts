@@ -1,0 +1,240 @@
+import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
+import type { ResultCollector } from "./resultCollector";
+
+/**
+ * `go test -json` (https://pkg.go.dev/cmd/test2json). Tests are told by their leaves: a test whose subtests explain its
+ * outcome does not count. A package that fails where no test does, or that was not built, counts as one error.
+ */
+export const goTestJson: LineFormat = {
+  id: "go-test-json",
+  isLine: (_, json) =>
+    typeof json?.["Action"] === "string" &&
+    (typeof json["Package"] === "string" || typeof json["ImportPath"] === "string"),
+  begin: (into) => new GoTestReader(into),
+};
+
+interface Test {
+  /** Undefined while it runs. */
+  outcome: "passed" | "failed" | "skipped" | undefined;
+  attempts: number;
+  failedBefore: boolean;
+  hasChildren: boolean;
+  /** One of its subtests failed, or has no end. */
+  childFailed: boolean;
+  childOpen: boolean;
+  seconds: number;
+  output: string;
+}
+
+interface Package {
+  readonly tests: Map<string, Test>;
+  output: string;
+}
+
+const keptOutput = 16 * 1024;
+
+class GoTestReader implements LineReader {
+  readonly #into: ResultCollector;
+  readonly #packages = new Map<string, Package>();
+  /** Packages that ended; a run may name one twice. */
+  readonly #ended = new Set<string>();
+  /** What the compiler said, by what was built. */
+  readonly #builds = new Map<string, string>();
+  /** Lines that are no JSON, as the compiler's on standard error. */
+  #loose = "";
+
+  constructor(into: ResultCollector) {
+    this.#into = into;
+  }
+
+  line(text: string): void {
+    const event = jsonLine(text);
+    if (event === undefined) {
+      this.#looseLine(text);
+      return;
+    }
+    const { Action: action, Package: path, Test: test, Output: output } = event;
+    if (typeof action !== "string") return;
+    if (action === "build-output" && typeof output === "string") {
+      const built = String(event["ImportPath"]);
+      this.#builds.set(built, kept(this.#builds.get(built) ?? "", output));
+      return;
+    }
+    if (typeof path !== "string") return;
+    const known = this.#packageOf(path);
+    const elapsed = typeof event["Elapsed"] === "number" ? event["Elapsed"] : 0;
+    if (typeof test === "string")
+      testEvent(known, test, action, typeof output === "string" ? output : "", elapsed);
+    else if (action === "output" && typeof output === "string") known.output = kept(known.output, output);
+    else if (action === "pass" || action === "fail" || action === "skip") {
+      const build =
+        typeof event["FailedBuild"] === "string" ? this.#builds.get(event["FailedBuild"]) : undefined;
+      if (build !== undefined) known.output = kept(build, known.output);
+      this.#endPackage(path, action === "fail");
+    }
+  }
+
+  end(): void {
+    for (const [path, { tests }] of this.#packages) {
+      const isOpen = [...tests.values()].some(({ outcome }) => outcome === undefined);
+      this.#into.cutOff(
+        isOpen
+          ? `The run of ${path} has no end: a test began and does not end.`
+          : `The run of ${path} has no end.`,
+      );
+      this.#endPackage(path, false);
+    }
+  }
+
+  #packageOf(path: string): Package {
+    const known = this.#packages.get(path);
+    if (known !== undefined) return known;
+    const begun = { tests: new Map<string, Test>(), output: "" };
+    this.#packages.set(path, begun);
+    return begun;
+  }
+
+  /** The only sign of a package that was not built, up to Go 1.23. */
+  #looseLine(text: string): void {
+    const [, path, why] = /^FAIL\t(\S+) \[(\w+ failed)\]/.exec(text) ?? [];
+    if (path === undefined || why === undefined) {
+      this.#loose = kept(this.#loose, `${text}\n`);
+      return;
+    }
+    this.#broken(path, why, this.#loose);
+    this.#loose = "";
+  }
+
+  #endPackage(path: string, failed: boolean): void {
+    const { tests, output } = this.#packageOf(path);
+    this.#packages.delete(path);
+    if (tests.size > 0 && !this.#ended.has(path)) this.#into.suites += 1;
+    this.#ended.add(path);
+    let [failing, everFailed, open] = [0, false, 0];
+    for (const [name, { outcome }] of tests) {
+      for (const parent of outcome === "passed" || outcome === "skipped" ? [] : parentsOf(name, tests)) {
+        if (outcome === "failed") parent.childFailed = true;
+        else parent.childOpen = true;
+      }
+    }
+    for (const [name, test] of tests) {
+      everFailed ||= test.failedBefore;
+      if (test.hasChildren && isExplainedByChildren(test)) continue;
+      if (test.outcome === undefined) open += 1;
+      if (test.outcome !== "passed" && test.outcome !== "skipped") failing += 1;
+      this.#report(path, name, test);
+    }
+    if (open > 0 && failed)
+      this.#into.problem("error", `${path} ended while a test ran: the tests behind it did not run.`);
+    if (!failed || failing > 0) return;
+    if (everFailed)
+      this.#into.problem("error", `${path} failed, though each of its tests passed when it ran last.`);
+    else this.#broken(path, "failed outside of its tests", output);
+  }
+
+  #report(path: string, name: string, { outcome, attempts, failedBefore, seconds, output }: Test): void {
+    const common = {
+      suite: path,
+      name,
+      durationMs: seconds * 1000,
+      ...(attempts > 1 && { attempts }),
+    };
+    if (outcome === "passed" || outcome === "skipped") {
+      this.#into.count({ ...common, outcome, ...(failedBefore && { flaky: true }) });
+      return;
+    }
+    this.#into.fail({
+      ...common,
+      outcome: outcome ?? "errored",
+      ...placeOf(output),
+      message:
+        outcome === undefined
+          ? `The test began and has no end. ${firstWords(output)}`.trim()
+          : firstWords(output),
+      detail: output,
+    });
+  }
+
+  #broken(path: string, why: string, output: string): void {
+    this.#into.fail({
+      outcome: "errored",
+      suite: path,
+      name: `(${why})`,
+      type: why,
+      ...placeOf(output),
+      message: firstWords(output),
+      detail: output,
+    });
+  }
+}
+
+function testEvent({ tests }: Package, name: string, action: string, output: string, elapsed: number): void {
+  const test = tests.get(name);
+  switch (action) {
+    case "run":
+      if (test === undefined) {
+        tests.set(name, {
+          outcome: undefined,
+          attempts: 1,
+          failedBefore: false,
+          hasChildren: false,
+          childFailed: false,
+          childOpen: false,
+          seconds: 0,
+          output: "",
+        });
+      } else {
+        test.attempts += 1;
+        test.outcome = undefined;
+        test.output = "";
+      }
+      for (const parent of parentsOf(name, tests)) parent.hasChildren = true;
+      return;
+    case "output":
+      if (test !== undefined) test.output = kept(test.output, output);
+      return;
+    case "pass":
+    case "fail":
+    case "skip":
+      // A line that a test printed may look like an outcome; then the test never began.
+      if (test === undefined) return;
+      test.outcome = action === "pass" ? "passed" : action === "fail" ? "failed" : "skipped";
+      test.failedBefore ||= action === "fail";
+      test.seconds = elapsed;
+      if (action === "pass") test.output = "";
+  }
+}
+
+/** Whether what became of a test that has subtests follows from them. */
+function isExplainedByChildren({ outcome, childFailed, childOpen }: Test): boolean {
+  if (outcome === "failed") return childFailed || childOpen;
+  return outcome === undefined ? childOpen : true;
+}
+
+/** The tests that a test is a subtest of; its name may hold slashes of its own. */
+function parentsOf(name: string, tests: ReadonlyMap<string, Test>): readonly Test[] {
+  const parents: Test[] = [];
+  for (let slash = name.lastIndexOf("/"); slash > 0; slash = name.lastIndexOf("/", slash - 1)) {
+    const parent = tests.get(name.slice(0, slash));
+    if (parent !== undefined) parents.push(parent);
+  }
+  return parents;
+}
+
+function kept(before: string, more: string): string {
+  return before.length >= keptOutput ? before : before + more.slice(0, keptOutput - before.length);
+}
+
+/** Lines that the tool prints around a test. */
+const framing = /^\s*(?:=== (?:RUN|PAUSE|CONT|NAME)|--- (?:PASS|FAIL|SKIP)|FAIL\b|exit status|# )/;
+
+function firstWords(output: string): string {
+  const line = output.split("\n").find((one) => one.trim() !== "" && !framing.test(one)) ?? "";
+  return line.trim().replace(/^\S+\.go:\d+(?::\d+)?: /, "");
+}
+
+/** The first place in a Go file that the output names: `    cart_test.go:12: charged twice`. */
+function placeOf(output: string): { readonly file?: string; readonly line?: number } {
+  const [, file, line] = /^\s*(\S+\.go):(\d+)(?::\d+)?: /m.exec(output) ?? [];
+  return file === undefined ? {} : { file, line: Math.max(1, Number(line)) };
+}

@@ -1,0 +1,183 @@
+import { SaxesParser } from "saxes";
+import { catch2Xml } from "./catch2Xml";
+import { checkXml } from "./checkXml";
+import { ctestXml } from "./ctestXml";
+import { junitXml } from "./junitXml";
+import { nunit2Xml } from "./nunit2Xml";
+import { nunit3Xml } from "./nunit3Xml";
+import type { ResultCollector } from "./resultCollector";
+import { trx } from "./trx";
+import { xunitXml } from "./xunitXml";
+import type { XmlFormat, XmlReader } from "./xmlFormat";
+
+/** The formats that are XML, by what their root says. */
+const xmlFormats: readonly XmlFormat[] = [
+  checkXml,
+  junitXml,
+  trx,
+  nunit3Xml,
+  nunit2Xml,
+  xunitXml,
+  ctestXml,
+  catch2Xml,
+];
+
+const maxDepth = 200;
+/** A text or an attribute is held whole until it ends. */
+const maxTextUnits = 64 * 1024 * 1024;
+
+const nextDocument = /<(?:\?xml|[A-Za-z])/;
+
+/** What runners write although XML forbids it; the parser goes on behind it and loses nothing. */
+const harmless = [
+  "disallowed character.",
+  "disallowed character in tag name",
+  "malformed character entity.",
+  "undefined entity.",
+  'the string "]]>" is disallowed in char data.',
+];
+
+/**
+ * Reads results that are XML, streamed; several documents may stand one after the other. Entities of a file's own are not
+ * expanded, and nothing outside the file is asked for. Answers with the format's id, or undefined where the root is none
+ * that is known; a problem has said so.
+ */
+export async function readXml(
+  text: AsyncIterable<string>,
+  into: ResultCollector,
+): Promise<string | undefined> {
+  let format: string | undefined;
+  let document = new XmlDocument(into);
+  let tail = "";
+  try {
+    for await (const part of text) {
+      const clean = withoutForbidden(tail + part, into);
+      // A reference that the end of this part may have cut.
+      const open = /&[#\w]{0,8}$/.exec(clean.slice(-10)) === null ? -1 : clean.lastIndexOf("&");
+      tail = open === -1 ? "" : clean.slice(open);
+      let rest = document.write(open === -1 ? clean : clean.slice(0, open));
+      format ??= document.format;
+      // Behind a document, only another one is read: runners write last words there.
+      for (let next = rest.search(nextDocument); next !== -1; next = rest.search(nextDocument)) {
+        document = new XmlDocument(into);
+        rest = document.write(rest.slice(next));
+      }
+      if (document.isBroken) return format ?? document.format;
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError && error.message.includes("string length"))) throw error;
+    document.fault("A text in it is longer than can be held.");
+  }
+  document.end(tail);
+  return format ?? document.format;
+}
+
+/** One XML document: its root chooses who reads it. */
+class XmlDocument {
+  readonly #parser = new SaxesParser({ position: true, xmlns: false });
+  readonly #into: ResultCollector;
+  #reader: XmlReader | undefined;
+  #depth = 0;
+  #fed = 0;
+  /** Where the root ended, or the last text or tag began. */
+  #mark = 0;
+  #isClosed = false;
+  format: string | undefined;
+  isBroken = false;
+
+  constructor(into: ResultCollector) {
+    this.#into = into;
+    const parser = this.#parser;
+    parser.on("error", (error) => {
+      if (this.isBroken || this.#isClosed) return;
+      const message = error.message.replace(/^\S*:?\d+:\d+:\s*/, "");
+      if (!harmless.includes(message)) this.fault(`The XML is not whole or not well-formed: ${message}`);
+      else this.#into.problemOnce("warning", "Characters that XML forbids are in it; they were passed over.");
+    });
+    parser.on("opentag", ({ name, attributes }) => {
+      if (this.isBroken || this.#isClosed) return;
+      this.#mark = parser.position;
+      this.#depth += 1;
+      if (this.#depth > maxDepth) {
+        this.fault(`Elements are nested more than ${maxDepth} deep.`);
+        return;
+      }
+      const local = localName(name);
+      if (this.#depth === 1) this.#open(local, attributes);
+      this.#reader?.open(local, attributes);
+    });
+    parser.on("closetag", ({ name }) => {
+      if (this.isBroken || this.#isClosed) return;
+      this.#mark = parser.position;
+      this.#depth -= 1;
+      this.#reader?.close(localName(name));
+      if (this.#depth > 0) return;
+      this.#isClosed = true;
+      this.#reader?.end();
+    });
+    const onText = (part: string): void => {
+      if (this.isBroken || this.#isClosed) return;
+      this.#mark = parser.position;
+      this.#reader?.text(part);
+    };
+    parser.on("text", onText);
+    parser.on("cdata", onText);
+  }
+
+  /** Takes a part of the file; answers with what stands behind the document, where that ended. */
+  write(part: string): string {
+    const before = this.#fed;
+    this.#fed += part.length;
+    if (!this.#isClosed) this.#parser.write(part);
+    if (this.#parser.position - this.#mark > maxTextUnits)
+      this.fault("A text in it is longer than 64 million characters.");
+    return this.#isClosed ? part.slice(Math.max(0, this.#mark - before)) : "";
+  }
+
+  /** Nothing comes any more. */
+  end(rest: string): void {
+    if (this.isBroken || this.#isClosed) return;
+    this.#parser.write(rest);
+    this.#parser.close();
+  }
+
+  /** The rest cannot be read; what was open is counted as far as it is known. */
+  fault(message: string): void {
+    if (this.isBroken || this.#isClosed) return;
+    this.isBroken = true;
+    this.#reader?.end();
+    this.#into.cutOff(message, this.#parser.line);
+  }
+
+  #open(root: string, attributes: Readonly<Record<string, string>>): void {
+    const format = xmlFormats.find(({ isRoot }) => isRoot(root, attributes));
+    if (format !== undefined) {
+      this.format = format.id;
+      this.#reader = format.begin(this.#into);
+      return;
+    }
+    this.isBroken = true;
+    const isPage = /^html$/i.test(root);
+    this.#into.problem(
+      "error",
+      isPage
+        ? "This is a web page and holds no test results, as an error or a page to sign in."
+        : `XML with the root "${root.slice(0, 80)}" is no test result that can be read.`,
+      this.#parser.line,
+    );
+  }
+}
+
+function localName(name: string): string {
+  const colon = name.indexOf(":");
+  return colon === -1 ? name : name.slice(colon + 1);
+}
+
+/** Runners write the escape codes of a coloured message as they are, which XML forbids (https://www.w3.org/TR/xml/#charsets). */
+function withoutForbidden(part: string, into: ResultCollector): string {
+  if (!/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|&#(?:27|x1[bB]);/.test(part)) return part;
+  into.problemOnce("warning", "Characters that XML forbids were left out, such as the codes of colours.");
+  return part
+    .replaceAll(/(?:\u001B|&#(?:27|x1[bB]);)\[[0-9;]*m/g, "")
+    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|&#(?:27|x1[bB]);/g, "");
+}

@@ -1,0 +1,298 @@
+import type { LineFormat, LineReader } from "./lineFormat";
+import type { ResultCollector } from "./resultCollector";
+import { diagnosticOf } from "./tapDiagnostic";
+import { ElementText } from "./xmlFormat";
+
+/**
+ * The Test Anything Protocol, versions 12 to 14 (https://testanything.org/tap-version-14-specification.html). Tests are told
+ * by the leaves of its subtests; whatever is marked TODO counts as skipped, as the protocol says that it is no failure.
+ */
+export const tap: LineFormat = {
+  id: "tap",
+  isLine: (text) =>
+    /^TAP version \d+\s*$/.test(text) ||
+    /^\d+\.\.\d+(?:\s*#.*)?$/.test(text) ||
+    /^(?:not ok|ok) (?:\d+(?:\s|$)|- )/.test(text),
+  begin: (into) => new TapReader(into, false),
+};
+
+/** What `prove -v` prints: the TAP of several files, between its own lines. */
+export const prove: LineFormat = {
+  id: "prove",
+  isLine: (text) => proveHead.test(text),
+  begin: (into) => new TapReader(into, true),
+};
+
+const proveHead = /^(\S+) \.{2,}\s*$/;
+const testLine = /^(not )?ok\b(?: +(\d+))?(?: +- ?| +|$)(.*)$/;
+const planLine = /^(\d+)\.\.(\d+)(?:\s*#\s*(.*))?$/;
+const directive = /(?:^|\s)#\s*(skip|todo)\w*\b:?\s*(.*)$/i;
+const subtestIndent = 4;
+
+interface TestLine {
+  readonly ok: boolean;
+  readonly name: string;
+  readonly suite: string;
+  readonly directive: "skip" | "todo" | undefined;
+  /** Its YAML block and the comments behind it. */
+  readonly diagnostic: ElementText;
+}
+
+/** The tests of one indentation, the innermost that is open last. */
+interface Level {
+  /** Of the subtest that it is, where its head or its test names it. */
+  name: string;
+  /** Test lines of this level. */
+  count: number;
+  plan: number | undefined;
+  /** Tests in it and below that failed. */
+  failing: number;
+  /** The test that opened it with a brace, whose outcome counts when it closes. */
+  readonly opener: TestLine | undefined;
+}
+
+class TapReader implements LineReader {
+  readonly #into: ResultCollector;
+  readonly #isProve: boolean;
+  #levels: [Level, ...Level[]];
+  #file = "";
+  /** The subtest that the head announced whose tests come next. */
+  #announced = "";
+  #isBegun = false;
+  #last: TestLine | undefined;
+  #yaml: { readonly indent: string; readonly of: ElementText } | undefined;
+
+  constructor(into: ResultCollector, isProve: boolean) {
+    this.#into = into;
+    this.#isProve = isProve;
+    this.#levels = [levelOf("", undefined)];
+  }
+
+  line(text: string): void {
+    if (this.#inYaml(text)) return;
+    const indent = /^ */.exec(text)?.[0].length ?? 0;
+    const words = text.slice(indent);
+    if (indent === 0 && (/^TAP version \d+\s*$/.test(words) || (this.#isProve && proveHead.test(words)))) {
+      this.#endDocument();
+      this.#file = proveHead.exec(words)?.[1] ?? "";
+      return;
+    }
+    if (words.startsWith("---") && this.#last !== undefined) {
+      this.#yaml = { indent: text.slice(0, indent), of: this.#last.diagnostic };
+      return;
+    }
+    if (/^Bail out!/.test(words)) {
+      this.#flush();
+      this.#isBegun = true;
+      this.#into.problem("error", `The run was given up: ${words.slice(0, 500)}`);
+      return;
+    }
+    const depth = indent / subtestIndent;
+    if (!Number.isInteger(depth) || depth > this.#levels.length || depth > 100) {
+      this.#last?.diagnostic.add(`${words}\n`);
+      return;
+    }
+    if (words.startsWith("#")) this.#comment(words, depth);
+    else if (words === "}" && depth < this.#levels.length - 1) this.#close(depth);
+    else if (planLine.test(words)) this.#plan(words, depth);
+    else if (testLine.test(words) && !(this.#isProve && words === "ok")) this.#test(words, depth);
+    else this.#last?.diagnostic.add(`${words}\n`);
+  }
+
+  end(): void {
+    this.#endDocument();
+  }
+
+  #inYaml(text: string): boolean {
+    const yaml = this.#yaml;
+    if (yaml === undefined) return false;
+    // A block that is not closed ends where TAP goes on further to the left.
+    const isLeft = !text.startsWith(yaml.indent);
+    if (isLeft && (testLine.test(text.trimStart()) || planLine.test(text.trim()))) {
+      this.#yaml = undefined;
+      return false;
+    }
+    if (text.trimEnd() === `${yaml.indent}...`) this.#yaml = undefined;
+    else yaml.of.add(`${text.startsWith(yaml.indent) ? text.slice(yaml.indent.length) : text}\n`);
+    return true;
+  }
+
+  #comment(words: string, depth: number): void {
+    const [, name] = /^# Subtest(?:: (.*))?$/.exec(words) ?? [];
+    if (words.startsWith("# Subtest")) {
+      this.#flush();
+      // The head stands among the tests of the subtest around it.
+      this.#levelAt(depth);
+      this.#announced = name ?? "";
+    } else this.#last?.diagnostic.add(`${words}\n`);
+  }
+
+  #plan(words: string, depth: number): void {
+    this.#flush();
+    const [, , last = "", reason] = planLine.exec(words) ?? [];
+    const level = this.#levelAt(depth);
+    this.#isBegun = true;
+    // Only the first plan counts, as a test may print what looks like another one; but one of no tests may not be the last.
+    if (level.plan === undefined || level.plan === 0) level.plan = Number(last);
+    if (depth === 0 && last === "0" && reason !== undefined && reason !== "")
+      this.#into.problem("warning", `Everything was skipped: ${reason.slice(0, 300)}`);
+  }
+
+  #test(words: string, depth: number): void {
+    this.#flush();
+    this.#isBegun = true;
+    const [, not, , rest = ""] = testLine.exec(words) ?? [];
+    const opens = /\s*\{\s*$/.test(rest);
+    const described = opens ? rest.replace(/\s*\{\s*$/, "") : rest;
+    const [whole, kind] = directive.exec(described) ?? [];
+    const bare = whole === undefined ? described : described.slice(0, described.length - whole.length);
+    const inner = this.#levels.length > depth + 1 ? this.#levels[depth + 1] : undefined;
+    const test: TestLine = {
+      ok: not === undefined,
+      name: bare.replace(/\s*#\s*time=[\d.]+ *m?s\s*$/, "").trim(),
+      suite: this.#path(depth),
+      directive: kind === undefined ? undefined : kind.toLowerCase() === "skip" ? "skip" : "todo",
+      diagnostic: new ElementText(),
+    };
+    const level = this.#levelAt(depth);
+    level.count += 1;
+    this.#last = test;
+    if (opens) {
+      this.#levels.push(levelOf(test.name, test));
+      return;
+    }
+    if (inner === undefined) return;
+    const failing = this.#endLevels(depth);
+    if (inner.count > 0) this.#explained(test, failing);
+  }
+
+  /** The outcome of a test that has subtests: they tell it, but where it failed and none of them did. */
+  #explained(test: TestLine, failing: number): void {
+    if (!test.ok && failing === 0 && test.directive === undefined) {
+      this.#last = undefined;
+      this.#held = test;
+      return;
+    }
+    this.#last = undefined;
+  }
+
+  /** A test that failed although its subtests did not; its diagnostic comes behind it. */
+  #held: TestLine | undefined;
+
+  #close(depth: number): void {
+    this.#flush();
+    const level = this.#levels[depth + 1];
+    const failing = this.#endLevels(depth);
+    const opener = level?.opener;
+    if (level === undefined || opener === undefined) return;
+    if (level.count === 0) this.#report(opener);
+    else if (!opener.ok && failing === 0 && opener.directive === undefined) this.#reportErrored(opener);
+  }
+
+  /** Ends the levels below one; answers with how many tests failed there. */
+  #endLevels(depth: number): number {
+    let failing = 0;
+    while (this.#levels.length > depth + 1) {
+      const level = this.#levels.pop();
+      if (level === undefined) break;
+      this.#checkPlan(level, true);
+      failing += level.failing;
+      const outer = this.#levels.at(-1);
+      if (outer !== undefined) outer.failing += level.failing;
+    }
+    return failing;
+  }
+
+  #levelAt(depth: number): Level {
+    while (this.#levels.length <= depth) {
+      this.#levels.push(levelOf(this.#announced, undefined));
+      this.#announced = "";
+    }
+    const level = this.#levels[depth];
+    return level ?? this.#levels[0];
+  }
+
+  #path(depth: number): string {
+    const names = this.#levels.slice(1, depth + 1).map(({ name }) => name);
+    if (depth >= this.#levels.length) names.push(this.#announced);
+    return [this.#file, ...names].filter((name) => name !== "").join(" › ");
+  }
+
+  #checkPlan({ plan, count, name }: Level, isInner: boolean): void {
+    if (plan === count || (plan === undefined && isInner)) return;
+    const where = [this.#file, name].filter((part) => part !== "").join(" › ");
+    const of = where === "" ? "" : ` in ${where.slice(0, 200)}`;
+    if (plan === undefined) this.#into.cutOff(`The run has no end: it names no plan${of}.`);
+    else if (count < plan) this.#into.cutOff(`${plan} tests were planned${of}, and ${count} ran.`);
+    else this.#into.problem("error", `${plan} tests were planned${of}, and ${count} are listed.`);
+  }
+
+  #endDocument(): void {
+    this.#flush();
+    this.#yaml = undefined;
+    const isOpen = this.#levels.length > 1;
+    for (const { opener } of this.#levels.slice(1))
+      if (opener !== undefined && !opener.ok) this.#report(opener);
+    this.#endLevels(0);
+    const [top] = this.#levels;
+    if (this.#isBegun) {
+      this.#into.suites += 1;
+      if (isOpen && top.plan === top.count) this.#into.cutOff("The run has no end: a subtest is open.");
+      this.#checkPlan(top, false);
+    }
+    this.#levels = [levelOf("", undefined)];
+    this.#announced = "";
+    this.#isBegun = false;
+    this.#file = "";
+  }
+
+  /** The test before, of which nothing more is said. */
+  #flush(): void {
+    const [last, held] = [this.#last, this.#held];
+    this.#last = undefined;
+    this.#held = undefined;
+    if (held !== undefined) this.#reportErrored(held);
+    if (last !== undefined && this.#levels.at(-1)?.opener !== last) this.#report(last);
+  }
+
+  #report(test: TestLine): void {
+    const { ok, name, suite, diagnostic } = test;
+    const { durationMs, ...told } = diagnosticOf(diagnostic.value);
+    const common = { suite, name, ...(durationMs !== undefined && { durationMs }) };
+    if (test.directive !== undefined) this.#into.count({ ...common, outcome: "skipped" });
+    else if (ok) this.#into.count({ ...common, outcome: "passed" });
+    else {
+      this.#failed();
+      this.#into.fail({
+        ...common,
+        outcome: "failed",
+        ...told,
+        detail: diagnostic.value,
+        cut: { message: 0, detail: diagnostic.cut },
+      });
+    }
+  }
+
+  #reportErrored({ name, suite, diagnostic }: TestLine): void {
+    const { durationMs, ...told } = diagnosticOf(diagnostic.value);
+    this.#failed();
+    this.#into.fail({
+      outcome: "errored",
+      suite,
+      name,
+      ...(durationMs !== undefined && { durationMs }),
+      ...told,
+      detail: diagnostic.value,
+      cut: { message: 0, detail: diagnostic.cut },
+    });
+  }
+
+  #failed(): void {
+    const level = this.#levels.at(-1);
+    if (level !== undefined) level.failing += 1;
+  }
+}
+
+function levelOf(name: string, opener: TestLine | undefined): Level {
+  return { name, count: 0, plan: undefined, failing: 0, opener };
+}

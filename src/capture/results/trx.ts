@@ -1,0 +1,178 @@
+import type { ReportedTest } from "../../halt/testResults";
+import type { ResultCollector } from "./resultCollector";
+import { ElementText, wholeNumber, type Attributes, type XmlFormat, type XmlReader } from "./xmlFormat";
+
+/**
+ * TRX, as `dotnet test --logger trx` and Visual Studio write it (the schema `vstst.xsd` comes with Visual Studio). A result
+ * that holds inner ones, as of a data-driven test, is told by them.
+ */
+export const trx: XmlFormat = {
+  id: "trx",
+  isRoot: (name) => name === "TestRun",
+  begin: (into) => new TrxReader(into),
+};
+
+const outcomes: Readonly<Record<string, ReportedTest["outcome"]>> = {
+  passed: "passed",
+  passedbutrunaborted: "passed",
+  completed: "passed",
+  warning: "passed",
+  failed: "failed",
+  error: "errored",
+  timeout: "errored",
+  aborted: "errored",
+  disconnected: "errored",
+  notrunnable: "errored",
+  inprogress: "errored",
+  notexecuted: "skipped",
+  inconclusive: "skipped",
+  pending: "skipped",
+};
+
+interface Result {
+  readonly attributes: Attributes;
+  readonly message: ElementText;
+  readonly stack: ElementText;
+  hasInner: boolean;
+}
+
+class TrxReader implements XmlReader {
+  readonly #into: ResultCollector;
+  /** Results that are open, the outermost first. */
+  readonly #open: Result[] = [];
+  /** Classes by the id of their test, where the definitions stand before the results. */
+  readonly #classes = new Map<string, string>();
+  readonly #seen = new Set<string>();
+  #definition: string | undefined;
+  #text: ElementText | undefined;
+  #run: { readonly outcome: string; readonly text: ElementText } | undefined;
+
+  constructor(into: ResultCollector) {
+    this.#into = into;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    const result = this.#open.at(-1);
+    switch (name) {
+      case "UnitTestResult":
+      case "TestResult":
+      case "ManualTestResult":
+      case "GenericTestResult":
+      case "WebTestResult":
+        if (result !== undefined) result.hasInner = true;
+        this.#open.push({
+          attributes,
+          message: new ElementText(),
+          stack: new ElementText(),
+          hasInner: false,
+        });
+        return;
+      case "Message":
+        this.#text = result?.message;
+        return;
+      case "StackTrace":
+        this.#text = result?.stack;
+        return;
+      case "UnitTest":
+        this.#definition = attributes["id"];
+        return;
+      case "TestMethod":
+        if (this.#definition !== undefined && attributes["className"] !== undefined)
+          this.#classes.set(this.#definition, attributes["className"]);
+        return;
+      case "Counters":
+        this.#into.declare(declaredOf(attributes));
+        return;
+      case "RunInfo":
+        this.#run = { outcome: attributes["outcome"] ?? "", text: new ElementText() };
+        return;
+      case "Text":
+        this.#text = this.#run?.text;
+    }
+  }
+
+  text(part: string): void {
+    this.#text?.add(part);
+  }
+
+  close(name: string): void {
+    if (name === "Message" || name === "StackTrace" || name === "Text") this.#text = undefined;
+    else if (name.endsWith("TestResult")) this.#closeResult();
+    else if (name === "UnitTest") this.#definition = undefined;
+    else if (name === "RunInfo") this.#closeRunInfo();
+  }
+
+  end(): void {
+    while (this.#open.length > 0) this.#closeResult();
+    this.#into.suites = this.#seen.size;
+  }
+
+  #closeRunInfo(): void {
+    const run = this.#run;
+    this.#run = undefined;
+    if (run === undefined || !/^(?:error|failed|aborted)$/i.test(run.outcome)) return;
+    // xUnit.net tells each test that fails here, too.
+    if (/\[FAIL\]\s*$/.test(run.text.value)) return;
+    this.#into.problem("error", `The run itself broke: ${run.text.value.slice(0, 500)}`);
+  }
+
+  #closeResult(): void {
+    const result = this.#open.pop();
+    if (result === undefined || result.hasInner) return;
+    const { attributes, message, stack } = result;
+    const whole = attributes["testName"] ?? "";
+    const { suite, name } = this.#namesOf(whole, attributes["testId"] ?? "");
+    this.#seen.add(suite);
+    const durationMs = durationOf(attributes["duration"]);
+    const common = { suite, name, ...(durationMs !== undefined && { durationMs }) };
+    // Visual Studio leaves the attribute out where the outcome is "Error", the first of its values.
+    const outcome = outcomes[(attributes["outcome"] ?? "error").toLowerCase()];
+    if (outcome === undefined)
+      this.#into.problemOnce(
+        "error",
+        `An outcome is not known: "${(attributes["outcome"] ?? "").slice(0, 80)}". The test counts as errored.`,
+      );
+    if (outcome === "passed" || outcome === "skipped") {
+      this.#into.count({ ...common, outcome });
+      return;
+    }
+    this.#into.fail({
+      ...common,
+      outcome: outcome ?? "errored",
+      message: message.value === "" ? (attributes["outcome"] ?? "Error") : message.value,
+      detail: stack.value,
+      cut: { message: message.cut, detail: stack.cut },
+    });
+  }
+
+  /** A name may hold its class: `Shop.CartTest.Adds(1, 2)`. */
+  #namesOf(whole: string, id: string): { readonly suite: string; readonly name: string } {
+    const known = this.#classes.get(id)?.split(",")[0];
+    if (known !== undefined && known !== "" && known !== "none")
+      return { suite: known, name: whole.startsWith(`${known}.`) ? whole.slice(known.length + 1) : whole };
+    const [, suite, name] = /^((?:[\w`+]+\.)+)(\w+(?:[<(].*)?)$/s.exec(whole) ?? [];
+    return suite === undefined || name === undefined
+      ? { suite: "", name: whole }
+      : { suite: suite.slice(0, -1), name };
+  }
+}
+
+function declaredOf(counters: Attributes) {
+  const sum = (...keys: readonly string[]): number =>
+    keys.reduce((all, key) => all + (wholeNumber(counters[key]) ?? 0), 0);
+  const total = wholeNumber(counters["total"]);
+  return {
+    ...(total !== undefined && { total }),
+    ...(counters["failed"] !== undefined && { failed: sum("failed") }),
+    ...(counters["error"] !== undefined && {
+      errored: sum("error", "timeout", "aborted", "disconnected", "notRunnable"),
+    }),
+  };
+}
+
+/** `00:00:01.5000000`, in milliseconds. */
+function durationOf(text: string | undefined): number | undefined {
+  const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(text ?? "") ?? [];
+  if (seconds === undefined) return undefined;
+  return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+}
