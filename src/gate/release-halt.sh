@@ -924,44 +924,63 @@ read_ledger() {
 }
 
 # Checks each line and collects the blocks of halts that are neither closed nor $known already in $blocks. Each record
-# must have its block and each block its record.
+# must have its block and each block its record. What grows with the ledger is gone through once: a ledger has thousands.
 read_blocks() {
-  blocks='' heads_read='' state_of_block=none
-  records=$tree$newline
+  blocks='' heads_read='' state_of_block=none passed_over=''
   case $1 in *"$newline$newline"*) return 1 ;; esac
-  for line in $1; do
+  gate=$1
+  # shellcheck disable=SC2086 # Lists are lines.
+  set -- $tree
+  for line in $gate; do
     case $line in *[[:cntrl:]]*) return 1 ;; esac
     case $state_of_block/$line in
-      none/'halt '*) read_head "${line#halt }" || return 1 ;;
+      none/'halt '*)
+        read_head "${line#halt }" || return 1
+        # Both are sorted, git's by the name of the file and the other by the id: the record is the next one, or near.
+        case $newline$passed_over in
+          *"$newline$record$newline"*) forget_passed ;;
+          *)
+            while [ "$record" != "${1-}" ]; do
+              [ $# -gt 0 ] || return 1
+              passed_over=$passed_over$1$newline
+              shift
+            done
+            shift
+            ;;
+        esac
+        ;;
       closed/end | known/end) state_of_block=none ;;
       known/*' '*) ;;
       active/end)
         state_of_block=none
-        blocks=$blocks$line$newline
+        blocks=$blocks$block$line$newline
         ;;
       active/*' '*)
         is_fact "${line%%" "*}" "${line#* }" || return 1
-        blocks=$blocks$line$newline
+        block=$block$line$newline
         ;;
       *) return 1 ;;
     esac
   done
-  [ "$state_of_block/$records" = "none/" ] || [ "$state_of_block/$records" = "none/$newline" ]
+  [ "$state_of_block/$#/$passed_over" = none/0/ ]
 }
 
-# `<id> <blob> <mode>`: takes the record of that id out of $records, where it must be.
+# Takes $record out of $passed_over, where it mostly is the first.
+forget_passed() {
+  case $passed_over in
+    "$record$newline"*) passed_over=${passed_over#"$record$newline"} ;;
+    *) passed_over=${passed_over%%"$newline$record$newline"*}$newline${passed_over#*"$newline$record$newline"} ;;
+  esac
+}
+
+# `<id> <blob> <mode>`: sets $record to the entry that the tree must have of it, and $state_of_block.
 read_head() {
   block_id=${1%%" "*}
   case $block_id in '' | *[!A-Za-z0-9._-]*) return 1 ;; esac
   block_blob=${1#* }
   block_mode=${block_blob#* }
   block_blob=${block_blob%%" "*}
-  record="100644 blob $block_blob${tab}halts/$block_id.json$newline"
-  case $records in
-    "$record"*) records=${records#"$record"} ;;
-    *"$newline$record"*) records=${records%%"$newline$record"*}$newline${records#*"$newline$record"} ;;
-    *) return 1 ;;
-  esac
+  record="100644 blob $block_blob${tab}halts/$block_id.json"
   line_seen=no
   heads_read=$heads_read$block_id$newline
   if has_line "$block_id" "$known"; then
@@ -972,7 +991,7 @@ read_head() {
     closed) state_of_block=closed ;;
     halted | approval)
       state_of_block=active
-      blocks=$blocks$line$newline
+      block=$line$newline
       ;;
     *) return 1 ;;
   esac

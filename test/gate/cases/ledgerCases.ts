@@ -174,5 +174,28 @@ export const ledgerCases: readonly GateCase[] = [
     gate,
     records: { ...records, shared: "{}\n" },
   })),
+  {
+    name: "reads halts whose ids start with one another, which git sorts otherwise",
+    build: releases,
+    ledgers: {
+      private: ["shop", "shop-2", "shop-2-1", "shop.a", "shop.z", "shop2", "a"].map((id) => ({
+        id,
+        ...(id !== "shop.a" && { mode: "closed" as const }),
+      })),
+    },
+    ask: branch,
+    code: 1,
+    halts: ["shop.a"],
+  },
+  damaged(
+    "cannot tell when a record that git sorts before the next one is not told of",
+    ({ gate, records }) => ({ gate, records: { ...records, "shop-2": "{}\n" } }),
+    [{ id: "shop", mode: "closed" }],
+  ),
+  damaged(
+    "cannot tell when a halt stands twice in the gate file",
+    (files) => ({ ...files, gate: `${files.gate}${files.gate.slice(files.gate.indexOf("halt "))}` }),
+    [{ id: "shop", mode: "closed" }],
+  ),
   damaged("cannot tell when a record was taken away", ({ gate }) => ({ gate, records: {} })),
 ];
