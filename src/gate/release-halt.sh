@@ -1059,7 +1059,7 @@ judge_halt() {
     was_released && return
     history=$?
     [ "$halt_mode" = approval ] && has_line "$commit" "$approved" && return
-    is_fixed
+    holds_one fix "$fixes"
     case $? in
       0) return ;;
       2) history=2 ;;
@@ -1112,15 +1112,18 @@ was_released() {
   return 2
 }
 
-is_fixed() {
+# Whether one of some changes is in $commit. $1: what they are, "bad" or "fix".
+holds_one() {
   one=1
-  # Known before a subshell asks, so that it is kept.
-  for bad in ${fixes:+$bads}; do
-    name_change "$bad"
-    know_change
-  done
-  for fix in $fixes; do
-    is_effective fix "$fix"
+  if [ "$1" = fix ] && [ -n "$2" ]; then
+    # The bugs that it is held against are known before a subshell asks, so that they are kept.
+    for named in $bads; do
+      name_change "$named"
+      know_change
+    done
+  fi
+  for named in $2; do
+    is_effective "$1" "$named"
     case $? in
       0) return 0 ;;
       2) one=2 ;;
@@ -1135,24 +1138,12 @@ touches() {
     because='It is not known which commit this would release. Name it with --commit.'
     return 2
   elif [ -n "$bads" ]; then
-    holds_bad
+    holds_one bad "$bads"
   elif [ -n "$halted_line" ]; then
     is_on_line
   elif [ -n "$names" ] && [ -n "$ref" ]; then
     matches_one "$ref" "$names"
   fi
-}
-
-holds_bad() {
-  one=1
-  for bad in $bads; do
-    is_effective bad "$bad"
-    case $? in
-      0) return 0 ;;
-      2) one=2 ;;
-    esac
-  done
-  return "$one"
 }
 
 is_on_line() {
