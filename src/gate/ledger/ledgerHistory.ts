@@ -1,13 +1,14 @@
 import type { LedgerEvent } from "../../halt/ledgerRecord";
 import type { Git } from "../../system/git";
 import { commitOptions, type CommitOptions } from "./commitEvent";
-import { readLedger, type emptyLedger, type Ledger } from "./ledgerTree";
+import { readLedger, type emptyLedger, type Ledger, type ReadRecords } from "./ledgerTree";
 
 type ReadLedger = Awaited<ReturnType<typeof readLedger>>;
 
 /** Reads states of a ledger, each once: what a commit holds does not change. */
 export class LedgerReader {
   readonly #read = new Map<string, Promise<ReadLedger>>();
+  readonly #records: ReadRecords = new Map();
   #commits: Promise<CommitOptions> | undefined;
 
   constructor(
@@ -18,7 +19,7 @@ export class LedgerReader {
   async read(tip: string): Promise<ReadLedger> {
     const known = this.#read.get(tip);
     if (known !== undefined) return known;
-    const asked = readLedger(this.git, this.top, tip);
+    const asked = readLedger(this.git, this.top, tip, this.#records);
     this.#read.set(tip, asked);
     return asked;
   }

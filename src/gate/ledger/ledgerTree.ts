@@ -38,11 +38,18 @@ const maxRecordBytes = 4 * 1024 * 1024;
 const fromRemote = { fetchesMissing: true, timeoutMs: 20_000 };
 const maxLedgerBytes = 64 * 1024 * 1024;
 
-/** Reads a ledger at a commit. A record that is damaged becomes a problem, and the others are read. */
+/** Records that were read already, by their halt and blob: states of a ledger share most of theirs. */
+export type ReadRecords = Map<string, StoredRecord>;
+
+/**
+ * Reads a ledger at a commit. A record that is damaged becomes a problem, and the others are read.
+ * @param known records of other states, which is added to
+ */
 export async function readLedger(
   git: Git,
   top: string,
   tip: string,
+  known: ReadRecords = new Map(),
 ): Promise<{ readonly ok: true; readonly ledger: Ledger } | Failure> {
   const listed = await git.run(top, ["ls-tree", "-r", "-t", "-z", "--full-tree", tip], fromRemote);
   if (!listed.ok) return { ok: false, message: `The ledger cannot be read: ${listed.message}` };
@@ -59,11 +66,20 @@ export async function readLedger(
   for (const { path, object, mode } of files) {
     const id = path.slice(folder.length, -suffix.length);
     const isRecord = path.endsWith(suffix) && !id.includes("/") && mode === "100644";
+    const key = `${id} ${object}`;
+    const same = isRecord ? known.get(key) : undefined;
+    if (same !== undefined) {
+      records.set(id, same);
+      continue;
+    }
     const read = isRecord
       ? readBlob(blobs.texts.get(object), id)
       : { ok: false as const, problem: "it is no file of a record" };
-    if (read.ok) records.set(id, { record: read.record, state: stateOf(read.record), blob: object });
-    else unreadable.push(`${path} in the ledger cannot be read: ${read.problem}.`);
+    if (read.ok) {
+      const stored = { record: read.record, state: stateOf(read.record), blob: object };
+      records.set(id, stored);
+      known.set(key, stored);
+    } else unreadable.push(`${path} in the ledger cannot be read: ${read.problem}.`);
   }
   const problems = [...unreadable];
   if (unreadable.length === 0 && (gate === undefined || !agrees(blobs.texts.get(gate.object), records))) {

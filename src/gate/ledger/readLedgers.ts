@@ -49,8 +49,8 @@ const defaultMaxAgeSeconds = 3600;
 export async function readLedgers(git: Git, top: string, options: ReadOptions): Promise<ReadLedgers> {
   const { settings } = options;
   const remote = await ledgerRemote(git, top, settings);
-  const exchanged = await exchange(git, top, remote, options);
   const reader = new LedgerReader(git, top);
+  const exchanged = await exchange(reader, remote, options);
   const refs = sharedRefs(remote, settings);
   const noted = remote === undefined ? [] : [seenRef(remote)];
   const tips = await tipsOf(git, top, [privateRef, ...refs, ...noted]);
@@ -132,18 +132,18 @@ async function takenAway(
 }
 
 async function exchange(
-  git: Git,
-  top: string,
+  reader: LedgerReader,
   remote: string | undefined,
   options: ReadOptions,
 ): Promise<SyncResult | undefined> {
+  const { git, top } = reader;
   const { settings, offline = false, signal, now = new Date() } = options;
   if (remote === undefined || offline) return undefined;
   const fetched = await lastFetch(git, top, remote, settings);
   const age = fetched === undefined ? Number.POSITIVE_INFINITY : now.getTime() - fetched;
   // A clock that was put back makes a copy that comes from the future.
   if (age >= 0 && age < freshMs && !(await isMissed(git, top, remote, settings))) return undefined;
-  return syncLedger(git, top, { settings, fetchOnly: true, ...(signal && { signal }) });
+  return syncLedger(git, top, { settings, reader, fetchOnly: true, ...(signal && { signal }) });
 }
 
 /** What is missing where it was once is asked for each time: somebody may have put it back. */

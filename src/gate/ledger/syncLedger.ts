@@ -45,6 +45,8 @@ export interface SyncOptions {
   readonly timeoutMs?: number;
   /** How long others may be faster, again and again; five minutes unless told. */
   readonly patienceMs?: number;
+  /** Reads the states of the ledger; whoever goes on to read them gives its own, so that each is read once. */
+  readonly reader?: LedgerReader;
 }
 
 const networkMs = 10_000;
@@ -61,7 +63,7 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
   const { settings, fetchOnly = false, timeoutMs = networkMs, patienceMs = defaultPatienceMs } = options;
   const remote = await ledgerRemote(git, top, settings);
   if (remote === undefined) return { kind: "noRemote" };
-  const reader = new LedgerReader(git, top);
+  const { reader = new LedgerReader(git, top) } = options;
   const warnings = new Set<string>();
   const start = performance.now();
   let unexplained = 0;
