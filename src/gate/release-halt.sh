@@ -7,8 +7,9 @@
 #       exit 0: open. 1: halted, or an approval is required. 2: cannot tell.
 #   release-halt.sh guard ...
 #       the same question; exit 0: go on. 1: stop. What cannot be told stops a production release and warns elsewhere.
-#   release-halt.sh pre-push REMOTE URL, release-halt.sh pre-receive
-#       as these hooks of git, with what git gives them on standard input; exit 0: go on. 1: stop.
+#   release-halt.sh pre-push [--lines-may-be-lost] REMOTE URL, release-halt.sh pre-receive
+#       as these hooks of git, with what git gives them on standard input; exit 0: go on. 1: stop. With the option, an
+#       empty standard input is no word of git that nothing is pushed: what could be pushed from here is judged.
 #
 # Without git, or when it is called in a way that it does not know, it ends with 2.
 # RELEASE_HALT_BREAK_GLASS="why" lets guard and the hooks go on all the same, and is recorded.
@@ -43,7 +44,7 @@ limit=$network_seconds
 reverts_deep=8
 paths_at_most=500
 
-usage='Usage: release-halt.sh check|guard [--ref R] [--tag T] [--commit C] [--component C] [--environment E] [--offline] [--max-age SECONDS] [--fetch-history], or release-halt.sh pre-push REMOTE URL, or release-halt.sh pre-receive'
+usage='Usage: release-halt.sh check|guard [--ref R] [--tag T] [--commit C] [--component C] [--environment E] [--offline] [--max-age SECONDS] [--fetch-history], or release-halt.sh pre-push [--lines-may-be-lost] REMOTE URL, or release-halt.sh pre-receive'
 
 main() {
   if ! command -v git >/dev/null 2>&1; then
@@ -74,10 +75,14 @@ main() {
       exit "$stop"
       ;;
     pre-push | pre-receive)
+      if [ "$mode/${1-}" = pre-push/--lines-may-be-lost ]; then
+        may_be_lost=yes
+        shift
+      fi
       updates=$(read_input)
       exec </dev/null >&2
       look_around "${1-}"
-      guard_updates
+      guard_updates "${1-}"
       say_warnings
       push_bypasses
       exit "$stop"
@@ -392,7 +397,7 @@ commit_of() {
 # ---------------------------------------------------------------------------------------------------------------------
 # Going on or not
 
-stop=0 pushing=yes
+stop=0 pushing=yes may_be_lost=no guessed=''
 
 # Says what was found, and sets $stop when the release must not go on. Who breaks the glass goes on.
 guard() {
@@ -427,9 +432,10 @@ blocks() {
 }
 
 # Each line of $updates is `<local ref> <local id> <remote ref> <remote id>` for pre-push, `<old> <new> <ref>` for
-# pre-receive.
+# pre-receive. $1: the remote that is pushed to.
 guard_updates() {
   pushed=''
+  [ "$may_be_lost/$updates" != yes/ ] || guess_pushed "$1"
   for update in $updates; do
     # From the end: the local ref of pre-push is what was typed, and may have spaces.
     if [ "$mode" = pre-push ]; then update=${update%" "*}; fi
@@ -447,9 +453,7 @@ guard_updates() {
     # All zeros: the ref is deleted.
     case $new in *[!0]*) ;; *) continue ;; esac
     # It may be a tag of something that is no commit.
-    commit=$(commit_of "$new")
-    has_line "$commit" "$heads" || heads=$heads${commit:+$commit$newline}
-    pushed=$pushed$commit' '$ref$newline
+    add_pushed "$(commit_of "$new")" "$ref"
   done
   for update in $pushed; do
     ref=${update#*" "}
@@ -457,7 +461,53 @@ guard_updates() {
     answer
     guard
   done
-  if [ "$stop" = 1 ]; then say 'Nothing was pushed.'; fi
+  [ "$stop" = 1 ] || return 0
+  if [ -n "$guessed" ]; then
+    say 'The hook manager handed on no list of what is pushed, so what could be pushed from here was judged. Push again; to' \
+      'have the list each time, let it run its commands one after the other (lefthook: without "parallel: true").'
+  fi
+  say 'Nothing was pushed.'
+}
+
+# Sets $pushed to what a push may bring of which there is no list: each branch and tag that the remote has not, or
+# otherwise, and what is checked out by the names that are set for it. Where that is on the remote already, or is on no
+# branch, only a push by any name may bring it, if any does. $1: the remote that is pushed to.
+guess_pushed() {
+  load_halts
+  # Most of the time nothing is pushed, and nothing is halted.
+  [ -n "$halts$doubts" ] || return 0
+  guessed=yes
+  head=$(commit_of HEAD)
+  checked_out=$(git symbolic-ref --quiet HEAD)
+  candidates=''
+  if listed=$(bounded git push --dry-run --porcelain --no-verify --no-signed --recurse-submodules=no -- "$1" \
+    '+refs/heads/*:refs/heads/*' '+refs/tags/*:refs/tags/*'); then
+    for line in $listed; do
+      case $line in
+        [+*!" "]"$tab"refs/*:refs/*)
+          line=${line#*:}
+          candidates=$candidates${line%%"$tab"*}$newline
+          ;;
+      esac
+    done
+  else
+    candidates=$(git for-each-ref --format='%(refname)' refs/heads refs/tags)
+    checked_out=''
+  fi
+  for ref in $candidates; do add_pushed "$(commit_of "$ref")" "$ref"; done
+  if ! has_line "$checked_out" "$candidates"; then
+    add_pushed "$head" ''
+    return
+  fi
+  for ref in $(git for-each-ref --format='%(upstream:remoteref)%0a%(push:remoteref)' "$checked_out" 2>/dev/null); do
+    add_pushed "$head" "$ref"
+  done
+}
+
+# $1 and $2: a commit, and the ref that it is pushed to. Either may be empty.
+add_pushed() {
+  has_line "$1" "$heads" || heads=$heads${1:+$1$newline}
+  pushed=$pushed$1' '$2$newline
 }
 
 # $1 and $2: the ledger's branch as it is, and as somebody would have it.

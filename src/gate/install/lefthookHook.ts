@@ -11,8 +11,11 @@ const yamlFiles = ["lefthook", ".lefthook", ".config/lefthook"].flatMap((name) =
 const otherFiles = ["lefthook.toml", ".lefthook.toml", "lefthook.json", ".lefthook.json"];
 export const lefthookFiles = [...yamlFiles, ...otherFiles];
 
-/** Only a command that asks for it gets git's lines on standard input (https://lefthook.dev/configuration/use_stdin.html). */
-const ask = [`run: sh .release-halt/gate.sh pre-push "{1}" "{2}"`, "use_stdin: true"];
+/**
+ * Only a command that asks for it gets git's lines on standard input (https://lefthook.dev/configuration/use_stdin.html),
+ * and of several that run in parallel only one gets them (https://github.com/evilmartians/lefthook/pull/732).
+ */
+const ask = [`run: sh .release-halt/gate.sh pre-push --lines-may-be-lost "{1}" "{2}"`, "use_stdin: true"];
 
 export const lefthookHook: InstallKind = {
   id: "lefthook",
@@ -40,7 +43,10 @@ export const lefthookHook: InstallKind = {
     }
     return {
       files: withText(facts.files, inTree(path), edited.text),
-      byHand: ["Run `lefthook install` once in each clone that has no pre-push hook of lefthook yet."],
+      byHand: [
+        "Run `lefthook install` once in each clone that has no pre-push hook of lefthook yet.",
+        ...(sharesInput(text) ? [`Take "parallel: true" out of pre-push in ${path}: ${inParallel}`] : []),
+      ],
     };
   },
   uninstall: (facts, overwrite) => withoutBlocksIn(facts.files, yamlFiles.map(inTree), overwrite),
@@ -48,13 +54,22 @@ export const lefthookHook: InstallKind = {
   cannotStop: [
     "LEFTHOOK=0 in the environment, or a lefthook-local.yml that skips the command.",
     "A clone where lefthook cannot be found: its hook lets the push through then.",
-    'With "parallel: true" and another command that reads standard input, lefthook may give what is pushed to that one only.',
+    'With "parallel: true" and another command that reads standard input, lefthook may give what is pushed to that one only. Then what could be pushed is judged, but not a push of new commits under another name (main:release/2), nor all of a push of hundreds of refs, of which lefthook may hand on a part.',
     ...pushCannotStop,
   ],
 };
 
 export function isLefthookUsed(facts: RepositoryFacts): boolean {
   return firstIn(facts, lefthookFiles) !== undefined;
+}
+
+const inParallel =
+  "with another command that reads standard input, lefthook may give what is pushed to that one only. Then what could be pushed is judged instead, which may refuse in vain.";
+
+/** Whether commands of the hook read standard input while others run. */
+function sharesInput(text: string): boolean {
+  const hook = readYaml(text)?.value["pre-push"];
+  return isRecord(hook) && hook.parallel === true && JSON.stringify(hook).includes('"use_stdin":true');
 }
 
 function inConfiguration(text: string): YamlEdit {
