@@ -4,6 +4,7 @@ import type { Git } from "../system/git";
 import { listHalts } from "../system/haltStore";
 import { checkHalts, type ActiveHalt, type UnreadableFile } from "./checkHalts";
 import { criterionWords } from "./criteria/criterionWords";
+import { olderGateWords } from "./install/settingsMark";
 import { stateOfFile } from "./liftDecision";
 import { isBare } from "./ledger/ledgerRefs";
 import { readLedgers, type LedgerSource } from "./ledger/readLedgers";
@@ -85,7 +86,12 @@ export async function checkRelease(
 ): Promise<ReleaseCheck> {
   const { settings } = options;
   // What needs nothing of each other is asked at once: the answer is waited for by a person who pushes.
-  const [stored, ledgers] = await Promise.all([haltFiles(git, top), readLedgers(git, top, options)]);
+  const [stored, ledgers, older] = await Promise.all([
+    haltFiles(git, top),
+    readLedgers(git, top, options),
+    olderGateWords(top),
+  ]);
+  const outdated = older === undefined ? [] : [older];
   if (options.fetchHistory === true && options.offline !== true) await fetchHistory(git, top, ledgers.remote);
   const resolved = await resolveQuestion(git, top, question, ledgers.remote);
   if (!resolved.ok) {
@@ -96,7 +102,7 @@ export async function checkRelease(
       undecided: [],
       unreadable: [],
       unknown: [resolved.message],
-      warnings: [],
+      warnings: outdated,
       isRelease: true,
     });
   }
@@ -112,7 +118,8 @@ export async function checkRelease(
     ({ state }) =>
       everywhere || state.terms.scope.refs.some((pattern) => matchesPattern(release.ref, pattern)),
   );
-  if (!everywhere && asked.length === 0) return conclude(release, settings, noRelease);
+  if (!everywhere && asked.length === 0)
+    return conclude(release, settings, { ...noRelease, warnings: outdated });
   const history = new History(git, top);
   const judged = await judgeAll(asked, release, history);
   const undecided = judged.flatMap(({ halt: { state }, judgement }) =>
@@ -136,7 +143,7 @@ export async function checkRelease(
       ...ledgers.unknown,
       ...undecided.map(({ title, why }) => `Whether "${title}" stops it is not known: ${why}.`),
     ],
-    warnings: [...ledgers.warnings, ...candidates.warnings],
+    warnings: [...ledgers.warnings, ...candidates.warnings, ...outdated],
     isRelease: true,
   });
 }

@@ -21,6 +21,7 @@ release_refs='refs/tags/* refs/heads/release/* refs/heads/releases/* refs/heads/
 production='production prod live'
 max_age='3600'
 expected='no'
+settings_from=''
 # release-halt settings: end
 
 set -u
@@ -35,6 +36,7 @@ export LC_ALL
 newline='
 '
 tab='	'
+carriage_return=$(printf '\r')
 IFS=$newline
 
 fresh_seconds=30
@@ -162,7 +164,7 @@ read_input() {
 # ---------------------------------------------------------------------------------------------------------------------
 # Where it is asked
 
-server=no shallow=no state='' now=0 remotes='' remote_known=yes
+server=no shallow=no outdated=no state='' now=0 remotes='' remote_known=yes
 
 # $1: the remote that a hook was told of.
 look_around() {
@@ -174,6 +176,8 @@ look_around() {
   facts=${facts#*"$newline"}
   [ "${facts%%"$newline"*}" = false ] || shallow=yes
   state=${facts#*"$newline"}/release-halt
+  # Nobody can tell what a server's gate was made from: no commit is checked out there.
+  if [ "$server" = no ] && [ -n "$settings_from" ] && ! has_its_settings; then outdated=yes; fi
   now=$(clock)
   remotes=$(git remote)
   choose_remote "$1" || remote_known=no
@@ -182,6 +186,39 @@ look_around() {
   elif [ "$fetch_history/$shallow/$server" = yes/yes/no ] && [ -n "$remote" ]; then
     fetch_history
   fi
+}
+
+# Whether the repository's settings are those that this gate was made from, as far as they may concern it: all but
+# comments, and settings that are known to be others'. Of those a line with an anchor counts, which may be used elsewhere.
+has_its_settings() {
+  up=$(git rev-parse --show-cdup 2>/dev/null)
+  file=${up:-./}.release-halt/settings.yaml
+  concerning=''
+  if [ -e "$file" ]; then
+    { [ -f "$file" ] && [ -r "$file" ]; } || return 1
+    concerning=$(concerning_gate <"$file")
+  fi
+  if [ -z "$concerning" ]; then
+    [ "$settings_from" = none ]
+  else
+    [ "$settings_from" = "$(printf '%s' "$concerning" | git hash-object --stdin 2>/dev/null)" ]
+  fi
+}
+
+concerning_gate() {
+  of_others=no
+  while IFS= read -r line || [ -n "$line" ]; do
+    line=${line%"$carriage_return"}
+    case $line in
+      '' | '#'*) continue ;;
+      ' '* | "$tab"*) ;;
+      bugPattern:* | bugUrl:* | component:* | currency:* | timeZone:* | policy:*) of_others=yes ;;
+      *) of_others=no ;;
+    esac
+    case $of_others/$line in
+      no/* | *'&'*) printf '%s\n' "$line" ;;
+    esac
+  done
 }
 
 # Prints the seconds since 1970; 0 where nobody knows: then no copy is young.
@@ -282,6 +319,8 @@ answer() {
   fi
   load_halts
   concerned=$release
+  # By other settings it may be a release.
+  [ "$outdated" = no ] || concerned=yes
   judge_halts
   if [ "$concerned" = no ]; then
     add "Open: $ref is not a release."
@@ -604,6 +643,9 @@ load_halts() {
   private=$(tip refs/release-halt/private)
   [ -z "$private" ] || read_ledger 'The ledger of private halts' "$private"
   [ "$server" = yes ] || read_files
+  if [ "$outdated" = yes ]; then
+    doubt 'The settings changed since this gate was installed, or were wrong then. Run "release-halt install" again, and commit what it writes.'
+  fi
 }
 
 # A halt that only a file holds is read by Release Halt itself; here it is not known which releases it stops.

@@ -14,7 +14,12 @@ export function factsOf(files: Readonly<Record<string, string>>): RepositoryFact
   const facts = new Map<string, FileFact>();
   for (const [path, text] of Object.entries(files))
     facts.set(keyOf(inTree(path)), { kind: "text", text, executable: false });
-  return { bare: false, hooks: { ok: true, place: { root: "git", path: "hooks" } }, files: facts };
+  return {
+    bare: false,
+    hooks: { ok: true, place: { root: "git", path: "hooks" } },
+    files: facts,
+    settingsFrom: "none",
+  };
 }
 
 export function planOf(

@@ -40,13 +40,17 @@ export const gitGate: Place = { root: "git", path: "release-halt/gate.sh" };
 
 const { start: settingsStart, end: settingsEnd } = settingsMarks;
 
-export function withGate(files: Files, place: Place, options: InstallOptions): Files {
-  return withText(files, place, gateText(options));
+/** The gate beside git's own files: it serves commits without a gate, whose settings it was never made from. */
+export function withGitGate(files: Files, options: InstallOptions): Files {
+  return withText(files, gitGate, gateText(options, ""));
 }
 
-/** The gate of the work tree, with what keeps its line ends. */
-export function withTreeGate(files: Files, options: InstallOptions): Files {
-  const edited = withGate(files, treeGate, options);
+/**
+ * The gate of the work tree, with what keeps its line ends.
+ * @param settingsFrom by which it notices that the repository's settings changed
+ */
+export function withTreeGate(files: Files, options: InstallOptions, settingsFrom: string): Files {
+  const edited = withText(files, treeGate, gateText(options, settingsFrom));
   return edited.has(keyOf(gateAttributes))
     ? edited
     : withText(edited, gateAttributes, ownFile(["*.sh text eol=lf", "*.cjs text eol=lf"]));
@@ -94,17 +98,17 @@ export function settingsOfGate(files: Files): GateSettings | undefined {
 }
 
 /** The gate's text with the settings between its two settings lines, in a block of ours. */
-function gateText({ gate, settings }: InstallOptions): string {
+function gateText({ gate, settings }: InstallOptions, settingsFrom: string): string {
   const [first = "", ...rest] = gate.replaceAll("\r\n", "\n").trimEnd().split("\n");
   const [start, end] = [rest.indexOf(settingsStart), rest.indexOf(settingsEnd)];
   if (!first.startsWith("#!") || start === -1 || end < start)
     throw new Error("The gate's text has no settings lines.");
-  const lines = [...rest.slice(0, start + 1), ...settingsLines(settings), ...rest.slice(end)];
+  const lines = [...rest.slice(0, start + 1), ...settingsLines(settings, settingsFrom), ...rest.slice(end)];
   const block = markedBlock([`# ${madeByUs}`, ...lines], { indent: "", eol: "\n", comment: "#" });
   return `${first}\n${block}\n`;
 }
 
-function settingsLines(settings: GateSettings): readonly string[] {
+function settingsLines(settings: GateSettings, settingsFrom: string): readonly string[] {
   return [
     `ledger_branch=${quoted(settings.ledgerBranch)}`,
     `remote=${quoted(settings.remote)}`,
@@ -112,6 +116,7 @@ function settingsLines(settings: GateSettings): readonly string[] {
     `production=${quoted(settings.production.join(" "))}`,
     `max_age='${settings.maxAgeSeconds}'`,
     `expected='${settings.expected ? "yes" : "no"}'`,
+    `settings_from=${quoted(settingsFrom)}`,
   ];
 }
 

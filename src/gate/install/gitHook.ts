@@ -1,5 +1,5 @@
 import { ownFile, withBlock, withoutBlocksIn } from "./blockFile";
-import { gitGate, withGate } from "./gateFile";
+import { withGitGate } from "./gateFile";
 import { chainLines, hookBefore, hookLines, type HookName } from "./hookLines";
 import {
   keyOf,
@@ -26,7 +26,7 @@ export function installHook(
   options: InstallOptions,
 ): Edited {
   const before = files.get(keyOf(place));
-  const guarded = withGate(files, gitGate, options);
+  const guarded = withGitGate(files, options);
   if (before === undefined) {
     return { files: withText(guarded, place, ownFile(hookLines(hook), "#!/bin/sh"), true), byHand: [] };
   }

@@ -24,6 +24,8 @@ export interface RepositoryFacts {
   readonly bare: boolean;
   readonly hooks: HooksFolder;
   readonly files: Files;
+  /** What a gate notes of the repository's settings that it is made from. */
+  readonly settingsFrom: string;
 }
 
 export interface InstallOptions {

@@ -1,4 +1,4 @@
-import { gateAttributes, gitGate, treeGate, withGate, withTreeGate } from "./gateFile";
+import { gateAttributes, gitGate, treeGate, withGitGate, withTreeGate } from "./gateFile";
 import { withoutBlocksIn } from "./blockFile";
 import { withoutBlocks } from "./markedBlock";
 import {
@@ -127,7 +127,8 @@ function gateIn(
     const before = facts.files.get(keyOf(place));
     const byHand = notOurs(before, place, overwrite);
     if (before === undefined || byHand.length === 0) {
-      edited = place === treeGate ? withTreeGate(edited, options) : withGate(edited, place, options);
+      edited =
+        place === treeGate ? withTreeGate(edited, options, facts.settingsFrom) : withGitGate(edited, options);
       continue;
     }
     edited = new Map(edited).set(keyOf(place), before);

@@ -19,6 +19,7 @@ import { lefthookFiles } from "./lefthookHook";
 import type { FileChange } from "./planInstall";
 import { releasePleaseFiles } from "./releasePlease";
 import { semanticReleaseFiles } from "./semanticRelease";
+import { settingsMark } from "./settingsMark";
 
 /** A repository, and where its two roots are. */
 export interface InstallPlace {
@@ -73,7 +74,11 @@ export async function readInstallPlace(git: Git, folder: string): Promise<ReadPl
     }
   }
   for (const place of places) await look(place);
-  return { ok: true, place: { facts: { bare, hooks, files }, roots: { tree: top, git: gitRoot } } };
+  const settingsFrom = bare ? "" : await settingsMark(git, top);
+  return {
+    ok: true,
+    place: { facts: { bare, hooks, files, settingsFrom }, roots: { tree: top, git: gitRoot } },
+  };
 }
 
 /** Writes what a plan changes; nothing when a file is no longer as the plan saw it. */
