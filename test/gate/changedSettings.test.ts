@@ -160,6 +160,7 @@ describe("An installed gate whose settings changed", () => {
     await write(before);
     await install();
     await rm(join(shop.folder, ".release-halt"), { recursive: true });
+    await write("ledger: { branch: old }\n");
     const { code, err } = await ran(
       shop.folder,
       {},
