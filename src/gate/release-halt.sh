@@ -8,8 +8,8 @@
 #   release-halt.sh guard ...
 #       the same question; exit 0: go on. 1: stop. What cannot be told stops a production release and warns elsewhere.
 #   release-halt.sh pre-push [--lines-may-be-lost] REMOTE URL, release-halt.sh pre-receive
-#       as these hooks of git, with what git gives them on standard input; exit 0: go on. 1: stop. With the option, an
-#       empty standard input is no word of git that nothing is pushed: what could be pushed from here is judged.
+#       as these hooks of git, with what git gives them on standard input; exit 0: go on. 1: stop. With the option, no
+#       lines, or pieces of lines, are no word of git on all that is pushed: what could be pushed from here is judged.
 #
 # Without git, or when it is called in a way that it does not know, it ends with 2.
 # RELEASE_HALT_BREAK_GLASS="why" lets guard and the hooks go on all the same, and is recorded.
@@ -45,6 +45,8 @@ history_seconds=600
 limit=$network_seconds
 reverts_deep=8
 paths_at_most=500
+# What a manager of hooks reads at once, and hands on to one command as a whole.
+piece_bytes=32768
 
 usage='Usage: release-halt.sh check|guard [--ref R] [--tag T] [--commit C] [--component C] [--environment E] [--offline] [--max-age SECONDS] [--fetch-history], or release-halt.sh pre-push [--lines-may-be-lost] REMOTE URL, or release-halt.sh pre-receive'
 
@@ -474,7 +476,7 @@ blocks() {
 # pre-receive. $1: the remote that is pushed to.
 guard_updates() {
   pushed=''
-  [ "$may_be_lost/$updates" != yes/ ] || guess_pushed "$1"
+  [ "$may_be_lost" = no ] || is_whole || guess_pushed "$1"
   for update in $updates; do
     # From the end: the local ref of pre-push is what was typed, and may have spaces.
     if [ "$mode" = pre-push ]; then update=${update%" "*}; fi
@@ -502,13 +504,25 @@ guard_updates() {
   done
   [ "$stop" = 1 ] || return 0
   if [ -n "$guessed" ]; then
-    say 'The hook manager handed on no list of what is pushed, so what could be pushed from here was judged. Push again; to' \
+    say 'The hook manager handed on no whole list of what is pushed, so what could be pushed from here was judged. Push again; to' \
       'have the list each time, let it run its commands one after the other (lefthook: without "parallel: true").'
   fi
   say 'Nothing was pushed.'
 }
 
-# Sets $pushed to what a push may bring of which there is no list: each branch and tag that the remote has not, or
+# Whether $updates is all that git said.
+is_whole() {
+  [ -n "$updates" ] && [ "${#updates}" -lt "$piece_bytes" ] || return 1
+  for update in $updates; do
+    is_id "${update##*" "}" || return 1
+    update=${update%" "*}
+    case ${update##*" "} in refs/*) ;; *) return 1 ;; esac
+    update=${update%" "*}
+    is_id "${update##*" "}" || return 1
+  done
+}
+
+# Adds to $pushed what a push may bring of which there is no list: each branch and tag that the remote has not, or
 # otherwise, and what is checked out by the names that are set for it. Where that is on the remote already, or is on no
 # branch, only a push by any name may bring it, if any does. $1: the remote that is pushed to.
 guess_pushed() {

@@ -48,7 +48,7 @@ describe("A hook manager that hands on no list of what is pushed", () => {
   async function refuses(...shell: readonly string[]): Promise<string> {
     const { code, err } = await lost(...shell);
     assert.equal(code, 1, err);
-    assert.match(err, /Halt: twice[^]*handed on no list of what is pushed[^]*Nothing was pushed\./);
+    assert.match(err, /Halt: twice[^]*handed on no whole list of what is pushed[^]*Nothing was pushed\./);
     return err;
   }
   async function passes(): Promise<void> {
@@ -75,7 +75,7 @@ describe("A hook manager that hands on no list of what is pushed", () => {
     await shop.git("tag", "v1");
     const refused = await go();
     assert.equal(refused.code, 1);
-    assert.match(refused.err, /Halt: twice[^]*handed on no list/);
+    assert.match(refused.err, /Halt: twice[^]*handed on no whole list/);
     await halt({ mode: "closed" });
     await rm(join(shop.folder, ".git", "release-halt", "ledger.fetched"));
     await shop.git("update-ref", "-d", "refs/release-halt/seen/origin");
@@ -159,6 +159,25 @@ describe("A hook manager that hands on no list of what is pushed", () => {
     await refuses();
   });
 
+  it("judges also what could be pushed where pieces of the list are handed on, or a part of a long one", async () => {
+    await halt({ refs: ["refs/tags/v1"] });
+    await shop.git("tag", "v1");
+    const [head, zero] = [await shop.git("rev-parse", "HEAD"), "0".repeat(40)];
+    const whole = `refs/heads/main ${head} refs/heads/topic ${zero}\n`;
+    const ask = async (said: string): Promise<Ran> => {
+      await shop.write("said", said);
+      const line = `sh "${script}" pre-push --lines-may-be-lost origin "${remote}" <said`;
+      return ran(shop.folder, {}, "sh", "-c", line);
+    };
+    assert.equal((await ask(whole)).code, 0);
+    const long = Array.from({ length: 300 }, (_, index) => whole.replace("topic", `topic-${index}`)).join("");
+    for (const part of [whole.slice(0, -9), whole.slice(20), `${whole}topic ${zero}\n`, long]) {
+      const { code, err } = await ask(part);
+      assert.equal(code, 1, part);
+      assert.match(err, /Halt: twice[^]*handed on no whole list/);
+    }
+  });
+
   it("judges the list where there is one", async () => {
     await halt({ refs: ["refs/heads/release/9"] });
     const [head, zero] = [await shop.git("rev-parse", "HEAD"), "0".repeat(40)];
@@ -170,6 +189,6 @@ describe("A hook manager that hands on no list of what is pushed", () => {
     assert.equal((await push("refs/heads/topic")).code, 0);
     const refused = await push("refs/heads/release/9");
     assert.equal(refused.code, 1);
-    assert.doesNotMatch(refused.err, /handed on no list/);
+    assert.doesNotMatch(refused.err, /handed on no whole list/);
   });
 });

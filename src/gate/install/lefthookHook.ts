@@ -13,7 +13,7 @@ export const lefthookFiles = [...yamlFiles, ...otherFiles];
 
 /**
  * Only a command that asks for it gets git's lines on standard input (https://lefthook.dev/configuration/use_stdin.html),
- * and of several that run in parallel only one gets them (https://github.com/evilmartians/lefthook/pull/732).
+ * and of several that run in parallel each may get none, or a part (https://github.com/evilmartians/lefthook/pull/732).
  */
 const ask = [`run: sh .release-halt/gate.sh pre-push --lines-may-be-lost "{1}" "{2}"`, "use_stdin: true"];
 
@@ -54,7 +54,7 @@ export const lefthookHook: InstallKind = {
   cannotStop: [
     "LEFTHOOK=0 in the environment, or a lefthook-local.yml that skips the command.",
     "A clone where lefthook cannot be found: its hook lets the push through then.",
-    'With "parallel: true" and another command that reads standard input, lefthook may give what is pushed to that one only. Then what could be pushed is judged, but not a push of new commits under another name (main:release/2), nor all of a push of hundreds of refs, of which lefthook may hand on a part.',
+    'With "parallel: true" and another command that reads standard input, lefthook may keep what is pushed from the gate. Then what could be pushed is judged, but not new commits that are pushed under another name (main:release/2).',
     ...pushCannotStop,
   ],
 };
@@ -64,7 +64,7 @@ export function isLefthookUsed(facts: RepositoryFacts): boolean {
 }
 
 const inParallel =
-  "with another command that reads standard input, lefthook may give what is pushed to that one only. Then what could be pushed is judged instead, which may refuse in vain.";
+  "with another command that reads standard input, lefthook may keep what is pushed from the gate. Then what could be pushed is judged instead, which may refuse in vain.";
 
 /** Whether commands of the hook read standard input while others run. */
 function sharesInput(text: string): boolean {
