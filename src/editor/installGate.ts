@@ -53,6 +53,7 @@ const results = {
   courtesy: { icon: "pass", words: "refuses, as a courtesy" },
   stops: { icon: "pass-filled", words: "stops a release" },
   silent: { icon: "error", words: "does not stop a release" },
+  edited: { icon: "warning", words: "changed by hand, not tried" },
   notTried: { icon: "circle-slash", words: "not tried" },
 } as const;
 
@@ -60,11 +61,10 @@ const results = {
 export async function testGate(services: Services): Promise<void> {
   const opened = await openPlace(services);
   if (opened === undefined) return;
-  const { top, place } = opened;
   const git = await services.git();
   const tried = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: "Testing the release gate…" },
-    async () => tryGates(git, top.fsPath, installedKinds(place.facts)),
+    async () => tryGates(git, opened.place),
   );
   if (!tried.ok) {
     showProblem(tried.message);

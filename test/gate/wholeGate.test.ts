@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkRelease } from "../../src/gate/checkRelease";
-import { detectedKinds, installedKinds, planInstall } from "../../src/gate/install/planInstall";
+import { detectedKinds, planInstall } from "../../src/gate/install/planInstall";
 import { gateDefaults } from "../../src/gate/install/gateFile";
 import { carryOut, readInstallPlace } from "../../src/gate/install/repositoryFacts";
 import { HaltLedger } from "../../src/gate/ledger/haltLedger";
@@ -45,7 +45,7 @@ describe("The gate as a whole, installed", () => {
   async function tried(): Promise<Record<string, string>> {
     const read = await readInstallPlace(git, shop.folder);
     assert.ok(read.ok);
-    const result = await testGate(git, shop.folder, installedKinds(read.place.facts));
+    const result = await testGate(git, read.place);
     assert.ok(result.ok);
     return Object.fromEntries(result.gates.map(({ id, result: said }) => [id, said]));
   }
@@ -78,7 +78,7 @@ describe("The gate as a whole, installed", () => {
     await install();
     const hook = join(shop.folder, ".git", "hooks", "pre-push");
     const installed = await readFile(hook, "utf8");
-    for (const lines of ["exit 0", "echo the linter failed >&2\nexit 1"]) {
+    for (const lines of ["exit 0", "echo the linter failed >&2\nexit 1", "cat >&2\nexit 1"]) {
       await writeFile(hook, installed.replace("#!/bin/sh\n", `#!/bin/sh\n${lines}\n`));
       await chmod(hook, 0o755);
       assert.equal((await tried())["pre-push"], "silent", lines);

@@ -1,8 +1,19 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { withoutBlocksIn } from "./blockFile";
+import { blockTrials, misplaced } from "./blockTrials";
 import { ciCannotStop, deeper } from "./ciScript";
 import { firstIn, inTree, treeText, withText, type InstallKind } from "./installKind";
-import { insertInYaml, isRecord, prependInYaml, readYaml, type YamlEdit } from "./yamlBlock";
+import { shellTrial } from "./trial";
+import { leadingTo, namesIn, runsAnyway, waitingSentence, type Waiting } from "./waiting";
+import {
+  insertInYaml,
+  isRecord,
+  prependInYaml,
+  readYaml,
+  type ReadYaml,
+  type YamlEdit,
+  type YamlPath,
+} from "./yamlBlock";
 
 export const azureFiles = ["azure-pipelines.yml", "azure-pipelines.yaml", ".azure-pipelines.yml"];
 
@@ -55,6 +66,15 @@ export const azurePipelines: InstallKind = {
         };
   },
   uninstall: (facts, overwrite) => withoutBlocksIn(facts.files, azureFiles.map(inTree), overwrite),
+  trial: (facts, { tag, commit }) =>
+    azureFiles.flatMap((file) =>
+      blockTrials(facts, file, 2, ({ path, lines }, value) => {
+        const waiting = waitingIn(path, value);
+        if (waiting === undefined) return misplaced(file);
+        const env = { BUILD_SOURCEBRANCH: `refs/tags/${tag}`, BUILD_SOURCEVERSION: commit };
+        return shellTrial(lines, env, waitingSentence("Its step", "in this file", waiting));
+      }),
+    ),
   stops: [
     "Each later stage, job or step of the pipeline of a halted branch or tag, which depends on the gate's.",
   ],
@@ -144,4 +164,36 @@ function withNote(edited: YamlEdit, ...byHand: readonly string[]): Piped {
 
 function dependsOnNothing(one: Readonly<Record<string, unknown>>): boolean {
   return Array.isArray(one.dependsOn) && one.dependsOn.length === 0;
+}
+
+/** Undefined where the gate stands in none of the pipeline's own lists. */
+function waitingIn([part, at]: YamlPath, value: ReadYaml["value"]): Waiting | undefined {
+  const list: unknown = part === "stages" || part === "jobs" || part === "steps" ? value[part] : undefined;
+  if (!Array.isArray(list) || typeof at !== "number") return undefined;
+  const all = list.map((one: unknown, index) => ({
+    name: nameOf(one) ?? `number ${index + 1} of its ${String(part)}`,
+    one: isRecord(one) ? one : {},
+  }));
+  // A stage waits for the one before it, unless it says otherwise; a job for none.
+  const needs = new Map(
+    all.map(({ name, one }, index) => {
+      const before = part === "jobs" ? [] : all.slice(Math.max(0, index - 1), index).map((each) => each.name);
+      return [name, one.dependsOn === undefined ? before : namesIn(one.dependsOn)];
+    }),
+  );
+  const leading = leadingTo([all[at]?.name ?? ""], needs);
+  const [waits, free]: [string[], string[]] = [[], []];
+  for (const [index, { name, one }] of all.entries()) {
+    // A checkout before the gate's step is no part of a release.
+    if (index === at || (part === "steps" && "checkout" in one)) continue;
+    const later = part === "steps" ? index > at : leading.has(name);
+    (later && !runsAnyway(one.condition) ? waits : free).push(name);
+  }
+  return { waits, free };
+}
+
+function nameOf(one: unknown): string | undefined {
+  if (!isRecord(one)) return undefined;
+  const known = [one.stage, one.job, one.deployment, one.displayName, one.name];
+  return known.find((text) => typeof text === "string");
 }

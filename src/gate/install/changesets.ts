@@ -6,9 +6,8 @@ import {
   type InstallKind,
   type RepositoryFacts,
 } from "./installKind";
-import { jsonValue } from "./jsonInsert";
-import { guardCommand, guardScript, unguardScripts } from "./scriptGuard";
-import { isRecord } from "./yamlBlock";
+import { guardCommand, guardScript, scriptsOf, scriptTrial, unguardScripts } from "./scriptGuard";
+import type { Trial } from "./trial";
 
 const publishes = /(?:^|[\s;&|(])changeset\s+(?:publish|tag)\b/;
 
@@ -19,7 +18,7 @@ export const changesets: InstallKind = {
   detect: (facts) => filesBelow(facts, ".changeset").length > 0,
   install: (facts, { settings }) => {
     const command = guardCommand(settings.production);
-    const names = publishing(facts);
+    const names = publishing(facts).map(([name]) => name);
     if (names.length === 0) {
       return {
         files: facts.files,
@@ -33,6 +32,7 @@ export const changesets: InstallKind = {
     return { files: withText(facts.files, inTree("package.json"), text), byHand: [] };
   },
   uninstall: (facts) => unguardScripts(facts, (_, command) => publishes.test(command)),
+  trial: tried,
   stops: [
     "The scripts of package.json that run `changeset publish` or `changeset tag`, in a pipeline or by hand, while anything that they could release is halted.",
   ],
@@ -44,10 +44,28 @@ export const changesets: InstallKind = {
   ],
 };
 
-function publishing(facts: RepositoryFacts): readonly string[] {
-  const scripts = jsonValue(treeText(facts, "package.json") ?? "", ["scripts"]);
-  if (!isRecord(scripts)) return [];
-  return Object.entries(scripts).flatMap(([name, command]) =>
-    typeof command === "string" && publishes.test(command) ? [name] : [],
+function publishing(facts: RepositoryFacts): readonly (readonly [string, string])[] {
+  return scriptsOf(facts).filter(([, command]) => publishes.test(command));
+}
+
+/** Each script that publishes has to ask; where none does, no gate was put in. */
+function tried(facts: RepositoryFacts): readonly Trial[] {
+  const scripts = publishing(facts).map(([name, command]) => ({
+    name,
+    command,
+    upTo: command.slice(0, command.search(publishes)),
+  }));
+  const stops = "Its script fails before it publishes.";
+  const trials = scripts.map((script) => ({ script, found: scriptTrial(script, stops) }));
+  if (trials.every(({ found }) => found.length === 0)) return [];
+  return trials.flatMap(({ script, found }): readonly Trial[] =>
+    found.length > 0
+      ? found
+      : [
+          {
+            kind: "silent",
+            why: `The script ${script.name} of package.json publishes without asking the gate.`,
+          },
+        ],
   );
 }

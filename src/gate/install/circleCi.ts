@@ -1,8 +1,11 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
 import { withoutBlocksIn } from "./blockFile";
+import { blockTrials, misplaced } from "./blockTrials";
 import { ciCannotStop, deeper, refScript } from "./ciScript";
 import { inTree, treeText, withText, type InstallKind } from "./installKind";
 import { insertBlock, lineEndOf, markedBlock, withoutBlocks } from "./markedBlock";
+import { shellTrial } from "./trial";
+import { leadingTo, namesIn, waitingSentence, type Waiting } from "./waiting";
 import { insertInYaml, isRecord, prependInYaml, readYaml, type YamlEdit } from "./yamlBlock";
 
 const path = ".circleci/config.yml";
@@ -42,6 +45,14 @@ export const circleCi: InstallKind = {
       : { files: facts.files, byHand: [`${path} was left as it is: ${edited.why}.`, ...lines] };
   },
   uninstall: (facts, overwrite) => withoutBlocksIn(facts.files, [inTree(path)], overwrite),
+  trial: (facts, { tag, commit }) =>
+    blockTrials(facts, path, 2, ({ path: [part, name], lines }, value) => {
+      if (part !== "jobs" || name !== "release-halt") return misplaced(path);
+      const waiting = waitingIn(value.workflows);
+      if (waiting === undefined) return { kind: "silent", why: `No workflow of ${path} runs its job.` };
+      const env = { CIRCLE_TAG: tag, CIRCLE_BRANCH: "", CIRCLE_SHA1: commit };
+      return shellTrial(lines, env, waitingSentence("Its job", "in this file", waiting));
+    }),
   stops: [
     "Each job of the workflows here, on a halted branch or tag: those that waited for no other now require the gate's.",
   ],
@@ -128,4 +139,27 @@ function requireOfName(text: string, offset: number, name: string): YamlEdit {
 function firstKey(settings: YAMLMap): number | undefined {
   const key = settings.items[0]?.key;
   return settings.flow === true || !isScalar(key) ? undefined : key.range?.[0];
+}
+
+/** Undefined where no workflow runs the gate's job. */
+function waitingIn(workflows: unknown): Waiting | undefined {
+  let runs = false;
+  const [waits, free]: [string[], string[]] = [[], []];
+  for (const [workflow, one] of isRecord(workflows) ? Object.entries(workflows) : []) {
+    if (!isRecord(one) || !Array.isArray(one.jobs)) continue;
+    const needs = new Map<string, readonly string[]>();
+    for (const entry of one.jobs as readonly unknown[]) {
+      if (typeof entry === "string") needs.set(entry, []);
+      else if (isRecord(entry))
+        for (const [name, settings] of Object.entries(entry)) {
+          const known = isRecord(settings) && typeof settings.name === "string" ? settings.name : name;
+          needs.set(known, isRecord(settings) ? namesIn(settings.requires) : []);
+        }
+    }
+    runs ||= needs.has("release-halt");
+    const leading = leadingTo(needs.has("release-halt") ? ["release-halt"] : [], needs);
+    for (const name of needs.keys())
+      if (name !== "release-halt") (leading.has(name) ? waits : free).push(`${name} (${workflow})`);
+  }
+  return runs ? { waits, free } : undefined;
 }

@@ -1,6 +1,19 @@
 import { ciCannotStop, deeper } from "./ciScript";
 import { ownFile, withoutBlocksIn } from "./blockFile";
-import { filesBelow, inTree, keyOf, withText, type InstallKind, type InstallOptions } from "./installKind";
+import { blockTrials, misplaced } from "./blockTrials";
+import { stepTrial } from "./githubStep";
+import {
+  filesBelow,
+  inTree,
+  keyOf,
+  treeText,
+  withText,
+  type InstallKind,
+  type InstallOptions,
+  type RepositoryFacts,
+} from "./installKind";
+import { leadingTo, namesIn, runsAnyway, waitingSentence, type Waiting } from "./waiting";
+import { isRecord, readYaml } from "./yamlBlock";
 
 const path = ".github/workflows/release-halt.yml";
 
@@ -17,6 +30,18 @@ export const githubActions: InstallKind = {
         }
       : { files: withText(files, inTree(path), ownFile(workflow(options))), byHand: deployJobs },
   uninstall: (facts, overwrite) => withoutBlocksIn(facts.files, [inTree(path)], overwrite),
+  trial: (facts, release) =>
+    blockTrials(facts, path, 2, (asking, value) =>
+      asking.path[0] === "jobs"
+        ? stepTrial(asking, value, release, {
+            stops: waitingSentence(
+              "Its job",
+              "in a workflow here",
+              waitingHere(facts, String(asking.path[1])),
+            ),
+          })
+        : misplaced(path),
+    ),
   stops: [
     "Jobs that need the gate's job: a failed job stops those that need it.",
     'A merge into a release branch, where "Release gate" is a required status check of a ruleset or a branch protection.',
@@ -88,6 +113,24 @@ function workflow({ settings }: InstallOptions): readonly string[] {
     '          if [ -n "${GITHUB_BASE_REF:-}" ]; then ref="refs/heads/$GITHUB_BASE_REF"; fi',
     '          sh .release-halt/gate.sh guard --ref "$ref" --commit "$GITHUB_SHA" --environment "$RELEASE_ENVIRONMENT" ${RELEASE_COMPONENT:+--component "$RELEASE_COMPONENT"} --fetch-history',
   ];
+}
+
+/** Jobs of all workflows that need the gate's, by way of others as well: in its own file, or where one calls that file. */
+function waitingHere(facts: RepositoryFacts, job: string): Waiting {
+  const [waits, free]: [string[], string[]] = [[], []];
+  for (const file of filesBelow(facts, ".github/workflows")) {
+    const jobs = readYaml(treeText(facts, file) ?? "")?.value.jobs;
+    if (!isRecord(jobs)) continue;
+    const all = Object.entries(jobs).flatMap(([name, one]) => (isRecord(one) ? [{ name, one }] : []));
+    const gates = all
+      .filter(({ name, one }) => (file === path && name === job) || one.uses === `./${path}`)
+      .map(({ name }) => name);
+    const needs = new Map(all.map(({ name, one }) => [name, namesIn(one.needs)]));
+    const leading = leadingTo(gates, needs);
+    for (const { name, one } of all)
+      if (leading.has(name)) (runsAnyway(one.if) ? free : waits).push(`${name} (${file})`);
+  }
+  return { waits, free };
 }
 
 /**

@@ -1,6 +1,9 @@
 import { withoutBlocksIn } from "./blockFile";
+import { blockTrials, misplaced } from "./blockTrials";
 import { ciCannotStop, deeper, refScript } from "./ciScript";
 import { inTree, treeText, withText, type InstallKind } from "./installKind";
+import { shellTrial } from "./trial";
+import { waitingSentence } from "./waiting";
 import { appendToYaml, isRecord, readYaml } from "./yamlBlock";
 
 const path = ".gitlab-ci.yml";
@@ -50,6 +53,19 @@ export const gitlabCi: InstallKind = {
     };
   },
   uninstall: (facts, overwrite) => withoutBlocksIn(facts.files, [inTree(path)], overwrite),
+  trial: (facts, { tag, commit }) =>
+    blockTrials(facts, path, 1, ({ path: [job, part], lines }, value) => {
+      if (job !== "release-halt" || part !== "script") return misplaced(path);
+      const free = startEarly(value);
+      const waits = Object.keys(value).filter((name) => isJob(name, value[name]) && !free.includes(name));
+      const env = {
+        CI_COMMIT_TAG: tag,
+        CI_COMMIT_BRANCH: "",
+        CI_COMMIT_REF_NAME: tag,
+        CI_COMMIT_SHA: commit,
+      };
+      return shellTrial(lines, env, waitingSentence("Its job", "in this file", { waits, free }));
+    }),
   stops: [
     "Each later job of the pipeline of a halted branch or tag: the gate's job is the first stage, and when it fails the others do not start.",
   ],
@@ -61,6 +77,16 @@ export const gitlabCi: InstallKind = {
     ...ciCannotStop,
   ],
 };
+
+function isJob(name: string, one: unknown): boolean {
+  return (
+    isRecord(one) &&
+    !name.startsWith(".") &&
+    name !== "default" &&
+    name !== "release-halt" &&
+    ["script", "trigger", "extends", "run"].some((key) => key in one)
+  );
+}
 
 /** Jobs that start although an earlier stage has not ended or has failed (https://docs.gitlab.com/ci/yaml/#needs). */
 function startEarly(all: Readonly<Record<string, unknown>>): readonly string[] {

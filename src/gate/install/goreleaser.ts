@@ -1,6 +1,8 @@
 import { withoutBlocksIn } from "./blockFile";
+import { blockTrials, misplaced } from "./blockTrials";
 import { firstIn, inTree, treeText, withText, type InstallKind } from "./installKind";
 import { environmentWords } from "./scriptGuard";
+import { shellTrial, type TriedRelease } from "./trial";
 import { appendToYaml, isRecord, prependInYaml, readYaml, type YamlEdit } from "./yamlBlock";
 
 export const goreleaserFiles = [
@@ -45,6 +47,16 @@ export const goreleaser: InstallKind = {
         };
   },
   uninstall: (facts, overwrite) => withoutBlocksIn(facts.files, goreleaserFiles.map(inTree), overwrite),
+  trial: (facts, release) =>
+    goreleaserFiles.flatMap((file) =>
+      blockTrials(facts, file, 3, ({ path: [before, hooks], lines }) => {
+        if (before !== "before" || hooks !== "hooks") return misplaced(file);
+        const filled = filledIn(lines, release);
+        return filled === undefined
+          ? { kind: "notTried", why: "Its hook has a template that only GoReleaser can fill in." }
+          : shellTrial(filled, {}, "Its hook fails, and GoReleaser ends before it builds anything.");
+      }),
+    ),
   stops: [
     "`goreleaser release` and `goreleaser build` of a halted tag, before anything is built. Snapshots go on.",
   ],
@@ -62,4 +74,13 @@ function inConfiguration(text: string, line: string): YamlEdit {
   return before.hooks === undefined
     ? prependInYaml(text, ["before"], ["hooks:", `  - ${line}`])
     : prependInYaml(text, ["before", "hooks"], [`- ${line}`]);
+}
+
+/** A hook's line as GoReleaser fills it in for a release; undefined where it asks for more than the tag and commit. */
+function filledIn(line: string, { tag, commit }: TriedRelease): string | undefined {
+  const filled = line
+    .replace(/^\{\{ if \.IsSnapshot \}\}[^{}]*\{\{ else \}\}(.*)\{\{ end \}\}$/, "$1")
+    .replaceAll("{{ .FullCommit }}", commit)
+    .replaceAll("{{ .Tag }}", tag);
+  return filled.includes("{{") ? undefined : filled;
 }

@@ -1,4 +1,5 @@
 import type { GateSettings } from "./gateFile";
+import type { Trial, TriedRelease } from "./trial";
 
 /** Where a file lies: below the work tree, or below git's common directory. */
 export interface Place {
@@ -50,6 +51,11 @@ export interface InstallKind {
   readonly install: (facts: RepositoryFacts, options: InstallOptions) => Edited;
   /** Files as they were before. A block that was edited by hand stays, and is told. */
   readonly uninstall: (facts: RepositoryFacts, overwrite: boolean) => Edited;
+  /**
+   * What stands in its files, to be tried; nothing where nothing of the gate is there. Left out where a push runs it, and
+   * where only a server does.
+   */
+  readonly trial?: (facts: RepositoryFacts, release: TriedRelease) => readonly Trial[];
   readonly stops: readonly string[];
   readonly cannotStop: readonly string[];
 }

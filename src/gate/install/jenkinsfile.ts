@@ -1,7 +1,8 @@
 import { withBlock, withoutBlocksIn } from "./blockFile";
 import { ciCannotStop } from "./ciScript";
 import { inTree, treeText, withText, type InstallKind } from "./installKind";
-import { withoutBlocks } from "./markedBlock";
+import { blockRanges, blocksState, withoutBlocks } from "./markedBlock";
+import { editedBlock, shellTrial, type Trial, type TriedRelease } from "./trial";
 
 const path = "Jenkinsfile";
 
@@ -60,6 +61,12 @@ export const jenkinsfile: InstallKind = {
     };
   },
   uninstall: (facts, overwrite) => withoutBlocksIn(facts.files, [inTree(path)], overwrite),
+  trial: (facts, release) => {
+    const text = treeText(facts, path);
+    const state = text === undefined ? "none" : blocksState(text);
+    if (text === undefined || state === "none") return [];
+    return [state === "edited" ? editedBlock(path) : stageTrial(text, release)];
+  },
   stops: [
     "Each later stage of the build of a halted branch or tag: a failed stage ends a declarative pipeline.",
   ],
@@ -71,6 +78,33 @@ export const jenkinsfile: InstallKind = {
     ...ciCannotStop,
   ],
 };
+
+function stageTrial(text: string, { tag, commit }: TriedRelease): Trial {
+  const place = firstStage(text);
+  if (typeof place === "string")
+    return { kind: "notTried", why: `Where its stage stands in ${path} is not known: ${place}.` };
+  const [block] = blockRanges(text);
+  const lines =
+    block &&
+    /^[ \t]*sh '''\n([^\\]*?)'''/m.exec(text.slice(block.start, block.end).replaceAll("\r\n", "\n"))?.[1];
+  if (block === undefined || lines === undefined)
+    return { kind: "notTried", why: `The lines that its block in ${path} runs could not be read.` };
+  // Blanks are comments: the stage must be none itself, and what is before it must be nothing else.
+  const code = withoutTexts(text) ?? "";
+  const before = code.slice(place.offset, block.start);
+  if (
+    block.start < place.offset ||
+    before.trim() !== "" ||
+    !/\bstage\s*\(/.test(code.slice(block.start, block.end))
+  )
+    return { kind: "silent", why: `Its stage is not the first one that ${path} runs.` };
+  const env = { TAG_NAME: tag, BRANCH_NAME: tag, GIT_BRANCH: tag, GIT_COMMIT: commit };
+  return shellTrial(
+    lines,
+    env,
+    "Its stage fails, and a declarative pipeline ends there, but for what stands in `post`.",
+  );
+}
 
 interface StagePlace {
   readonly offset: number;

@@ -71,6 +71,22 @@ export function withoutBlocks(text: string): Unmarked {
   return { text: rest, found, editedByHand, onlyOurs: made && /^(?:#![^\n]*\n)?\s*$/.test(rest) };
 }
 
+/**
+ * Whether a text's blocks are as they were written. A mark that starts no block, or ends none, is the half of one, or of
+ * one that was made a comment.
+ */
+export function blocksState(text: string): "none" | "whole" | "edited" {
+  const [opened, closed] = [opening, closing].map((mark) => text.split(mark).length - 1);
+  if (opened === 0 && closed === 0) return "none";
+  const { found, editedByHand } = withoutBlocks(text);
+  return editedByHand || opened !== found || closed !== found ? "edited" : "whole";
+}
+
+/** Where the blocks of a text start and end. */
+export function blockRanges(text: string): readonly { readonly start: number; readonly end: number }[] {
+  return blocksOf(text).map(({ start, end = text.length }) => ({ start, end }));
+}
+
 /** Puts a block at the start of a line. */
 export function insertBlock(text: string, offset: number, block: string, eol: string): string {
   if (offset === text.length && text !== "" && !text.endsWith("\n")) return text + eol + block;

@@ -1,6 +1,6 @@
 import { inTree, treeText, withText, type InstallKind } from "./installKind";
 import { jsonTree, jsonValue } from "./jsonInsert";
-import { guardCommand, guardScript, unguardScripts } from "./scriptGuard";
+import { guardCommand, guardScript, scriptsOf, scriptTrial, unguardScripts } from "./scriptGuard";
 
 /** https://docs.npmjs.com/cli/using-npm/scripts#life-cycle-scripts: runs before the package is packed, on `npm publish` only. */
 export const npmPublish: InstallKind = {
@@ -28,6 +28,15 @@ export const npmPublish: InstallKind = {
       : { files: withText(files, inTree("package.json"), edited), byHand: [] };
   },
   uninstall: (facts) => unguardScripts(facts, (name) => name === "prepublishOnly"),
+  trial: (facts) =>
+    scriptsOf(facts)
+      .filter(([name]) => name === "prepublishOnly")
+      .flatMap(([name, command]) =>
+        scriptTrial(
+          { name, command, upTo: command },
+          "Its script fails, and `npm publish` ends before it packs.",
+        ),
+      ),
   stops: [
     "`npm publish`, `pnpm publish` and `yarn npm publish` of this package from a clone of the repository, while it is halted.",
   ],

@@ -1,5 +1,7 @@
 import { isMap, isScalar } from "yaml";
 import { withoutBlocksIn } from "./blockFile";
+import { blockTrials, misplaced } from "./blockTrials";
+import { stepTrial } from "./githubStep";
 import {
   filesBelow,
   firstIn,
@@ -9,7 +11,8 @@ import {
   type InstallKind,
   type RepositoryFacts,
 } from "./installKind";
-import { insertInYaml, isRecord, readYaml } from "./yamlBlock";
+import { runsAnyway } from "./waiting";
+import { insertInYaml, isRecord, readYaml, type ReadYaml } from "./yamlBlock";
 
 export const releasePleaseFiles = ["release-please-config.json", ".release-please-manifest.json"];
 
@@ -51,6 +54,22 @@ export const releasePlease: InstallKind = {
     return { files, byHand };
   },
   uninstall: (facts, overwrite) => withoutBlocksIn(facts.files, workflows(facts).map(inTree), overwrite),
+  trial: (facts, release) =>
+    workflows(facts).flatMap((file) =>
+      blockTrials(facts, file, 4, (asking, value) => {
+        const [jobs, , steps] = asking.path;
+        if (jobs !== "jobs" || steps !== "steps") return misplaced(file);
+        const open = openJob(value);
+        return open === undefined
+          ? stepTrial(asking, value, release, {
+              stops: "Its step fails, and release-please does not run after it.",
+            })
+          : {
+              kind: "silent",
+              why: `In the job ${open} of ${file}, release-please runs without waiting for it.`,
+            };
+      }),
+    ),
   stops: [
     "A run of release-please while anything that it could release is halted: it then neither makes a release and its tag, nor brings the release pull request up to date.",
   ],
@@ -69,6 +88,21 @@ function workflows(facts: RepositoryFacts): readonly string[] {
       treeText(facts, path) ?? "",
     ),
   );
+}
+
+/** A job in which the action runs before the gate, without it, or although it failed. */
+function openJob({ jobs }: ReadYaml["value"]): string | undefined {
+  for (const [name, job] of isRecord(jobs) ? Object.entries(jobs) : []) {
+    const list: readonly unknown[] = isRecord(job) && Array.isArray(job.steps) ? job.steps : [];
+    let asked = false;
+    for (const step of list) {
+      if (!isRecord(step)) continue;
+      asked ||= typeof step.run === "string" && step.run.includes(".release-halt/gate.sh guard");
+      if (typeof step.uses === "string" && action.test(step.uses) && (!asked || runsAnyway(step.if)))
+        return name;
+    }
+  }
+  return undefined;
 }
 
 /** Before each step that runs the action, from the last one up. */

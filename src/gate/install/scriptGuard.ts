@@ -1,5 +1,6 @@
 import { inTree, treeText, withText, type Edited, type RepositoryFacts } from "./installKind";
 import { jsonValue, prefixString, prependEntry, removeEntry, withoutPrefix } from "./jsonInsert";
+import { shellTrial, type Trial } from "./trial";
 import { isRecord } from "./yamlBlock";
 
 const file = "package.json";
@@ -49,10 +50,45 @@ export function unguardScripts(
   };
 }
 
+/** A script of package.json that asks the gate, as `scriptTrial` is given it. */
+export interface GuardedScript {
+  readonly name: string;
+  /** What the script holds. */
+  readonly command: string;
+  /** What must not run when the gate refuses: the start of the script that has to end there. */
+  readonly upTo: string;
+}
+
+/** Tries what a script asks first; nothing where it does not name the gate. What follows is not run. */
+export function scriptTrial({ name, command, upTo }: GuardedScript, stops: string): readonly Trial[] {
+  if (!command.includes(".release-halt/gate.sh")) return [];
+  const own = ownStart.exec(command)?.[0];
+  if (own === undefined) return [{ kind: "edited", what: `Its line in the script ${name} of ${file}` }];
+  return [
+    goesOn.test(upTo.slice(own.length).replaceAll(/'[^']*'|"(?:\\.|[^"\\])*"/g, ""))
+      ? {
+          kind: "silent",
+          why: `The script ${name} of ${file} goes on after it: what stands behind a \`;\`, \`&\` or \`||\` runs although the gate refused.`,
+        }
+      : shellTrial(own.replace(/ && $/, ""), {}, stops),
+  ];
+}
+
+/** The scripts of package.json by name. */
+export function scriptsOf(facts: RepositoryFacts): readonly (readonly [string, string])[] {
+  const scripts = jsonValue(treeText(facts, file) ?? "", ["scripts"]);
+  if (!isRecord(scripts)) return [];
+  return Object.entries(scripts).flatMap(([name, command]) =>
+    typeof command === "string" ? [[name, command] as const] : [],
+  );
+}
+
+const ownStart = /^sh \.release-halt\/gate\.sh guard (?:--environment [\w.-]+ )?--fetch-history(?: && |$)/;
+/** What follows a failed `a && b` in a shell: all but another `&&` or a pipe. */
+const goesOn = /;|\n|\|\||(?<!&)&(?!&)/;
+
 function unguarded(text: string, name: string, command: string): string | undefined {
-  const own = /^sh \.release-halt\/gate\.sh guard (?:--environment [\w.-]+ )?--fetch-history(?: && |$)/.exec(
-    command,
-  )?.[0];
+  const own = ownStart.exec(command)?.[0];
   if (own === undefined) return undefined;
   if (own !== command) return withoutPrefix(text, ["scripts", name], own);
   return text.includes(madeScripts(`"${name}": ${JSON.stringify(command)}`))

@@ -9,8 +9,11 @@ import {
   type Edited,
   type Files,
   type InstallKind,
+  type RepositoryFacts,
 } from "./installKind";
 import { jsonTree, jsonValue, prependEntry, removeEntry, type JsonPath } from "./jsonInsert";
+import { blocksState } from "./markedBlock";
+import { editedBlock, type Trial, type TriedRelease } from "./trial";
 import { prependInYaml, readYaml } from "./yamlBlock";
 
 /** https://semantic-release.gitbook.io/semantic-release/usage/configuration */
@@ -88,10 +91,7 @@ export const semanticRelease: InstallKind = {
     const place = inTree(pluginPath);
     const own = files.get(keyOf(place));
     if (own?.kind !== "text") return { files, byHand };
-    if (
-      !overwrite &&
-      own.text.replace(/"--environment", "[^"\n]*"/, '"--environment", ENVIRONMENT') !== pluginText
-    ) {
+    if (!overwrite && !isPlugin(own.text)) {
       byHand = [
         ...byHand,
         `${pluginPath} was edited by hand. It is kept; with --overwrite it is replaced or taken out.`,
@@ -100,6 +100,7 @@ export const semanticRelease: InstallKind = {
     }
     return { files: withoutFile(files, place), byHand };
   },
+  trial: tried,
   stops: [
     "A run of semantic-release on a halted branch, after it has found the next version and before it writes a tag, publishes or makes a release.",
   ],
@@ -109,6 +110,59 @@ export const semanticRelease: InstallKind = {
     "An administrator, or anyone who can change the configuration on the branch that is released.",
   ],
 };
+
+function isPlugin(text: string): boolean {
+  return text.replace(/"--environment", "[^"\n]*"/, '"--environment", ENVIRONMENT') === pluginText;
+}
+
+/** What loads the plugin and asks it, as semantic-release does. */
+const verify =
+  "require(require('node:path').resolve(process.argv[1])).verifyRelease({}, { cwd: process.cwd(), env: process.env, nextRelease: JSON.parse(process.argv[2]) })";
+
+function tried(facts: RepositoryFacts, { tag, commit }: TriedRelease): readonly Trial[] {
+  const written = treeText(facts, pluginPath);
+  const files = ["package.json", ...plain].filter((file) => treeText(facts, file) !== undefined);
+  const edited = plain.find((file) => blocksState(treeText(facts, file) ?? "") === "edited");
+  if (edited !== undefined) return [editedBlock(edited)];
+  const named = files.some((file) => pluginsIn(file, treeText(facts, file) ?? "").includes(plugin));
+  if (written === undefined)
+    return named
+      ? [{ kind: "silent", why: `${pluginPath} is not there, so semantic-release cannot start.` }]
+      : [];
+  if (!isPlugin(written)) return [{ kind: "edited", what: `Its plugin ${pluginPath}` }];
+  const program = firstIn(facts, programs);
+  if (!named && program !== undefined)
+    return [
+      {
+        kind: "notTried",
+        why: `Whether ${program} names ${plugin} among its plugins can only be told by running it.`,
+      },
+    ];
+  if (!named)
+    return [
+      { kind: "silent", why: `No configuration names ${plugin} among its plugins, so it is not asked.` },
+    ];
+  const about = JSON.stringify({ gitTag: tag, gitHead: commit });
+  return [
+    {
+      kind: "runs",
+      program: [process.execPath, "-e", verify, pluginPath, about],
+      // The editor's own program is Node only when it is told.
+      env: { ELECTRON_RUN_AS_NODE: "1" },
+      stops: "Its plugin throws, and semantic-release ends before it writes a tag or publishes.",
+    },
+  ];
+}
+
+function pluginsIn(file: string, text: string): readonly unknown[] {
+  const found =
+    jsonTree(text) === undefined
+      ? readYaml(text)?.value.plugins
+      : jsonValue(text, [...pathTo(file), "plugins"]);
+  return Array.isArray(found)
+    ? found.map((one: unknown): unknown => (Array.isArray(one) ? one[0] : one))
+    : [];
+}
 
 function pathTo(file: string): JsonPath {
   return file === "package.json" ? ["release"] : [];
