@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { writeHalt } from "../../src/halt/writeHalt";
 import { shortInput } from "../support/halts";
 import { makeRepository } from "../support/repository";
-import { mountSmallDisk, type SmallDisk } from "../support/smallDisk";
+import { smallDisk, type SmallDisk } from "../support/smallDisk";
 import { Editor, until, type EditorWindow } from "./support/editor";
 
 /** Runs the command and answers its question. */
@@ -35,16 +35,14 @@ describe("What the person sees where a place does not do", () => {
     return window;
   }
 
-  /** A disk of its own; without the right to make one, the test is left out. */
-  function smallDisk(context: Mocha.Context, size: string): SmallDisk {
-    const disk = mountSmallDisk(size);
-    if (disk === undefined) return context.skip();
+  function diskFor(test: Mocha.Context, size: string): SmallDisk {
+    const disk = smallDisk(test, size);
     disks.push(disk);
     return disk;
   }
 
   it("the disk is full on export: the old file is whole, the halt as it was", async function () {
-    const { folder } = smallDisk(this, "64k");
+    const { folder } = diskFor(this, "64k");
     const repository = await makeRepository(join(editor.folder, "full disk"));
     await repository.commit("Start", { ".release-halt/mine.halt.json": writeHalt(shortInput) });
     await writeFile(join(folder, "brief.md"), "the old brief");
@@ -75,7 +73,7 @@ describe("What the person sees where a place does not do", () => {
   });
 
   it("the folder is read-only: nothing is drafted, and the message says why", async function () {
-    const disk = smallDisk(this, "8m");
+    const disk = diskFor(this, "8m");
     const repository = await makeRepository(join(disk.folder, "kettle shop"));
     await repository.commit("Start", { "README.md": "Kettles\n" });
     disk.makeReadOnly();

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { commandLine, runCli } from "../support/commandLine";
 import { remoteByPath, type Remote } from "../support/remotes";
 import { signWith } from "../support/signing";
-import { mountSmallDisk } from "../support/smallDisk";
+import { smallDisk } from "../support/smallDisk";
 import { now, TeamMate } from "../support/teamMate";
 import { temporaryFolder } from "../support/temporary";
 
@@ -145,8 +145,7 @@ describe("The ledger, where something goes wrong", () => {
   });
 
   it("records nothing half on a full or read-only disk, and cannot tell there", async function () {
-    const disk = mountSmallDisk("3m");
-    if (disk === undefined) this.skip();
+    const disk = smallDisk(this, "3m");
     try {
       const ana = await TeamMate.of(remote.url, disk.folder, "Ana");
       const bo = await mate("Bo");

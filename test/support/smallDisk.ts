@@ -3,6 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { needs } from "./needs";
 
 /** A disk of its own, to fill up or to make read-only. */
 export interface SmallDisk {
@@ -11,13 +12,20 @@ export interface SmallDisk {
   readonly remove: () => Promise<void>;
 }
 
-/** Mounts a small disk; undefined where that is not allowed: only the administrator of a Linux machine can. */
-export function mountSmallDisk(size: string): SmallDisk | undefined {
+/** Mounts a small disk for a test. Only the administrator can; CI runs as that one. */
+export function smallDisk(test: Mocha.Context, size: string): SmallDisk {
+  const disk = mountSmallDisk(size);
+  const install = "A small disk could not be mounted: install mount, and let this container mount a tmpfs.";
+  needs(test, disk !== undefined, install, process.getuid?.() === 0);
+  return disk;
+}
+
+function mountSmallDisk(size: string): SmallDisk | undefined {
   const folder = mkdtempSync(join(tmpdir(), "release-halt-disk-"));
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder], { stdio: "ignore" });
   } catch {
-    // Not allowed here, or no such program: the tests that need a disk are left out.
+    // Not allowed here, or no such program.
     return undefined;
   }
   return {
