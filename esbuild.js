@@ -9,17 +9,34 @@ const path = require("node:path");
 const watch = process.argv.includes("--watch");
 const tests = process.argv.includes("--tests");
 
+/** What the extension has in common with the command line, whose bundle holds it: loaded from there when first used. */
+const shared = {
+  "src/capture/attachTests.ts": "results",
+  "src/capture/redaction/redact.ts": "redaction",
+  "src/brief/renderBrief.ts": "brief",
+  "src/system/repositorySettings.ts": "settings",
+};
+
 /**
- * Bundles that load when first used. A dynamic `import()` on the way of the extension host must name one of these; it
+ * Files that load when first used. A dynamic `import()` on the way of the extension host must name one of these; it
  * becomes a `require` of its own file, so start-up reads none of them.
  */
 const lazy = {
   "src/editor/features.ts": "features",
-  "src/capture/attachTests.ts": "results",
-  "src/capture/redaction/redact.ts": "redaction",
-  "src/brief/renderBrief.ts": "brief",
   "src/editor/installGate.ts": "install",
-  "src/system/repositorySettings.ts": "settings",
+  ...shared,
+};
+
+/** The command line's bundle, which runs when it is the program, and else hands out what it shares. */
+const commandLine = {
+  contents: [
+    "exports.shared = {",
+    ...Object.entries(shared).map(([file, name]) => `  ${name}: () => require("./${file}"),`),
+    "};",
+    'exports.run = () => require("./src/cli.ts");',
+  ].join("\n"),
+  resolveDir: __dirname,
+  sourcefile: "commandLine.js",
 };
 
 const splitDynamicImports = {
@@ -151,13 +168,23 @@ const builds = [
     ...node,
     entryPoints: {
       extension: "src/extension.ts",
-      ...Object.fromEntries(Object.entries(lazy).map(([file, name]) => [name, file])),
+      ...Object.fromEntries(
+        Object.entries(lazy)
+          .filter(([file]) => !(file in shared))
+          .map(([file, name]) => [name, file]),
+      ),
     },
     outdir: "dist",
     external: ["vscode"],
     plugins: [splitDynamicImports],
   },
-  { ...node, entryPoints: { cli: "src/cli.ts" }, outdir: "dist", banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...node,
+    stdin: commandLine,
+    outfile: "dist/cli.js",
+    banner: { js: "#!/usr/bin/env node" },
+    footer: { js: "if (require.main === module) module.exports.run();" },
+  },
   {
     entryPoints: { page: "src/webview/page.tsx" },
     outdir: "dist",
@@ -184,6 +211,12 @@ function copyShellGate() {
   fs.chmodSync("dist/release-halt.sh", 0o755);
 }
 
+function writeShared() {
+  fs.mkdirSync("dist", { recursive: true });
+  for (const name of Object.values(shared))
+    fs.writeFileSync(`dist/${name}.js`, `module.exports = require("./cli.js").shared.${name}();\n`);
+}
+
 let running = 0;
 
 /** Tells when all bundles are there: the editor's task waits for these words before it starts what it debugs. */
@@ -205,6 +238,7 @@ async function main() {
   // A test that was renamed must not run by its old name.
   fs.rmSync("dist/test", { recursive: true, force: true });
   copyShellGate();
+  writeShared();
   if (!watch) {
     const shipped = builds.filter((options) => options !== testBuild && options !== schemaBuild);
     const results = await Promise.all(

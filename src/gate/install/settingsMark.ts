@@ -36,7 +36,7 @@ export async function olderGateWords(top: string): Promise<string | undefined> {
  * The part of a settings file that may concern the gate, as release-halt.sh reads it, which has no reader of YAML: all but
  * comments, and settings that are known to be others'. Of those a line with an anchor counts, which may be used elsewhere.
  */
-export function concerningGate(text: string): string {
+function concerningGate(text: string): string {
   let isOthers = false;
   return text
     .split("\n")
