@@ -358,6 +358,58 @@ describe("A release tool with the gate in it", () => {
     assert.equal((await lines(join(folder(), "built"))).length, 1);
   });
 
+  it("ends a script that would go on after a refusal, and gives it back as it was", async () => {
+    for (const script of [
+      "false || echo built >>built",
+      "true; echo 'built' >>built",
+      "true & echo built >>built",
+      "(false; true) || true; echo built >>built",
+    ]) {
+      const text = JSON.stringify({ name: "a", scripts: { prepublishOnly: script } });
+      await place({ "package.json": text }, "npm");
+      const go = async (answer: string): Promise<Ran> =>
+        ran(folder(), { STAND_IN: answer }, "npm", "run", "prepublishOnly");
+      assert.notEqual((await go("halted")).code, 0, script);
+      assert.deepEqual(await lines(join(folder(), "built")), [], script);
+      const { code, err } = await go("open");
+      assert.equal(code, 0, err);
+      assert.deepEqual(await lines(join(folder(), "built")), ["built"], script);
+      await writeFile(join(folder(), "built"), "");
+      const facts = factsOf({ "package.json": text });
+      const now = after(facts, planOf(facts, "npm").changes);
+      assert.equal(textsOf(after(now, removalOf(now, "npm").changes).files)["tree:package.json"], text);
+    }
+  });
+
+  it("is left to a person where a script would swallow the end of what is written around it", () => {
+    for (const script of ["make || true # or not", "make; echo don't", "make; make \\"]) {
+      const facts = factsOf({
+        ".changeset/config.json": "{}",
+        "package.json": JSON.stringify({
+          name: "a",
+          scripts: { prepublishOnly: script, release: `changeset publish && ${script}` },
+        }),
+      });
+      for (const id of ["npm", "changesets"]) {
+        const plan = planOf(facts, id);
+        assert.equal(plan.kinds[0]?.installed, false, script);
+        assert.match(plan.kinds[0].byHand.join("\n"), /could not be edited/);
+      }
+    }
+  });
+
+  it("leaves a script without brackets that ends by itself, also where it redirects", () => {
+    const text = installedText(
+      "package.json",
+      '{"scripts": {"prepublishOnly": "make 2>&1 && tell \'a;b\'"}}',
+      "npm",
+    );
+    assert.equal(
+      at(text, "scripts", "prepublishOnly"),
+      "sh .release-halt/gate.sh guard --environment production --fetch-history && make 2>&1 && tell 'a;b'",
+    );
+  });
+
   it("names an environment of production that needs no quotes, or none", () => {
     const script = (...production: readonly string[]): string => {
       const settings = { ...standInOptions.settings, production };

@@ -338,7 +338,7 @@ describe("Testing the gate of a pipeline or a release tool", () => {
   });
 
   it("says that a script which goes on after the gate's line lets a release through", async () => {
-    for (const script of ["make || true", "make; make", "make & make", "make\nmake"]) {
+    for (const script of ["make || true", "make; make", "make & make", "make\nmake", "( a; b ) || ( c )"]) {
       await write(
         "package.json",
         manifest({ prepublishOnly: `sh .release-halt/gate.sh guard --fetch-history && ${script}` }),

@@ -28,8 +28,18 @@ export const changesets: InstallKind = {
       };
     }
     let text = treeText(facts, "package.json") ?? "";
-    for (const name of names) text = guardScript(text, name, command) ?? text;
-    return { files: withText(facts.files, inTree("package.json"), text), byHand: [] };
+    const byHand: string[] = [];
+    for (const name of names) {
+      const edited = guardScript(text, name, command);
+      if (edited === undefined)
+        byHand.push(
+          `The script ${name} of package.json could not be edited safely. Ask first there: ${command}`,
+        );
+      else text = edited;
+    }
+    return names.length === byHand.length
+      ? { files: facts.files, byHand }
+      : { files: withText(facts.files, inTree("package.json"), text), byHand };
   },
   uninstall: (facts) => unguardScripts(facts, (_, command) => publishes.test(command)),
   trial: tried,

@@ -9,7 +9,7 @@ import {
   type InstallKind,
   type RepositoryFacts,
 } from "./installKind";
-import { jsonValue, prefixString, prependEntry, removeEntry, withoutPrefix } from "./jsonInsert";
+import { jsonValue, prependEntry, removeEntry, surroundString, withoutAround } from "./jsonInsert";
 import { pushCannotStop, pushStops } from "./pushSentences";
 import { isRecord } from "./yamlBlock";
 
@@ -76,7 +76,7 @@ function inPackage(facts: RepositoryFacts): ReturnType<InstallKind["install"]> {
   const edited =
     jsonValue(text, version4Path) === undefined
       ? prependEntry(text, version4Path.slice(0, -1), `"pre-push": ${JSON.stringify(version4)}`)
-      : prefixString(text, version4Path, `${version4} && `);
+      : surroundString(text, version4Path, { before: `${version4} && `, after: "" });
   return edited === undefined
     ? { files: facts.files, byHand: [`Add to "husky.hooks.pre-push" in package.json by hand: ${version4}`] }
     : { files: withText(facts.files, inTree("package.json"), edited), byHand: [] };
@@ -85,5 +85,5 @@ function inPackage(facts: RepositoryFacts): ReturnType<InstallKind["install"]> {
 function outOfPackage(text: string): string | undefined {
   return jsonValue(text, version4Path) === version4
     ? removeEntry(text, version4Path)
-    : withoutPrefix(text, version4Path, `${version4} && `);
+    : withoutAround(text, version4Path, { before: `${version4} && `, after: "" });
 }

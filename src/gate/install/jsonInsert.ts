@@ -46,20 +46,34 @@ export function removeEntry(text: string, path: JsonPath): string | undefined {
   return before.replace(/,\s*$/, "") + text.slice(end);
 }
 
-/** Writes a command before the one that a string holds, whose own spelling is kept. */
-export function prefixString(text: string, path: JsonPath, prefix: string): string | undefined {
-  const node = nodeAt(text, path);
-  if (node?.type !== "string") return undefined;
-  const at = node.offset + 1;
-  return text.slice(0, at) + JSON.stringify(prefix).slice(1, -1) + text.slice(at);
+/** What is written before and after what a string holds. */
+export interface Around {
+  readonly before: string;
+  readonly after: string;
 }
 
-/** The reverse of `prefixString`; undefined where the string does not start so. */
-export function withoutPrefix(text: string, path: JsonPath, prefix: string): string | undefined {
+/** Writes something around what a string holds, whose own spelling is kept. */
+export function surroundString(text: string, path: JsonPath, { before, after }: Around): string | undefined {
   const node = nodeAt(text, path);
-  const written = JSON.stringify(prefix).slice(1, -1);
-  if (node?.type !== "string" || !text.startsWith(written, node.offset + 1)) return undefined;
-  return text.slice(0, node.offset + 1) + text.slice(node.offset + 1 + written.length);
+  if (node?.type !== "string") return undefined;
+  const [start, end] = [node.offset + 1, node.offset + node.length - 1];
+  return text.slice(0, start) + written(before) + text.slice(start, end) + written(after) + text.slice(end);
+}
+
+/** The reverse of `surroundString`; undefined where the string does not start and end so. */
+export function withoutAround(text: string, path: JsonPath, { before, after }: Around): string | undefined {
+  const node = nodeAt(text, path);
+  if (node?.type !== "string") return undefined;
+  const [start, end] = [node.offset + 1, node.offset + node.length - 1];
+  const held = text.slice(start, end);
+  const [first, last] = [written(before), written(after)];
+  if (held.length < first.length + last.length || !held.startsWith(first) || !held.endsWith(last))
+    return undefined;
+  return text.slice(0, start) + held.slice(first.length, held.length - last.length) + text.slice(end);
+}
+
+function written(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
 }
 
 function nodeAt(text: string, path: JsonPath): Node | undefined {

@@ -1,5 +1,5 @@
 import { inTree, treeText, withText, type Edited, type RepositoryFacts } from "./installKind";
-import { jsonValue, prefixString, prependEntry, removeEntry, withoutPrefix } from "./jsonInsert";
+import { jsonValue, prependEntry, removeEntry, surroundString, withoutAround } from "./jsonInsert";
 import { shellTrial, type Trial } from "./trial";
 import { isRecord } from "./yamlBlock";
 
@@ -22,10 +22,22 @@ export function environmentWords(production: readonly string[]): string {
   return name === undefined ? "" : `--environment ${name} `;
 }
 
-/** Asks the gate before a script of package.json, and makes the script where there is none. */
+/**
+ * Asks the gate before a script of package.json, and makes the script where there is none. A script that would go on after
+ * a refusal is put in brackets, which sh and cmd read alike. Undefined where it cannot be edited so that it stops.
+ */
 export function guardScript(text: string, name: string, command: string): string | undefined {
-  if (jsonValue(text, ["scripts", name]) !== undefined)
-    return prefixString(text, ["scripts", name], `${command} && `);
+  const known = jsonValue(text, ["scripts", name]);
+  if (known !== undefined) {
+    if (typeof known !== "string") return undefined;
+    const around = { before: `${command} && `, after: "" };
+    if (!goesOn(known)) return surroundString(text, ["scripts", name], around);
+    const [before, after] = [`${around.before}( `, " )"];
+    // A comment or an open quote would swallow the bracket.
+    return bracketed(`( ${known} )`) === undefined || /['"#]|\\\s*$/.test(withoutQuotes(known))
+      ? undefined
+      : surroundString(text, ["scripts", name], { before, after });
+  }
   const entry = `"${name}": ${JSON.stringify(command)}`;
   return jsonValue(text, ["scripts"]) === undefined
     ? prependEntry(text, [], madeScripts(entry))
@@ -64,8 +76,9 @@ export function scriptTrial({ name, command, upTo }: GuardedScript, stops: strin
   if (!command.includes(".release-halt/gate.sh")) return [];
   const own = ownStart.exec(command)?.[0];
   if (own === undefined) return [{ kind: "edited", what: `Its line in the script ${name} of ${file}` }];
+  const safe = bracketed(command.slice(own.length)) !== undefined;
   return [
-    goesOn.test(upTo.slice(own.length).replaceAll(/'[^']*'|"(?:\\.|[^"\\])*"/g, ""))
+    !safe && goesOn(upTo.slice(own.length))
       ? {
           kind: "silent",
           why: `The script ${name} of ${file} goes on after it: what stands behind a \`;\`, \`&\` or \`||\` runs although the gate refused.`,
@@ -84,13 +97,36 @@ export function scriptsOf(facts: RepositoryFacts): readonly (readonly [string, s
 }
 
 const ownStart = /^sh \.release-halt\/gate\.sh guard (?:--environment [\w.-]+ )?--fetch-history(?: && |$)/;
-/** What follows a failed `a && b` in a shell: all but another `&&` or a pipe. */
-const goesOn = /;|\n|\|\||(?<!&)&(?!&)/;
+/** Whether a shell goes on in a script although its first command, before a `&&`, has failed. */
+function goesOn(script: string): boolean {
+  return /;|\n|\|\||(?<![&<>])&(?![&>])/.test(withoutQuotes(script));
+}
+
+/** What stands in the brackets that `guardScript` writes; undefined where there are none around the whole. */
+function bracketed(script: string): string | undefined {
+  const inside = /^\( ([^]*) \)$/.exec(script)?.[1];
+  if (inside === undefined || !goesOn(inside)) return undefined;
+  let depth = 0;
+  for (const character of withoutQuotes(inside)) {
+    if (character === "(") depth += 1;
+    if (character === ")") depth -= 1;
+    if (depth < 0) return undefined;
+  }
+  return depth === 0 ? inside : undefined;
+}
+
+function withoutQuotes(script: string): string {
+  return script.replaceAll(/'[^']*'|"(?:\\.|[^"\\])*"/g, "");
+}
 
 function unguarded(text: string, name: string, command: string): string | undefined {
   const own = ownStart.exec(command)?.[0];
   if (own === undefined) return undefined;
-  if (own !== command) return withoutPrefix(text, ["scripts", name], own);
+  if (own !== command) {
+    const isBracketed = bracketed(command.slice(own.length)) !== undefined;
+    const around = isBracketed ? { before: `${own}( `, after: " )" } : { before: own, after: "" };
+    return withoutAround(text, ["scripts", name], around);
+  }
   return text.includes(madeScripts(`"${name}": ${JSON.stringify(command)}`))
     ? removeEntry(text, ["scripts"])
     : removeEntry(text, ["scripts", name]);
