@@ -24,6 +24,9 @@ class CtestReader implements XmlReader {
   readonly #into: ResultCollector;
   #test: Test | undefined;
   #measurement: string | undefined;
+  /** The names of all tests stand before what became of them. */
+  #isInList = false;
+  #planned = 0;
   #text: ElementText | undefined;
 
   constructor(into: ResultCollector) {
@@ -32,10 +35,11 @@ class CtestReader implements XmlReader {
 
   open(name: string, attributes: Attributes): void {
     if (name === "Testing") this.#into.suites += 1;
-    // The list of tests has elements of that name, too.
-    if (name === "Test" && attributes["Status"] !== undefined) {
+    else if (name === "TestList") this.#isInList = true;
+    else if (name === "Test" && this.#isInList) this.#planned += 1;
+    else if (name === "Test") {
       this.#test = {
-        status: attributes["Status"],
+        status: attributes["Status"] ?? "",
         name: new ElementText(),
         output: new ElementText(),
         isCompressed: false,
@@ -64,11 +68,14 @@ class CtestReader implements XmlReader {
   close(name: string): void {
     if (name === "Name" || name === "Value") this.#text = undefined;
     else if (name === "NamedMeasurement") this.#measurement = undefined;
+    else if (name === "TestList") this.#isInList = false;
     else if (name === "Test") this.#closeTest();
   }
 
   end(): void {
     this.#closeTest();
+    if (this.#into.total < this.#planned)
+      this.#into.problem("warning", `${this.#planned} tests are named, and ${this.#into.total} ran.`);
   }
 
   #closeTest(): void {

@@ -76,6 +76,8 @@ class LibtestReader implements LineReader {
   #test(event: Readonly<Record<string, unknown>>): void {
     const { name, event: what, stdout, message } = event;
     if (typeof name !== "string") return;
+    if (!this.#isOpen)
+      this.#into.problemOnce("error", "A test stands in no suite: a part of the file is missing.");
     if (what === "started") {
       this.#running.add(name);
       return;

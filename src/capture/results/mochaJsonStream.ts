@@ -28,6 +28,7 @@ const event = z.union([
       tests: z.number().default(0),
       pending: z.number().default(0),
       suites: z.number().default(0),
+      failures: z.number().default(0),
     }),
   ]),
 ]);
@@ -59,7 +60,12 @@ class MochaStreamReader implements LineReader {
       this.#into.cutOff(`The run has no end: ${this.#ran} of ${this.#planned} tests are listed.`);
   }
 
-  #end({ tests, pending, suites }: { tests: number; pending: number; suites: number }): void {
+  #end({
+    tests,
+    pending,
+    suites,
+    failures,
+  }: Readonly<Record<"tests" | "pending" | "suites" | "failures", number>>) {
     this.#hasEnded = true;
     this.#into.suites = suites;
     const ran = Math.max(tests, this.#ran + pending);
@@ -67,6 +73,12 @@ class MochaStreamReader implements LineReader {
       this.#into.problem(
         "warning",
         `${this.#planned - ran} of ${this.#planned} tests never ran, for example because a hook failed.`,
+      );
+    const listed = this.#into.total + pending;
+    if (failures > this.#into.failing || tests > listed)
+      this.#into.problem(
+        "error",
+        `The run states ${tests} tests and ${failures} failures, and lists ${listed} and ${this.#into.failing}: the others are not known.`,
       );
   }
 

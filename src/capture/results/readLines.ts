@@ -1,26 +1,42 @@
 import type { LineFormat } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
+/** How the lines begin of formats that are no JSON objects. */
+const mayBeOther = /^(?:not ok |ok |TAP |\d+\.\.\d|##|\[")/;
+
 /** A line is held whole until it ends. */
 const maxLineUnits = 64 * 1024 * 1024;
 
-/** Reads results that are lines, streamed: one is held at a time. */
+/**
+ * Reads results that are lines, streamed: one is held at a time.
+ * @param others formats whose lines a person would want to hear of, where they stand among those of this one
+ */
 export async function readLines(
   text: AsyncIterable<string>,
   format: LineFormat,
+  others: readonly LineFormat[],
   into: ResultCollector,
 ): Promise<void> {
+  const isForeign = (line: string): boolean =>
+    mayBeOther.test(line) &&
+    !format.isLine(line, undefined) &&
+    others.some(({ isLine }) => isLine(line, undefined));
   const reader = format.begin(into);
   let rest: string[] = [];
   let length = 0;
   let number = 1;
+  const take = (line: string): void => {
+    if (isForeign(line))
+      into.problemOnce("warning", "Lines of results in another format stand in it; they were passed over.");
+    reader.line(line, number);
+  };
   for await (const part of text) {
     let start = 0;
     for (let end = part.indexOf("\n"); end !== -1; end = part.indexOf("\n", start)) {
       const piece = part.slice(start, end);
       const line = rest.length === 0 ? piece : [...rest, piece].join("");
       if (rest.length > 0) [rest, length] = [[], 0];
-      reader.line(line.endsWith("\r") ? line.slice(0, -1) : line, number);
+      take(line.endsWith("\r") ? line.slice(0, -1) : line);
       start = end + 1;
       number += 1;
     }
@@ -34,6 +50,6 @@ export async function readLines(
       return;
     }
   }
-  if (rest.length > 0) reader.line(rest.join(""), number);
+  if (rest.length > 0) take(rest.join(""));
   reader.end();
 }

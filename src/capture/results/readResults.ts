@@ -52,7 +52,7 @@ export async function readResults(
       return into.results((await readXml(rest(head.slice(found.start), text), into)) ?? "unknown");
     }
     case "lines":
-      await readLines(rest(head, text), found.format, into);
+      await readLines(rest(head, text), found.format, lineFormats, into);
       return into.results(found.format.id);
     case "json":
       return into.results((await readJson(rest(head, text), into)) ?? "unknown");

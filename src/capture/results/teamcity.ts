@@ -72,7 +72,9 @@ class TeamcityReader implements LineReader {
         detail: failure?.detail ?? "",
       });
     }
+    const isSuiteOpen = [...this.#suites.values()].some((names) => names.length > 0);
     if (open > 0) this.#into.cutOff("The run has no end: a test began and does not end.");
+    else if (isSuiteOpen) this.#into.cutOff("The run has no end: a suite began and does not end.");
     if (this.#planned !== undefined && this.#into.total < this.#planned)
       this.#into.cutOff(`${this.#planned} tests were planned, and ${this.#into.total} ran.`);
   }
