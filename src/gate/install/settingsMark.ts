@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Git } from "../../system/git";
 import { readBytes, readTextFile } from "../../system/readFiles";
-import { readRepositorySettings } from "../../system/repositorySettings";
 import { treeGate } from "./gateFile";
 
 /** Settings that a gate knows nothing of. What is not among them may concern it. */
@@ -17,6 +16,8 @@ const wrong = "wrong";
  * concerns it, else the id that git would give to what does.
  */
 export async function settingsMark(git: Git, top: string): Promise<string> {
+  // The reader of YAML comes along only where a gate is installed.
+  const { readRepositorySettings } = await import("../../system/repositorySettings");
   const { problems } = await readRepositorySettings(top);
   if (problems.length > 0) return wrong;
   const format = await git.run(top, ["rev-parse", "--show-object-format"]);
