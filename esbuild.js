@@ -62,6 +62,8 @@ const node = {
   platform: "node",
   format: "cjs",
   target: "node20",
+  // Node's own `import()` sees only the names that stand in a file as text; a `require` has all that it exports.
+  supported: { "dynamic-import": false },
   minify: !watch,
   sourcemap: watch,
   logLevel: "warning",
