@@ -41,7 +41,7 @@ class CtestReader implements XmlReader {
       this.#test = {
         status: attributes["Status"] ?? "",
         name: new ElementText(),
-        output: new ElementText(),
+        output: new ElementText(maxOutputBytes),
         isCompressed: false,
         measured: new Map(),
       };

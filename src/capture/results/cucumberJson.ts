@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parsed, type JsonFormat } from "./jsonFormat";
 import { isRecord } from "./lineFormat";
+import { firstLine } from "./messageText";
 import type { ResultCollector } from "./resultCollector";
 
 /** Cucumber's JSON (https://cucumber.io/docs/cucumber/reporting): a scenario is a test. */
@@ -75,7 +76,7 @@ function read(value: unknown, into: ResultCollector): void {
         message:
           detail === ""
             ? `${bad?.keyword ?? ""}${bad?.name ?? ""}: ${bad?.result.status ?? ""}`
-            : (detail.split("\n")[0] ?? ""),
+            : firstLine(detail),
         detail,
       });
     }

@@ -1,5 +1,6 @@
 import { isRecord, jsonLine, type LineFormat, type LineReader } from "./lineFormat";
 import { outcomeOfSteps, type StepStatus } from "./cucumberJson";
+import { firstLine } from "./messageText";
 import type { ResultCollector } from "./resultCollector";
 
 /** Cucumber's messages (https://github.com/cucumber/messages): a scenario is a test. */
@@ -107,7 +108,7 @@ class MessageReader implements LineReader {
         ...common,
         outcome,
         file: uri,
-        message: run.message.split("\n")[0] ?? "",
+        message: firstLine(run.message),
         detail: run.message,
       });
     else this.#into.count({ ...common, outcome, ...(run.attempt > 0 && { flaky: true }) });
@@ -120,7 +121,7 @@ class MessageReader implements LineReader {
       outcome: "errored",
       suite: "",
       name: "(a hook of the run)",
-      message: message.split("\n")[0] ?? "",
+      message: firstLine(message),
       detail: message,
     });
   }

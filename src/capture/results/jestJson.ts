@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parsed, type JsonFormat } from "./jsonFormat";
 import { isRecord } from "./lineFormat";
+import { firstLine, withoutColours } from "./messageText";
 import type { ResultCollector } from "./resultCollector";
 
 const isReport = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -108,12 +109,4 @@ function readAssertion(result: z.output<typeof assertion>, file: string, into: R
     message: firstLine(detail),
     detail,
   });
-}
-
-function firstLine(text: string): string {
-  return text.split("\n").find((line) => line.trim() !== "") ?? "";
-}
-
-function withoutColours(text: string): string {
-  return text.replaceAll(/\u001B\[[0-9;]*m/g, "");
 }

@@ -1,5 +1,8 @@
-import type { DeclaredTotals, FailedTest, ReportedTest } from "../../halt/testResults";
-import type { Counts, ResultCollector } from "./resultCollector";
+import type { FailedTest, ReportedTest } from "../../halt/testResults";
+import { GoReruns } from "./goReruns";
+import { JunitTotals } from "./junitTotals";
+import { firstLine } from "./messageText";
+import { isFailure, type PassedTest, type ResultCollector } from "./resultCollector";
 import {
   ElementText,
   secondsToMs,
@@ -53,7 +56,7 @@ interface Failure {
 class JunitReader implements XmlReader {
   readonly #into: ResultCollector;
   readonly #suites: Suite[] = [];
-  readonly #totals = new Totals();
+  readonly #totals = new JunitTotals();
   readonly #listed = { passed: 0, failed: 0, errored: 0, skipped: 0 };
   #reruns: GoReruns | undefined;
   #depth = 0;
@@ -188,7 +191,7 @@ class JunitReader implements XmlReader {
       suite: this.#path(),
       name: "(the suite itself)",
       ...(type !== undefined && { type }),
-      message: message ?? text.value.split("\n")[0] ?? "",
+      message: message ?? firstLine(text.value),
       detail: text.value,
       cut: { message: 0, detail: text.cut },
     });
@@ -214,7 +217,6 @@ class JunitReader implements XmlReader {
       suite,
       name,
       ...(tries > 0 && { attempts: tries + 1 }),
-      ...(open.failedBefore && { flaky: true }),
       ...(durationMs !== undefined && { durationMs }),
     };
     if (failure === undefined || (open.skipped && failure.outcome === "failed")) {
@@ -224,7 +226,8 @@ class JunitReader implements XmlReader {
           "Tests failed and are marked as skipped, as those that are not done yet or may fail: they count as skipped.",
         );
       }
-      this.#take({ ...common, outcome: open.skipped ? "skipped" : "passed" });
+      if (open.skipped) this.#take({ ...common, outcome: "skipped" });
+      else this.#take({ ...common, outcome: "passed", ...(open.failedBefore && { flaky: true }) });
       return;
     }
     const detail = failure.text.value;
@@ -236,13 +239,13 @@ class JunitReader implements XmlReader {
       ...(file !== undefined && file !== "" && { file }),
       ...(line !== undefined && line > 0 && { line }),
       ...(failure.type !== undefined && { type: failure.type }),
-      message: failure.message ?? detail.split("\n")[0] ?? "",
+      message: failure.message ?? firstLine(detail),
       detail,
       cut: { message: 0, detail: failure.text.cut },
     });
   }
 
-  #take(test: Passed | FailedTest): void {
+  #take(test: PassedTest | FailedTest): void {
     const innermost = this.#suites.at(-1);
     if (
       innermost !== undefined &&
@@ -299,12 +302,6 @@ class JunitReader implements XmlReader {
   }
 }
 
-type Passed = ReportedTest & { readonly outcome: "passed" | "skipped" };
-
-function isFailure(test: Passed | FailedTest): test is FailedTest {
-  return test.outcome === "failed" || test.outcome === "errored";
-}
-
 /** Pytest reports a test that fails and whose tear-down then breaks twice in a row; so does jest-junit a suite. */
 function isSecondReport(last: FailedTest | undefined, test: FailedTest): last is FailedTest {
   return (
@@ -324,82 +321,5 @@ function isNotRun({ status, result }: Attributes): boolean {
     status === "disabled" ||
     result === "suppressed" ||
     result === "skipped"
-  );
-}
-
-interface Reruns {
-  last: Passed | FailedTest;
-  attempts: number;
-  failed: boolean;
-}
-
-/**
- * The tests of a Go run: names are unique in a package there, so one that stands again ran again
- * (`gotestsum --rerun-fails`, https://github.com/gotestyourself/gotestsum#re-running-failed-tests).
- */
-class GoReruns {
-  readonly #tests = new Map<string, Reruns>();
-  readonly #listed = { passed: 0, failed: 0, errored: 0, skipped: 0 };
-
-  see(test: Passed | FailedTest): void {
-    this.#listed[test.outcome] += 1;
-    const key = `${test.suite}\0${test.name}`;
-    const before = this.#tests.get(key);
-    if (before === undefined) this.#tests.set(key, { last: test, attempts: 1, failed: isFailure(test) });
-    else {
-      before.last = test;
-      before.failed ||= isFailure(test);
-      before.attempts += 1;
-    }
-  }
-
-  /** Hands the tests on; answers with what the file lists. */
-  end(into: ResultCollector): Counts {
-    for (const { last, attempts, failed } of this.#tests.values()) {
-      const test = { ...last, ...(attempts > 1 && { attempts }), ...(failed && { flaky: true }) };
-      if (isFailure(test)) into.fail(test);
-      else into.count(test);
-    }
-    return this.#listed;
-  }
-}
-
-/** What the file states of itself: the root's attributes, else the sum of those of the outermost suites. */
-class Totals {
-  #root: DeclaredTotals = {};
-  #sum: DeclaredTotals | null = null;
-  #loose = false;
-
-  ofRoot(attributes: Attributes): void {
-    this.#root = totalsOf(attributes);
-  }
-
-  ofSuite(attributes: Attributes): void {
-    const own = totalsOf(attributes);
-    const before = this.#sum ?? {};
-    const keys = (["total", "failed", "errored", "skipped"] as const).filter(
-      (key) => own[key] !== undefined || before[key] !== undefined,
-    );
-    this.#sum = Object.fromEntries(keys.map((key) => [key, (before[key] ?? 0) + (own[key] ?? 0)]));
-  }
-
-  /** Beside the suites there are cases that no suite counts, so their sum says nothing of the whole. */
-  ofLooseCase(): void {
-    this.#loose = true;
-  }
-
-  declared(): DeclaredTotals | null {
-    const declared = { ...(this.#loose ? {} : this.#sum), ...this.#root };
-    return Object.keys(declared).length === 0 ? null : declared;
-  }
-}
-
-function totalsOf(attributes: Attributes): DeclaredTotals {
-  const names = { total: "tests", failed: "failures", errored: "errors", skipped: "skipped" } as const;
-  return Object.fromEntries(
-    Object.entries(names).flatMap(([key, name]) => {
-      const value = attributes[name] ?? (name === "skipped" ? attributes["disabled"] : undefined);
-      return value !== undefined && /^\d+$/.test(value) ? [[key, Number(value)]] : [];
-    }),
   );
 }

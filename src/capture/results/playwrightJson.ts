@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parsed, type JsonFormat } from "./jsonFormat";
 import { isRecord } from "./lineFormat";
+import { firstLine, withoutColours } from "./messageText";
 import type { ResultCollector } from "./resultCollector";
 
 /** What Playwright Test's reporter `json` writes (https://playwright.dev/docs/test-reporters#json-reporter). */
@@ -64,18 +65,13 @@ function read(value: unknown, into: ResultCollector): void {
   if (whole === undefined) return;
   const { suites, errors, stats } = whole;
   for (const one of suites) readSuite(one, [], into);
-  const tests = into.total;
-  for (const one of errors) ofRun(one, tests, into);
+  const listed = into.counts;
+  for (const one of errors) ofRun(one, into);
+  if (listed.passed + listed.failed + listed.skipped === 0 && into.failing > 0)
+    into.problem("error", "No test ran: a file could not be loaded.");
   if (!stats) return;
-  into.declare(
-    { total: stats.expected + stats.skipped + stats.unexpected + stats.flaky, failed: stats.unexpected },
-    {
-      passed: stats.expected + stats.flaky,
-      failed: into.failing - (into.total - tests),
-      errored: 0,
-      skipped: tests - stats.expected - stats.flaky - into.failing + (into.total - tests),
-    },
-  );
+  const { expected, skipped, unexpected, flaky } = stats;
+  into.declare({ total: expected + skipped + unexpected + flaky, failed: unexpected, skipped }, listed);
 }
 
 function readSuite(
@@ -125,17 +121,13 @@ function readTest(
     ...(file !== "" && { file: place?.file ?? file }),
     ...((place?.line ?? line) > 0 && { line: Math.trunc(place?.line ?? line) }),
     ...(last?.status && last.status !== "failed" && { type: last.status }),
-    message: message.split("\n")[0] ?? "",
+    message: firstLine(message),
     detail: withoutColours(first?.stack ?? message),
   });
 }
 
 /** Something went wrong outside of any test: a file could not be loaded, the time for all was over. */
-function ofRun(
-  { message, stack, location }: z.output<typeof error>,
-  tests: number,
-  into: ResultCollector,
-): void {
+function ofRun({ message, stack, location }: z.output<typeof error>, into: ResultCollector): void {
   const text = withoutColours(message ?? "");
   if (/No tests found/.test(text)) {
     into.problem("error", "No tests were found.");
@@ -145,17 +137,12 @@ function ofRun(
     into.problem("error", `The run itself broke: ${text.slice(0, 500)}`);
     return;
   }
-  if (tests === 0) into.problem("error", "A file could not be loaded, so no test ran.");
   into.fail({
     outcome: "errored",
     suite: location?.file ?? "",
     name: "(outside of any test)",
     ...(location && { file: location.file, line: Math.max(1, Math.trunc(location.line)) }),
-    message: text.split("\n")[0] ?? "",
+    message: firstLine(text),
     detail: withoutColours(stack ?? text),
   });
-}
-
-function withoutColours(text: string): string {
-  return text.replaceAll(/\u001B\[[0-9;]*m/g, "");
 }

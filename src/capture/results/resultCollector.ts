@@ -21,6 +21,13 @@ export interface CollectOptions {
   readonly onTest?: (test: ReportedTest) => void;
 }
 
+/** A test that did not fail. */
+export type PassedTest = ReportedTest & { readonly outcome: "passed" | "skipped" };
+
+export function isFailure(test: PassedTest | FailedTest): test is FailedTest {
+  return test.outcome === "failed" || test.outcome === "errored";
+}
+
 /** Tests by outcome, as a reader counted what a file lists. */
 export type Counts = Readonly<Record<"passed" | "failed" | "errored" | "skipped", number>>;
 
@@ -49,6 +56,11 @@ export class ResultCollector {
     this.#onTest = onTest;
   }
 
+  /** The tests so far. */
+  get counts(): Counts {
+    return { ...this.#counts };
+  }
+
   /** How many tests failed so far. */
   get failing(): number {
     return this.#counts.failed + this.#counts.errored;
@@ -65,7 +77,7 @@ export class ResultCollector {
   }
 
   /** A test that did not fail, or passed when it was tried again. */
-  count(test: ReportedTest & { readonly outcome: "passed" | "skipped" }): void {
+  count(test: PassedTest): void {
     this.#note(test);
     if (test.outcome === "passed" && test.flaky === true) this.#flaky += 1;
   }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parsed, type JsonFormat } from "./jsonFormat";
 import { isRecord } from "./lineFormat";
+import { firstLine } from "./messageText";
 import type { ResultCollector } from "./resultCollector";
 
 /** What RSpec's formatter `json` writes (https://rspec.info/features/3-13/rspec-core/formatters/json-formatter/). */
@@ -53,7 +54,7 @@ function read(value: unknown, into: ResultCollector): void {
       outcome: "errored",
       suite: "",
       name: "(outside of any example)",
-      message: detail.split("\n")[0] ?? "",
+      message: firstLine(detail),
       detail,
     });
   }

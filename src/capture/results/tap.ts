@@ -36,6 +36,8 @@ interface TestLine {
   readonly directive: "skip" | "todo" | undefined;
   /** Its YAML block and the comments behind it. */
   readonly diagnostic: ElementText;
+  /** How it counts: not at all where its subtests tell what became of it, errored where it failed and none of them did. */
+  counts: "itself" | "errored" | "not";
 }
 
 /** The tests of one indentation, the innermost that is open last. */
@@ -93,6 +95,7 @@ class TapReader implements LineReader {
       return;
     }
     if (words.startsWith("#")) this.#comment(words, depth);
+    else if (words === "{" && depth === this.#levels.length - 1) this.#openBehind();
     else if (words === "}" && depth < this.#levels.length - 1) this.#close(depth);
     else if (planLine.test(words)) this.#plan(words, depth);
     else if (testLine.test(words) && !(this.#isProve && words === "ok")) this.#test(words, depth);
@@ -153,31 +156,24 @@ class TapReader implements LineReader {
       suite: this.#path(depth),
       directive: kind === undefined ? undefined : kind.toLowerCase() === "skip" ? "skip" : "todo",
       diagnostic: new ElementText(),
+      counts: "itself",
     };
     const level = this.#levelAt(depth);
     level.count += 1;
     this.#last = test;
-    if (opens) {
-      this.#levels.push(levelOf(test.name, test));
-      return;
+    if (opens) this.#openBehind();
+    else if (inner !== undefined) {
+      const failing = this.#endLevels(depth);
+      if (inner.count > 0) test.counts = countsBeside(test, failing);
     }
-    if (inner === undefined) return;
-    const failing = this.#endLevels(depth);
-    if (inner.count > 0) this.#explained(test, failing);
   }
 
-  /** The outcome of a test that has subtests: they tell it, but where it failed and none of them did. */
-  #explained(test: TestLine, failing: number): void {
-    if (!test.ok && failing === 0 && test.directive === undefined) {
-      this.#last = undefined;
-      this.#held = test;
-      return;
-    }
+  /** The subtests of the last test stand behind it, in braces. */
+  #openBehind(): void {
+    const opener = this.#last;
     this.#last = undefined;
+    if (opener !== undefined) this.#levels.push(levelOf(opener.name, opener));
   }
-
-  /** A test that failed although its subtests did not; its diagnostic comes behind it. */
-  #held: TestLine | undefined;
 
   #close(depth: number): void {
     this.#flush();
@@ -185,8 +181,8 @@ class TapReader implements LineReader {
     const failing = this.#endLevels(depth);
     const opener = level?.opener;
     if (level === undefined || opener === undefined) return;
-    if (level.count === 0) this.#report(opener);
-    else if (!opener.ok && failing === 0 && opener.directive === undefined) this.#reportErrored(opener);
+    if (level.count > 0) opener.counts = countsBeside(opener, failing);
+    this.#report(opener);
   }
 
   /** Ends the levels below one; answers with how many tests failed there. */
@@ -248,49 +244,34 @@ class TapReader implements LineReader {
 
   /** The test before, of which nothing more is said. */
   #flush(): void {
-    const [last, held] = [this.#last, this.#held];
+    const last = this.#last;
     this.#last = undefined;
-    this.#held = undefined;
-    if (held !== undefined) this.#reportErrored(held);
-    if (last !== undefined && this.#levels.at(-1)?.opener !== last) this.#report(last);
+    if (last !== undefined) this.#report(last);
   }
 
-  #report(test: TestLine): void {
-    const { ok, name, suite, diagnostic } = test;
+  #report({ ok, name, suite, directive: marked, diagnostic, counts }: TestLine): void {
+    if (counts === "not") return;
     const { durationMs, ...told } = diagnosticOf(diagnostic.value);
     const common = { suite, name, ...(durationMs !== undefined && { durationMs }) };
-    if (test.directive !== undefined) this.#into.count({ ...common, outcome: "skipped" });
-    else if (ok) this.#into.count({ ...common, outcome: "passed" });
-    else {
-      this.#failed();
-      this.#into.fail({
-        ...common,
-        outcome: "failed",
-        ...told,
-        detail: diagnostic.value,
-        cut: { message: 0, detail: diagnostic.cut },
-      });
+    if (marked !== undefined || ok) {
+      this.#into.count({ ...common, outcome: marked === undefined ? "passed" : "skipped" });
+      return;
     }
-  }
-
-  #reportErrored({ name, suite, diagnostic }: TestLine): void {
-    const { durationMs, ...told } = diagnosticOf(diagnostic.value);
-    this.#failed();
+    const level = this.#levels.at(-1);
+    if (level !== undefined) level.failing += 1;
     this.#into.fail({
-      outcome: "errored",
-      suite,
-      name,
-      ...(durationMs !== undefined && { durationMs }),
+      ...common,
+      outcome: counts === "errored" ? "errored" : "failed",
       ...told,
       detail: diagnostic.value,
       cut: { message: 0, detail: diagnostic.cut },
     });
   }
+}
 
-  #failed(): void {
-    const level = this.#levels.at(-1);
-    if (level !== undefined) level.failing += 1;
-  }
+/** How a test counts that has subtests: they tell what became of it, but where it failed and none of them did. */
+function countsBeside({ ok, directive: marked }: TestLine, failing: number): TestLine["counts"] {
+  return !ok && failing === 0 && marked === undefined ? "errored" : "not";
 }
 
 function levelOf(name: string, opener: TestLine | undefined): Level {

@@ -20,16 +20,22 @@ export interface XmlFormat {
   readonly begin: (into: ResultCollector) => XmlReader;
 }
 
-const keptText = 64 * 1024;
+/** No less than the collector keeps of a text. */
+const keptUnits = 8 * 1024;
 
-/** The text of an element, up to 64 thousand characters; what is longer is counted. */
+/** The text of an element, up to its first 8,192 characters or as many as are asked for; the bytes beyond are counted. */
 export class ElementText {
+  readonly #most: number;
   #parts = "";
   /** Bytes that were left out. */
   cut = 0;
 
+  constructor(most = keptUnits) {
+    this.#most = most;
+  }
+
   add(part: string): void {
-    const room = Math.max(0, keptText - this.#parts.length);
+    const room = Math.max(0, this.#most - this.#parts.length);
     this.#parts += part.slice(0, room);
     if (part.length > room) this.cut += Buffer.byteLength(part.slice(room));
   }

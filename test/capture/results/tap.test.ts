@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { readResults } from "../../../src/capture/results/readResults";
+import type { TestResults } from "../../../src/halt/testResults";
+
+async function read(text: string): Promise<TestResults> {
+  async function* whole(): AsyncIterable<Uint8Array> {
+    yield await Promise.resolve(Buffer.from(text));
+  }
+  return readResults(whole());
+}
+
+describe("TAP", () => {
+  it("reads no test out of the diagnostic of a test that its subtests explain", async () => {
+    const { total, failed, problems } = await read(`TAP version 13
+# Subtest: cart
+    not ok 1 - adds up
+    1..1
+not ok 1 - cart
+  ---
+  error: |-
+    ok 2 - is no test
+    not ok 3 - is none either
+  ...
+1..1
+`);
+    assert.deepEqual([total, failed, problems], [1, 1, []]);
+  });
+
+  it("takes braces for subtests, on the line of their test or behind its diagnostic", async () => {
+    const { total, failed, errored, failures, problems } = await read(`TAP version 13
+ok 1 - cart # time=1ms {
+    ok 1 - adds up
+    1..1
+}
+not ok 2 - till # time=2ms
+  ---
+  error: two drawers are open
+  ...
+{
+    not ok 1 - opens
+    1..1
+}
+not ok 3 - door
+  ---
+  error: a hook broke
+  ...
+{
+    ok 1 - closes
+    1..1
+}
+1..3
+`);
+    assert.deepEqual([total, failed, errored, problems], [4, 1, 1, []]);
+    assert.deepEqual(
+      failures.map(({ suite, name, message }) => [suite, name, message]),
+      [
+        ["till", "opens", ""],
+        ["", "door", "a hook broke"],
+      ],
+    );
+  });
+});
