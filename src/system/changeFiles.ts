@@ -1,6 +1,7 @@
 import { chmod, lstat, realpath, rename, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { lookAtFile } from "./lookAtFile";
+import { isGone } from "./readFiles";
 import { createFile, replaceFile, type Written } from "./writeFile";
 
 /** A change of a file below a folder that it must not leave. */
@@ -81,9 +82,13 @@ async function staysInside(root: string, path: string): Promise<boolean> {
   const full = resolve(root, path);
   if (top === undefined || relative(resolve(root), full).startsWith("..")) return false;
   for (let folder = dirname(full); ; folder = dirname(folder)) {
-    const found = await realpath(folder).catch(() => undefined);
-    if (found !== undefined) return found === top || found.startsWith(top.endsWith(sep) ? top : top + sep);
-    if (dirname(folder) === folder) return false;
+    try {
+      const found = await realpath(folder);
+      return found === top || found.startsWith(top.endsWith(sep) ? top : top + sep);
+    } catch (error) {
+      // A folder that is not there yet is made below the nearest one that is; one that cannot be looked at is left alone.
+      if (!isGone(error) || dirname(folder) === folder) return false;
+    }
   }
 }
 

@@ -86,11 +86,9 @@ export async function readBytes(
     }
     return { ok: true, bytes: await file.readFile() };
   } catch (error) {
-    const gone =
-      error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
     return {
       ok: false,
-      reason: gone ? "gone" : "notReadable",
+      reason: isGone(error) ? "gone" : "notReadable",
       message: `${path} could not be read: ${readProblem(error)}`,
     };
   } finally {
@@ -110,9 +108,14 @@ async function* hashed(file: FileHandle, update: (chunk: Uint8Array) => void): A
   }
 }
 
+/** Whether something failed because there is no such file or folder. */
+export function isGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
 function readProblem(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file.";
+  if (isGone(error)) return "there is no such file.";
   if (code === "EACCES" || code === "EPERM") return "reading it is not allowed.";
   return error instanceof Error ? error.message : String(error);
 }

@@ -38,6 +38,21 @@ describe("Tests that a lift criterion names", () => {
       assert.deepEqual(standing([wanted], [suite, name, "passed"]).missing, [wanted], `${suite}: ${name}`);
   });
 
+  it("do not count as passed where they failed first, and passed when they were tried again", () => {
+    const run = new TestsRun([{ id: "tests", kind: "tests", names: ["pays", "ships"] }]);
+    run.see({ suite: "Card", name: "pays", outcome: "passed", attempts: 2, flaky: true });
+    run.see({ suite: "Cash", name: "pays", outcome: "passed" });
+    run.see({ suite: "Shop", name: "ships", outcome: "passed" });
+    run.add({ path: "results.xml", problems: [] });
+    assert.deepEqual(run.findings({ commit: "0".repeat(40), isDirty: false }), [
+      {
+        criterion: "tests",
+        verdict: "unclear",
+        result: "pays failed first and passed when tried again in results.xml.",
+      },
+    ]);
+  });
+
   it("fail when one run of them or one of the same name does", () => {
     const { failed, passed, skipped, missing } = standing(
       ["pays", "ships", "greets", "bills", "thanks"],

@@ -4,12 +4,17 @@ import type { ReportedTest } from "../../halt/testResults";
 export interface NamedTestsStanding {
   readonly passed: readonly string[];
   readonly failed: readonly string[];
+  /** Failed first, and passed when they were tried again. */
+  readonly flaky: readonly string[];
   /** In the files, and neither passed nor failed. */
   readonly skipped: readonly string[];
   readonly missing: readonly string[];
 }
 
-type Seen = "passed" | "failed" | "skipped" | "missing";
+type Seen = "passed" | "failed" | "flaky" | "skipped" | "missing";
+
+/** Of several tests that fit a name, the one further to the left decides. */
+const weight: readonly Seen[] = ["failed", "flaky", "passed", "skipped", "missing"];
 
 /**
  * Looks for named tests while result files are read. A name is that of the test, alone or behind its suite or the end of
@@ -23,11 +28,12 @@ export class NamedTests {
     this.#seen = new Map(names.map((name) => [name, "missing"]));
   }
 
-  see({ suite, name, outcome }: ReportedTest): void {
+  see({ suite, name, outcome, flaky }: ReportedTest): void {
     if (name === "") return;
+    const now = outcome === "errored" ? "failed" : outcome === "passed" && flaky === true ? "flaky" : outcome;
     for (const [wanted, before] of this.#seen) {
       if (wanted.endsWith(name) && fits(wanted.slice(0, -name.length), suite))
-        this.#seen.set(wanted, worse(before, outcome));
+        this.#seen.set(wanted, worse(before, now));
     }
   }
 
@@ -37,6 +43,7 @@ export class NamedTests {
     return {
       passed: those("passed"),
       failed: those("failed"),
+      flaky: those("flaky"),
       skipped: those("skipped"),
       missing: those("missing"),
     };
@@ -53,8 +60,6 @@ function fits(before: string, suite: string): boolean {
   return wanted !== "" && ` ${suite.replaceAll(separators, " ").trim()}`.endsWith(` ${wanted}`);
 }
 
-function worse(before: Seen, outcome: ReportedTest["outcome"]): Seen {
-  const now = outcome === "errored" ? "failed" : outcome;
-  if (before === "failed" || now === "failed") return "failed";
-  return before === "passed" || now === "passed" ? "passed" : "skipped";
+function worse(one: Seen, other: Seen): Seen {
+  return weight.indexOf(one) <= weight.indexOf(other) ? one : other;
 }

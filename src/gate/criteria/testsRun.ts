@@ -64,9 +64,12 @@ export class TestsRun {
   }
 }
 
-/** A test that failed is believed from any file; that all passed, only where the files are whole and of the commit. */
+/**
+ * A test that failed is believed from any file; that all passed, only where the files are whole and of the commit, and at
+ * the first try.
+ */
 function findingOf(
-  { passed, failed, skipped, missing }: NamedTestsStanding,
+  { passed, failed, flaky, skipped, missing }: NamedTestsStanding,
   where: string,
   doubt: string | undefined,
 ): Omit<TestsFinding, "criterion"> {
@@ -79,6 +82,11 @@ function findingOf(
     return {
       verdict: "unclear",
       result: `${list(missing)} ${missing.length === 1 ? "is" : "are"} not in ${where}.`,
+    };
+  if (flaky.length > 0)
+    return {
+      verdict: "unclear",
+      result: `${list(flaky)} failed first and passed when tried again in ${where}.`,
     };
   if (skipped.length > 0)
     return {
