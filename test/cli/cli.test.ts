@@ -4,6 +4,7 @@ import { copyFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import * as z from "zod";
 import { readHalt } from "../../src/halt/readHalt";
 import { makeShop } from "../support/shop";
 import { temporaryFolder } from "../support/temporary";
@@ -88,6 +89,22 @@ describe("The command line", () => {
       ],
     );
     assert.equal((await run("tests", "reports/junit.xml")).code, 0);
+  });
+
+  it("tells which tests were flaky, how often they ran, and that a file ends too early", async () => {
+    const tried = '<testcase name="pays"><flakyFailure message="late"/></testcase>';
+    await writeFile(join(shop, "flaky.xml"), `<testsuite>${tried}<testcase name="ships"/></testsuite>`);
+    await writeFile(join(shop, "cut.xml"), `<testsuite>${tried}<testcase name="shi`);
+    const { code, out } = await run("tests", "flaky.xml", "cut.xml", "--json");
+    assert.equal(code, 1);
+    const counts = z.array(
+      z.object({ total: z.number(), flaky: z.number(), attempts: z.number(), partial: z.boolean() }),
+    );
+    assert.deepEqual(counts.parse(JSON.parse(out)), [
+      { total: 2, flaky: 1, attempts: 3, partial: false },
+      { total: 1, flaky: 1, attempts: 2, partial: true },
+    ]);
+    assert.match((await run("tests", "flaky.xml")).out, /2 tests, none failed, 1 flaky/);
   });
 
   it("stops a release and lets it go again", async () => {
