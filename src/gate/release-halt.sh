@@ -740,9 +740,9 @@ refresh() {
   [ "$reached" = yes ] || cut_network
 }
 
-# What is missing is asked for each time: somebody may have put it back.
+# What is missing is asked for each time: somebody may have put it back. So is what is too old to count.
 is_fresh() {
-  [ -n "$age" ] && [ "$age" -le "$fresh_seconds" ] || return 1
+  [ -n "$age" ] && [ "$age" -le "$fresh_seconds" ] && [ "$age" -lt "$max_age" ] || return 1
   [ -n "$own" ] || ! is_expected
 }
 

@@ -40,7 +40,7 @@ export interface ReadOptions {
 
 /** A ledger that was fetched so short a time ago is not asked for again. */
 const freshMs = 30_000;
-const defaultMaxAgeSeconds = 3600;
+const defaultMaxAgeMinutes = 60;
 
 /**
  * Reads the halts that only this clone has, and those of the shared ledger: fetched when the copy is not fresh. A copy
@@ -141,9 +141,15 @@ async function exchange(
   if (remote === undefined || offline) return undefined;
   const fetched = await lastFetch(git, top, remote, settings);
   const age = fetched === undefined ? Number.POSITIVE_INFINITY : now.getTime() - fetched;
+  const fresh = Math.min(freshMs, maxAgeSecondsOf(options) * 1000);
   // A clock that was put back makes a copy that comes from the future.
-  if (age >= 0 && age < freshMs && !(await isMissed(git, top, remote, settings))) return undefined;
+  if (age >= 0 && age < fresh && !(await isMissed(git, top, remote, settings))) return undefined;
   return syncLedger(git, top, { settings, reader, fetchOnly: true, ...(signal && { signal }) });
+}
+
+/** A copy of the ledger that is as old as this, in seconds, counts no more. */
+function maxAgeSecondsOf({ settings, maxAgeSeconds }: ReadOptions): number {
+  return maxAgeSeconds ?? (settings.ledger?.maxAgeMinutes ?? defaultMaxAgeMinutes) * 60;
 }
 
 /** What is missing where it was once is asked for each time: somebody may have put it back. */
@@ -196,8 +202,9 @@ async function whatIsMissing(
   exchanged: SyncResult | undefined,
   tips: ReadonlyMap<string, string>,
   hasCopy: boolean,
-  { settings, maxAgeSeconds, now = new Date() }: ReadOptions,
+  options: ReadOptions,
 ): Promise<string | undefined> {
+  const { settings, now = new Date() } = options;
   const branch = ledgerBranch(settings);
   const demanded = settings.ledger?.expected === true;
   if (remote === undefined) {
@@ -212,17 +219,21 @@ async function whatIsMissing(
   if (exchanged?.kind === "absent" || exchanged?.kind === "synced")
     return expected && !tips.has(fetchedRef(remote)) ? gone : undefined;
   const fetched = await lastFetch(git, top, remote, settings);
-  const limit = maxAgeSeconds ?? (settings.ledger?.maxAgeMinutes ?? defaultMaxAgeSeconds / 60) * 60;
+  const limit = maxAgeSecondsOf(options);
   const age = fetched === undefined ? undefined : (now.getTime() - fetched) / 1000;
   // The ledger was gone when it was asked for last: what else is here is no copy of it as it was then.
   const copied = tips.has(fetchedRef(remote));
-  if (age !== undefined && age >= 0 && age <= limit) return expected && !copied ? gone : undefined;
+  if (age !== undefined && age >= 0 && age < limit) return expected && !copied ? gone : undefined;
   const why = exchanged?.kind === "failed" ? ` (${exchanged.message})` : "";
   const copy =
     age === undefined || age < 0
       ? "it is not known how old the copy in this clone is"
-      : `the copy in this clone is ${Math.round(age / 60)} minutes old`;
+      : `the copy in this clone is ${ageWords(age)} old`;
   return `The ledger on ${remote} was not reached${why}, and ${hasCopy ? copy : "this clone has no copy of it"}.`;
+}
+
+function ageWords(seconds: number): string {
+  return seconds < 120 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
 }
 
 /** Whether a sentence of `unknown` says only that the remote was not reached: no record was seen to be wrong. */
