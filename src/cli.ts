@@ -193,11 +193,27 @@ function parsed(command: Command, args: readonly string[]): { values: Flags; pos
   for (const option of command.options) options[option] = { type: "string" };
   for (const option of command.switches ?? []) options[option] = { type: "boolean" };
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: withNumbers(command, args),
+      options,
+      allowPositionals: true,
+    });
     return { values: Object.fromEntries(Object.entries(values).filter(isFlag)), positionals };
   } catch (error) {
     throw new WrongUse(error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error));
   }
+}
+
+/** A number below zero is the value of the option before it: no option is called by a number. */
+function withNumbers(command: Command, args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1) ?? "";
+    const takesValue = last.startsWith("--") && command.options.includes(last.slice(2));
+    if (takesValue && /^-\d/.test(arg)) joined[joined.length - 1] = `${last}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function isFlag(entry: [string, unknown]): entry is [string, string | boolean] {

@@ -1,14 +1,11 @@
 import { checkRelease, type ReleaseCheck } from "../gate/checkRelease";
-import { optional, print, text, WrongUse, type Flags } from "./command";
+import { optional, print, secondsOf, text, type Flags } from "./command";
 import { git, repositoryOf } from "./place";
 
 /** `check`: whether a release may go on. */
 export async function check(flags: Flags): Promise<number> {
   const { top, settings, problems } = await repositoryOf(flags);
-  const maxAge = text(flags, "max-age");
-  const maxAgeSeconds = maxAge === undefined ? undefined : Number(maxAge);
-  if (maxAgeSeconds !== undefined && !(maxAgeSeconds >= 0))
-    throw new WrongUse("--max-age is a number of seconds.");
+  const maxAgeSeconds = secondsOf(flags, "max-age", 0);
   const question = {
     ...optional("ref", text(flags, "ref")),
     ...optional("tag", text(flags, "tag")),

@@ -80,6 +80,18 @@ export function oneOf<Name extends string>(
   return found;
 }
 
+/**
+ * A whole number of seconds, as the form of the gate without Node reads it; undefined where the option is not given.
+ * @param least the smallest number that makes sense
+ */
+export function secondsOf(flags: Flags, option: string, least: 0 | 1): number | undefined {
+  const value = text(flags, option);
+  if (value === undefined) return undefined;
+  if (!/^(0|[1-9]\d{0,10})$/.test(value) || Number(value) < least)
+    throw new WrongUse(`--${option} is a whole number of seconds from ${least} on, not "${value}".`);
+  return Number(value);
+}
+
 export function folderOf(flags: Flags): string {
   return resolve(text(flags, "repo") ?? ".");
 }

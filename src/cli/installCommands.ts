@@ -14,7 +14,7 @@ import {
 import { carryOut, readInstallPlace, type InstallPlace } from "../gate/install/repositoryFacts";
 import { testGate as tryGates } from "../gate/testGate";
 import { readTextFile } from "../system/readFiles";
-import { done, folderOf, oneOf, print, text, WrongUse, type Flags } from "./command";
+import { done, folderOf, oneOf, print, secondsOf, text, WrongUse, type Flags } from "./command";
 import { git, settingsOf } from "./place";
 
 /** `install`: puts the gate into what the repository uses, or into what is named. */
@@ -100,7 +100,7 @@ async function optionsOf(
       remote: word(flags, "remote") ?? before.remote,
       releaseRefs: words(flags, "release-refs", /^refs\/./) ?? before.releaseRefs,
       production: words(flags, "production", /./) ?? before.production,
-      maxAgeSeconds: seconds(flags) ?? before.maxAgeSeconds,
+      maxAgeSeconds: secondsOf(flags, "max-age", 1) ?? before.maxAgeSeconds,
       expected: expected === undefined ? before.expected : expected === "yes",
     },
   };
@@ -119,11 +119,4 @@ function words(flags: Flags, name: string, each: RegExp): readonly string[] | un
   const odd = all.find((one) => !each.test(one) || /[\p{Cc}]/u.test(one));
   if (odd !== undefined) throw new WrongUse(`--${name} does not take "${odd}".`);
   return all;
-}
-
-function seconds(flags: Flags): number | undefined {
-  const value = text(flags, "max-age");
-  if (value === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new WrongUse(`--max-age is a number of seconds, not "${value}".`);
-  return Number(value);
 }

@@ -244,6 +244,11 @@ describe("The command line", () => {
       [["brief", "broken.halt.json", "--format", "pdf"], /--format is one of/],
       [["facts", "--repo", folder()], /not in a git repository/],
       [["facts", "--base", "nowhere"], /names no commit/],
+      [
+        ["install", "--dry-run", "--max-age", "0"],
+        /--max-age is a whole number of seconds from 1 on, not "0"/,
+      ],
+      [["install", "--dry-run", "--max-age", "1e9"], /not "1e9"/],
       [["lift", "broken.halt.json", "--reason", "x"], /broken\.halt\.json:1/],
       [["brief", "broken.halt.json", "--out", "broken.halt.json"], /broken\.halt\.json/],
     ] as const) {
