@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { many, tell, WrongUse, type Command, type Flags } from "./cli/command";
+import { many, tellFailure, WrongUse, type Command, type Flags } from "./cli/command";
 
 const usage = (kinds: string): string => `Release Halt on the command line.
 
@@ -36,6 +36,7 @@ without any, what the repository uses. "install" shows each change, what it stop
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 Exit code 0: done, or the release may go on. 1: it may not go on, it is not ready, or not everything could be read.
 2: wrong use, a halt that cannot be read, or nobody can tell whether the release is halted.
+With --json, standard output holds one JSON document; where there is no result, it is {"error": "what is wrong"}.
 `;
 
 // Each command loads what it needs: whoever pushes waits for the answer of "check".
@@ -230,7 +231,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    tell(error instanceof Error ? error.message : String(error));
+    tellFailure(error instanceof Error ? error.message : String(error), process.argv.slice(2));
     process.exitCode = 2;
   },
 );

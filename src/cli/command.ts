@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { plainText } from "../brief/escapeMarkdown";
 import { instantOf } from "../halt/instant";
 
-/** Wrong use, or an input that cannot be read: one line on standard error, exit code 2. */
+/** Wrong use, or an input that cannot be read: said by `tellFailure`, exit code 2. */
 export class WrongUse extends Error {}
 
 export type Flags = Readonly<Record<string, string | boolean | undefined>>;
@@ -28,7 +28,22 @@ export function print(flags: Flags, value: object, lines: readonly string[]): vo
 
 /** Says something beside the result. */
 export function tell(problem: string): void {
-  process.stderr.write(`release-halt: ${harmless(problem.replaceAll(/\s*\n\s*/g, " "))}\n`);
+  process.stderr.write(`release-halt: ${harmless(onOneLine(problem))}\n`);
+}
+
+/**
+ * Says why a command gave no result: a line for a person, and where the arguments ask for JSON, `{"error": "..."}` in
+ * place of the document. The arguments are those of the whole command, also where it does not know them.
+ */
+export function tellFailure(problem: string, args: readonly string[]): void {
+  tell(problem);
+  const end = args.indexOf("--");
+  const asksForJson = (end === -1 ? args : args.slice(0, end)).includes("--json");
+  if (asksForJson) process.stdout.write(`${JSON.stringify({ error: onOneLine(problem) }, undefined, 2)}\n`);
+}
+
+function onOneLine(problem: string): string {
+  return problem.replaceAll(/\s*\n\s*/g, " ");
 }
 
 /** A halt may come from anyone: its texts move no cursor, and give a pipeline that reads the log no command. */
