@@ -46,9 +46,14 @@ function onOneLine(problem: string): string {
   return problem.replaceAll(/\s*\n\s*/g, " ");
 }
 
-/** A halt may come from anyone: its texts move no cursor, and give a pipeline that reads the log no command. */
+/**
+ * A halt may come from anyone: its texts move no cursor, and give a pipeline that reads the log no command. Pipelines
+ * find `::` also after spaces, and `##name[` anywhere in a line.
+ */
 function harmless(line: string): string {
-  return plainText(line).replaceAll(/^(::|##)/gm, " $1");
+  return plainText(line)
+    .replaceAll(/^(\s*):(?=:)/gm, "$1: ")
+    .replaceAll(/##(?=\w*\[)/g, "# #");
 }
 
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly message: string };

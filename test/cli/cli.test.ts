@@ -189,6 +189,14 @@ describe("The command line", () => {
     assert.match(check.out, /^The release is halted: ok\./);
   });
 
+  it("gives a pipeline's log no command in the middle of its own words", async () => {
+    const [title, reason] = ["::error::Twice ###[error]", "Paid ##vso[task.complete]"];
+    assert.equal((await run("halt", "--title", title, "--reason", reason)).code, 0);
+    const { out } = await run("check");
+    assert.match(out, /Twice/);
+    assert.doesNotMatch(out, /^\s*::|##\w*\[/m);
+  });
+
   it("lifts a halt in each file that holds it, and never writes a brief over it", async () => {
     const halted = await json("halt", "--title", "Charges twice", "--reason", "Money");
     const path = String(halted.path);
