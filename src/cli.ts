@@ -14,6 +14,7 @@ const usage = (kinds: string): string => `Release Halt on the command line.
                       [--environment NAME,..] [--cause COMMIT] [--fix COMMIT] [--share] [--repo DIR] [--json]
   release-halt check  [--ref REF | --tag TAG] [--commit COMMIT] [--component NAME] [--environment NAME]
                       [--offline] [--max-age SECONDS] [--fetch-history] [--repo DIR] [--json]
+  release-halt guard  the same; it says whether what comes next goes on
   release-halt share  HALT [--repo DIR] [--json]
   release-halt approve HALT [--commit COMMIT] [--reason TEXT] [--repo DIR] [--json]
   release-halt met    HALT CRITERION [--commit COMMIT] [--runs N] [--result TEXT] [--repo DIR] [--json]
@@ -34,16 +35,19 @@ const usage = (kinds: string): string => `Release Halt on the command line.
 KIND is one of ${kinds};
 without any, what the repository uses. "install" shows each change, what it stops and what it cannot.
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
+"guard" ends with 0, go on, or 1, stop: what cannot be told stops a release to production, or to an environment that is
+not named, and warns elsewhere. RELEASE_HALT_BREAK_GLASS="why" lets it go on all the same, and is recorded.
 Exit code 0: done, or the release may go on. 1: it may not go on, it is not ready, or not everything could be read.
 2: wrong use, a halt that cannot be read, or nobody can tell whether the release is halted.
 With --json, standard output holds one JSON document; where there is no result, it is {"error": "what is wrong"}.
 `;
 
-// Each command loads what it needs: whoever pushes waits for the answer of "check".
+// Each command loads what it needs: whoever pushes waits for the answer of "check" or "guard".
 const acceptCommand = async () => import("./cli/acceptCommand");
 const branchCommands = async () => import("./cli/branchCommands");
 const briefCommands = async () => import("./cli/briefCommands");
 const checkCommand = async () => import("./cli/checkCommand");
+const guardCommand = async () => import("./cli/guardCommand");
 const haltCommand = async () => import("./cli/haltCommand");
 const metCommand = async () => import("./cli/metCommand");
 const ledgerCommands = async () => import("./cli/ledgerCommands");
@@ -60,6 +64,12 @@ const installOptions = [
   "max-age",
   "expected",
 ];
+
+const gateQuestion = {
+  options: ["ref", "tag", "commit", "component", "environment", "max-age", "repo"],
+  switches: ["offline", "fetch-history"],
+  takes: [0, 0],
+} as const;
 
 const commands: Readonly<Record<string, Command>> = {
   facts: {
@@ -95,10 +105,12 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (flags) => (await haltCommand()).halt(flags),
   },
   check: {
-    options: ["ref", "tag", "commit", "component", "environment", "max-age", "repo"],
-    switches: ["offline", "fetch-history"],
-    takes: [0, 0],
+    ...gateQuestion,
     run: async (flags) => (await checkCommand()).check(flags),
+  },
+  guard: {
+    ...gateQuestion,
+    run: async (flags) => (await guardCommand()).guard(flags),
   },
   share: {
     options: ["repo"],

@@ -26,6 +26,11 @@ export function print(flags: Flags, value: object, lines: readonly string[]): vo
   process.stdout.write(`${shown}\n`);
 }
 
+/** Says lines to a person beside what a program reads. */
+export function say(lines: readonly string[]): void {
+  process.stderr.write(`${lines.map(harmless).join("\n")}\n`);
+}
+
 /** Says something beside the result. */
 export function tell(problem: string): void {
   process.stderr.write(`release-halt: ${harmless(onOneLine(problem))}\n`);

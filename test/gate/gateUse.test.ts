@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { commandLine } from "../support/commandLine";
 import { gateForms } from "./support/forms";
 import { breakGlass, hookShop, run, type Ran } from "./support/hookShop";
 
-const commands = ["check"];
+const commands = ["check", "guard"];
 
-for (const [form, program] of gateForms()) {
+for (const [form, program] of gateForms(commandLine())) {
   describe(`The gate in ${form}, asked in a way that it does not know`, () => {
     const { repository } = hookShop();
 

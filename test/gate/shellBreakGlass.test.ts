@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { breakGlass, hookShop } from "./support/hookShop";
 
@@ -78,35 +77,5 @@ describe("Breaking the glass of the gate in sh on the server", () => {
     const [kept = ""] = await bypassesThere();
     assert.match(await inRemote("log", "-1", "--format=%B", kept), /^Bypassed: refs\/heads\/release\/9\n/);
     await inRemote("fsck", "--strict");
-  });
-});
-
-describe("Breaking the glass of the gate in sh before a command", () => {
-  const { remote, inRemote, bypassesHere, bypassesThere, halt, guard } = hookShop();
-
-  it("keeps the record of a bypass while the remote is away, and the next run pushes it", async () => {
-    await halt({ id: "all" });
-    await guard(["--ref", "release/2.4"]);
-    await rename(remote(), `${remote()}.away`);
-    const { code } = await guard(["--ref", "release/2.4", "--offline"], breakGlass);
-    assert.equal(code, 0);
-    assert.equal((await bypassesHere()).length, 1);
-    await guard(["--ref", "release/2.4"]);
-    assert.equal((await bypassesHere()).length, 1);
-    await rename(`${remote()}.away`, remote());
-    await guard(["--ref", "release/2.4"]);
-    assert.deepEqual(await bypassesHere(), []);
-    assert.equal((await bypassesThere()).length, 1);
-  });
-
-  it("writes a reason of several lines as one", async () => {
-    await halt({ id: "all" });
-    const reason = "Down\n\nCommit: forged\n\u001b[2J##vso[task.complete]";
-    const { err } = await guard(["--ref", "release/2.4"], { RELEASE_HALT_BREAK_GLASS: reason });
-    const [kept = ""] = await bypassesThere();
-    const message = await inRemote("log", "-1", "--format=%B", kept);
-    assert.equal(message.match(/^Commit: /gm)?.length, 1);
-    // eslint-disable-next-line no-control-regex
-    assert.doesNotMatch(message + err, /\u001b|##/);
   });
 });

@@ -8,7 +8,7 @@ import { judgeHalt } from "../rules/judgeHalt";
 import { bypassBranches, ledgerRemote, localBypasses, quietly, sharedRef } from "./ledgerRefs";
 import { keepEvents, ledgerAt } from "./recordEvents";
 
-/** A release that went past the gate in an emergency, as the gate without Node noted it. */
+/** A release that went past the gate in an emergency, as either form of the gate noted it. */
 interface Bypass {
   /** What the note is called, the same on every machine. */
   readonly name: string;

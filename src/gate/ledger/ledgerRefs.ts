@@ -5,7 +5,7 @@ import type { Git } from "../../system/git";
 export const privateRef = "refs/release-halt/private";
 /** This clone's copy of the shared ledger, with its own events that are not pushed yet. */
 export const sharedRef = "refs/release-halt/ledger";
-/** Notes of this clone on releases that went past the gate; the gate without Node writes them. */
+/** Notes of this clone on releases that went past the gate; each form of the gate writes them. */
 export const localBypasses = "refs/release-halt/bypass/";
 const defaultBranch = "release-halts";
 
@@ -24,7 +24,7 @@ export function ledgerBranch(settings: Settings): string {
   return settings.ledger?.branch ?? defaultBranch;
 }
 
-/** Branches under this name tell of releases that went past the gate on a machine without Node. */
+/** Branches under this name tell of releases that went past the gate on any machine. */
 export function bypassBranches(settings: Settings): string {
   return `refs/heads/${ledgerBranch(settings)}-bypass/`;
 }

@@ -1,7 +1,7 @@
 import type { LedgerState } from "../../halt/ledgerState";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
-import { lastFetch, wasEverFetched } from "./fetchLedger";
+import { freshMs, lastFetch, wasEverFetched } from "./fetchLedger";
 import { LedgerReader, leadsUpTo, standingOf, standingWords } from "./ledgerHistory";
 import {
   fetchedRef,
@@ -38,8 +38,6 @@ export interface ReadOptions {
   readonly now?: Date;
 }
 
-/** A ledger that was fetched so short a time ago is not asked for again. */
-const freshMs = 30_000;
 const defaultMaxAgeMinutes = 60;
 
 /**

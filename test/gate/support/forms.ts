@@ -1,11 +1,12 @@
-import { commandLine } from "../../support/commandLine";
 import { script } from "./hookShop";
 
-/** How each form of the gate is started, by its name; the one in Node is built once for the tests of a file. */
-export function gateForms(): readonly (readonly [string, () => readonly string[]])[] {
-  const cli = commandLine();
+/**
+ * How each form of the gate is started, by its name.
+ * @param cli where the command line is built
+ */
+export function gateForms(cli: () => string): readonly (readonly [string, () => readonly string[]])[] {
   return [
-    ["sh", () => ["sh", script]],
+    ["sh", () => ["/bin/sh", script]],
     ["Node", () => [process.execPath, cli()]],
   ];
 }

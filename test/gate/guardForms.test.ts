@@ -1,0 +1,314 @@
+import assert from "node:assert/strict";
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod";
+import { commandLine, runCli } from "../support/commandLine";
+import { lost } from "./cases/repositories";
+import { gateForms } from "./support/forms";
+import { breakGlass, hookShop, run, type Ran } from "./support/hookShop";
+
+const cli = commandLine();
+const forms = gateForms(cli);
+const question = ["--ref", "release/2.4"];
+
+for (const [form, program] of forms) {
+  describe(`The gate in ${form} guarding a command`, () => {
+    const { folder, repository, halt } = hookShop();
+
+    async function guard(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran> {
+      return run(repository.folder, [...program(), "guard", ...args], env);
+    }
+
+    it("lets what no halt stops go on, and leaves standard output to what comes next", async () => {
+      await halt({ id: "all", mode: "closed" });
+      const { code, out, err } = await guard(question);
+      assert.equal(code, 0);
+      assert.equal(out, "");
+      assert.match(err, /Open: no halt stops|No halt is active/);
+    });
+
+    for (const mode of ["halted", "approval"] as const) {
+      it(`stops what is halted in every environment, and says how it goes on (${mode})`, async () => {
+        await halt({ id: "all", mode });
+        const { code, out, err } = await guard([...question, "--environment", "staging"]);
+        assert.equal(code, 1);
+        assert.equal(out, "");
+        assert.match(
+          err,
+          /Halt: all\nIt can go on once the halt is lifted\.\nIn an emergency, .* recorded\.\n$/,
+        );
+      });
+    }
+
+    it("stops what cannot be told in production, and warns elsewhere", async () => {
+      const cannotTell = [...question, "--offline"];
+      for (const where of [[], ["--environment", "production"], ["--environment", "Live"]]) {
+        const { code, err } = await guard([...cannotTell, ...where]);
+        assert.equal(code, 1, where.join(" "));
+        assert.match(err, /an(not)? tell[^]*In an emergency/);
+        assert.doesNotMatch(err, /once the halt is lifted/);
+      }
+      const { code, err } = await guard([...cannotTell, "--environment", "staging"]);
+      assert.equal(code, 0);
+      assert.match(
+        err,
+        /an(not)? tell[^]*It goes on: what cannot be told stops only a production release\.\n$/,
+      );
+    });
+
+    it("stops where an approval is required, although of another halt it cannot be told", async () => {
+      await halt({ id: "approval", mode: "approval" }, { id: "bug", bad: [repository.ids.bug ?? ""] });
+      const { code, err } = await guard(["--ref", "release/9", "--environment", "staging"]);
+      assert.equal(code, 1);
+      assert.match(err, /an(not)? tell/);
+      assert.match(err, /Halt: approval/);
+    });
+
+    it("ends with 2 and a sentence without git, and where there is no repository, whoever breaks the glass", async () => {
+      const without = await guard([], { ...breakGlass, PATH: folder() });
+      assert.equal(without.code, 2);
+      assert.match(without.err, /git was not found/i);
+      const env = { ...breakGlass, GIT_CEILING_DIRECTORIES: folder() };
+      const outside = await run(folder(), [...program(), "guard"], env);
+      assert.equal(outside.code, 2);
+      assert.match(outside.err, /git repository/);
+    });
+  });
+
+  describe(`Breaking the glass of the gate in ${form} before a command`, () => {
+    const { folder, repository, remote, inRemote, bypassesHere, bypassesThere, halt } = hookShop();
+
+    async function guard(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran> {
+      return run(repository.folder, [...program(), "guard", ...args], env);
+    }
+
+    it("goes on, and records it at the remote at once", async () => {
+      await halt({ id: "all" });
+      const { code, out, err } = await guard(question, breakGlass);
+      assert.equal(code, 0);
+      assert.equal(out, "");
+      assert.match(
+        err,
+        /Halt: all[^]*\*\nTHE GLASS WAS BROKEN.*\nReason: The shop is down\nIt is recorded, and who keeps/,
+      );
+      assert.deepEqual(await bypassesHere(), []);
+      const [kept = "", ...more] = await bypassesThere();
+      assert.deepEqual(more, []);
+      assert.match(kept, /^refs\/heads\/release-halts-bypass\/\d+-[0-9a-f]{12}$/);
+      assert.match(
+        await inRemote("log", "-1", "--format=%B", kept),
+        /^Bypassed: refs\/heads\/release\/2\.4\n\nReason: The shop is down\nCommit: [0-9a-f]{40}\nRef: refs\/heads\/release\/2\.4\nAt: \d+\nBy: Ana Example\nHalt: all$/,
+      );
+      assert.equal(await inRemote("log", "-1", "--format=%P%an%cn", kept), "Ana ExampleAna Example");
+      assert.equal(await inRemote("ls-tree", kept), "");
+      await inRemote("fsck", "--strict");
+    });
+
+    for (const reason of ["", " \t\n"]) {
+      it(`takes ${JSON.stringify(reason)} for no reason`, async () => {
+        await halt({ id: "all" });
+        const { code, err } = await guard(question, { RELEASE_HALT_BREAK_GLASS: reason });
+        assert.equal(code, 1);
+        assert.doesNotMatch(err, /GLASS WAS/);
+        assert.deepEqual([...(await bypassesHere()), ...(await bypassesThere())], []);
+      });
+    }
+
+    it("records nothing where nothing had to be bypassed", async () => {
+      await halt();
+      const cannotTell = ["--ref", "release/9", "--commit", lost, "--environment", "staging"];
+      for (const args of [question, cannotTell]) {
+        const { code, err } = await guard(args, breakGlass);
+        assert.equal(code, 0);
+        assert.doesNotMatch(err, /GLASS WAS/);
+      }
+      assert.deepEqual([...(await bypassesHere()), ...(await bypassesThere())], []);
+    });
+
+    it("keeps the record while the remote is away, and the next run pushes it", async () => {
+      await halt({ id: "all" });
+      await guard(question);
+      await rename(remote(), `${remote()}.away`);
+      const { code, err } = await guard([...question, "--offline"], breakGlass);
+      assert.equal(code, 0);
+      assert.match(err, /recorded in this clone only/);
+      assert.equal((await bypassesHere()).length, 1);
+      await guard(question);
+      assert.equal((await bypassesHere()).length, 1);
+      await rename(`${remote()}.away`, remote());
+      await guard([...question, "--offline"]);
+      assert.equal((await bypassesHere()).length, 1);
+      await guard(question);
+      assert.deepEqual(await bypassesHere(), []);
+      assert.equal((await bypassesThere()).length, 1);
+    });
+
+    it("does not turn once more to a remote that did not answer", async () => {
+      await halt({ id: "all" });
+      await repository.git("remote", "set-url", "origin", join(folder(), "gone.git"));
+      await repository.git("remote", "set-url", "--push", "origin", remote());
+      const { code, err } = await guard(question, breakGlass);
+      assert.equal(code, 0);
+      assert.match(err, /recorded in this clone only/);
+      assert.deepEqual([(await bypassesHere()).length, await bypassesThere()], [1, []]);
+    });
+
+    it("comes to the ledger as an event with the next exchange, where it was broken offline", async () => {
+      await halt({ id: "all" }, { id: "closed", mode: "closed" });
+      await guard(question);
+      assert.equal((await guard([...question, "--offline"], breakGlass)).code, 0);
+      assert.deepEqual(await bypassesThere(), []);
+      assert.equal((await runCli(cli(), repository.folder, ["sync"])).code, 0);
+      assert.deepEqual([...(await bypassesHere()), ...(await bypassesThere())], []);
+      const log = await runCli(cli(), repository.folder, ["log", "--offline", "--json"]);
+      const { events } = logged.parse(JSON.parse(log.out));
+      assert.deepEqual(
+        events.flatMap((one) => (one.event.kind === "bypassed" ? [one] : [])),
+        [
+          {
+            halt: "all",
+            shared: true,
+            event: {
+              kind: "bypassed",
+              by: "Ana Example",
+              reason: "The shop is down",
+              ref: "refs/heads/release/2.4",
+              commit: await repository.git("rev-parse", "release/2.4"),
+            },
+          },
+        ],
+      );
+    });
+
+    it("records what was asked where the commit is not here, and no halt where none is known to stop it", async () => {
+      await halt({ id: "all" });
+      const { code } = await guard(["--tag", "v9", "--commit", lost, "--offline"], breakGlass);
+      assert.equal(code, 0);
+      const [kept = ""] = await bypassesHere();
+      assert.match(
+        await repository.git("log", "-1", "--format=%B", kept),
+        /^Bypassed: refs\/tags\/v9\n\nReason: The shop is down\nCommit:\s*\nRef: refs\/tags\/v9\nAt: \d+\nBy: Ana Example$/,
+      );
+    });
+
+    it("writes a reason of several lines as one", async () => {
+      await halt({ id: "all" });
+      const reason = "Down\n\nCommit: forged\n\u001b[2J##vso[task.complete]###";
+      const { err } = await guard(question, { RELEASE_HALT_BREAK_GLASS: reason });
+      const [kept = ""] = await bypassesThere();
+      const message = await inRemote("log", "-1", "--format=%B", kept);
+      assert.equal(message.match(/^Commit: /gm)?.length, 1);
+      assert.match(message, /^Reason: Down {2}Commit: forged {2}\[2J# #vso\[task\.complete\]# # #$/m);
+      // eslint-disable-next-line no-control-regex
+      assert.doesNotMatch(message + err, /\u001b|##/);
+    });
+
+    it("records it without a name, without a signature, and without a hook that hears of it", async () => {
+      await halt({ id: "all" });
+      await guard(question);
+      const nobody = {
+        ...breakGlass,
+        HOME: folder(),
+        XDG_CONFIG_HOME: folder(),
+        GIT_CONFIG_NOSYSTEM: "1",
+        GIT_CONFIG_GLOBAL: "/dev/null",
+        EMAIL: "",
+      };
+      await repository.git("config", "--unset", "user.name");
+      await repository.git("config", "--unset", "user.email");
+      await repository.git("config", "user.useConfigOnly", "true");
+      await repository.git("config", "commit.gpgSign", "true");
+      await repository.git("config", "gpg.program", "false");
+      const hooks = join(folder(), "hooks");
+      await mkdir(hooks);
+      for (const hook of ["reference-transaction", "pre-push"]) {
+        await writeFile(join(hooks, hook), "#!/bin/sh\nexit 1\n");
+        await chmod(join(hooks, hook), 0o755);
+      }
+      await repository.git("config", "core.hooksPath", hooks);
+      assert.equal((await guard(question, nobody)).code, 0);
+      const [kept = ""] = await bypassesThere();
+      assert.match(await inRemote("log", "-1", "--format=%B", kept), /\nBy:\s*\nHalt: all$/);
+    });
+
+    it("says that it could not be recorded, and goes on, where nothing can be written", async () => {
+      await halt({ id: "all" });
+      await guard(question);
+      await writeFile(join(repository.folder, ".git/refs/release-halt/bypass"), "");
+      const { code, err } = await guard([...question, "--offline"], breakGlass);
+      assert.equal(code, 0);
+      assert.match(err, /It could NOT be recorded\. Tell those who keep the halts yourself\./);
+    });
+  });
+}
+
+describe("The notes of both forms of the gate", () => {
+  const { repository, bypassesHere, halt } = hookShop();
+
+  it("are the same but for the time", async () => {
+    await halt(
+      { id: "b" },
+      { id: "a", bad: [repository.ids.bug ?? ""] },
+      { id: "other", refs: ["refs/tags/*"] },
+    );
+    const notes: string[] = [];
+    for (const [, program] of forms) {
+      await run(repository.folder, [...program(), "guard", ...question]);
+      await run(repository.folder, [...program(), "guard", ...question, "--offline"], breakGlass);
+      const [kept = ""] = await bypassesHere();
+      const note = await repository.git("cat-file", "commit", kept);
+      notes.push(note.replaceAll(/^At: \d+$/gm, "At: then").replaceAll(/ \d+ [+-]\d{4}$/gm, " then"));
+      await repository.git("update-ref", "-d", kept);
+    }
+    assert.equal(notes[0], notes[1]);
+  });
+});
+
+describe("The gate in Node guarding a command, asked for JSON", () => {
+  const { repository, halt } = hookShop();
+
+  async function guard(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<unknown> {
+    const ran = await runCli(cli(), repository.folder, ["guard", ...question, "--json", ...args], { env });
+    const answer = guarded.parse(JSON.parse(ran.out));
+    assert.equal(ran.code, answer.stops ? 1 : 0);
+    return answer;
+  }
+
+  it("tells whether it stops, and how a broken glass is recorded", async () => {
+    await halt({ id: "all" });
+    assert.deepEqual(await guard({}), { verdict: "halted", stops: true, bypass: null });
+    const reason = "The shop is down";
+    assert.deepEqual(await guard(breakGlass), {
+      verdict: "halted",
+      stops: false,
+      bypass: { reason, recorded: "sent" },
+    });
+    assert.deepEqual(await guard(breakGlass, "--offline"), {
+      verdict: "halted",
+      stops: false,
+      bypass: { reason, recorded: "waiting" },
+    });
+  });
+});
+
+const logged = z.object({
+  events: z.array(
+    z.object({
+      halt: z.string(),
+      shared: z.boolean(),
+      event: z.object({
+        kind: z.string(),
+        by: z.string().optional(),
+        reason: z.string().optional(),
+        ref: z.string().optional(),
+        commit: z.string().optional(),
+      }),
+    }),
+  ),
+});
+
+const guarded = z.object({
+  verdict: z.string(),
+  stops: z.boolean(),
+  bypass: z.object({ reason: z.string(), recorded: z.string() }).nullable(),
+});
