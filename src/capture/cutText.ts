@@ -9,10 +9,13 @@ export function cutText(text: string, maxBytes: number, cutBefore = 0): string {
   return `${kept}\n[cut: ${bytes.length + cutBefore - Buffer.byteLength(kept)} more bytes]`;
 }
 
-/** The beginning of a text, at most `maxBytes` of UTF-8, and how many bytes were left out. */
+/**
+ * The beginning of a text, at most `maxBytes` of UTF-8, and how many bytes were left out. It is a copy: a part of a large
+ * text that is kept would keep the whole of it in memory.
+ */
 export function headOf(text: string, maxBytes: number): { readonly text: string; readonly left: number } {
   const bytes = Buffer.from(text, "utf8");
-  if (bytes.length <= maxBytes) return { text, left: 0 };
+  if (bytes.length <= maxBytes) return { text: bytes.toString("utf8"), left: 0 };
   const kept = withoutHalves(bytes.subarray(0, maxBytes));
   return { text: kept, left: bytes.length - Buffer.byteLength(kept) };
 }

@@ -25,10 +25,10 @@ export interface ReportedTest {
   readonly name: string;
   readonly outcome: TestOutcome;
   /** How often it ran; once where it is not told. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** It passed, and had failed when it ran before. */
   readonly flaky?: boolean;
-  readonly durationMs?: number;
+  readonly durationMs?: number | undefined;
 }
 
 export interface FailedTest extends ReportedTest {

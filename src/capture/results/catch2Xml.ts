@@ -45,8 +45,8 @@ class Catch2Reader implements XmlReader {
       this.#text = test.detail;
   }
 
-  text(part: string): void {
-    this.#text?.add(part);
+  get text(): ElementText | undefined {
+    return this.#text;
   }
 
   close(name: string): void {

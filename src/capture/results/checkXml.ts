@@ -31,8 +31,8 @@ class CheckReader implements XmlReader {
     }
   }
 
-  text(part: string): void {
-    this.#text?.add(part);
+  get text(): ElementText | undefined {
+    return this.#text;
   }
 
   close(name: string): void {

@@ -61,8 +61,8 @@ class CtestReader implements XmlReader {
     }
   }
 
-  text(part: string): void {
-    this.#text?.add(part);
+  get text(): ElementText | undefined {
+    return this.#text;
   }
 
   close(name: string): void {

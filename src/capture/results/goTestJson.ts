@@ -36,6 +36,8 @@ const keptOutput = 16 * 1024;
 class GoTestReader implements LineReader {
   readonly #into: ResultCollector;
   readonly #packages = new Map<string, Package>();
+  #lastPath = "";
+  #last: Package | undefined;
   /** Packages that ended; a run may name one twice. */
   readonly #ended = new Set<string>();
   /** What the compiler said, by what was built. */
@@ -86,12 +88,13 @@ class GoTestReader implements LineReader {
     }
   }
 
+  /** Most lines are of the package that the line before was of. */
   #packageOf(path: string): Package {
-    const known = this.#packages.get(path);
-    if (known !== undefined) return known;
-    const begun = { tests: new Map<string, Test>(), output: "" };
-    this.#packages.set(path, begun);
-    return begun;
+    if (path === this.#lastPath && this.#last !== undefined) return this.#last;
+    const known = this.#packages.get(path) ?? { tests: new Map<string, Test>(), output: "" };
+    this.#packages.set(path, known);
+    [this.#lastPath, this.#last] = [path, known];
+    return known;
   }
 
   /** The only sign of a package that was not built, up to Go 1.23. */
@@ -108,6 +111,7 @@ class GoTestReader implements LineReader {
   #endPackage(path: string, failed: boolean): void {
     const { tests, output } = this.#packageOf(path);
     this.#packages.delete(path);
+    this.#last = undefined;
     if (tests.size > 0 && !this.#ended.has(path)) this.#into.suites += 1;
     this.#ended.add(path);
     let [failing, everFailed, open] = [0, false, 0];
@@ -132,19 +136,20 @@ class GoTestReader implements LineReader {
     else this.#broken(path, "failed outside of its tests", output);
   }
 
-  #report(path: string, name: string, { outcome, attempts, failedBefore, seconds, output }: Test): void {
-    const common = {
-      suite: path,
-      name,
-      durationMs: seconds * 1000,
-      ...(attempts > 1 && { attempts }),
-    };
+  #report(
+    path: string,
+    name: string,
+    { outcome, attempts: tries, failedBefore, seconds, output }: Test,
+  ): void {
+    const attempts = tries > 1 ? tries : undefined;
+    const durationMs = seconds * 1000;
     if (outcome === "passed" || outcome === "skipped") {
-      this.#into.count({ ...common, outcome, ...(failedBefore && { flaky: true }) });
+      // One shape for all, and no spread: there may be a million of them.
+      this.#into.count({ suite: path, name, outcome, attempts, flaky: failedBefore, durationMs });
       return;
     }
     this.#into.fail({
-      ...common,
+      ...{ suite: path, name, attempts, durationMs },
       outcome: outcome ?? "errored",
       ...placeOf(output),
       message:

@@ -1,10 +1,19 @@
 import type { DeclaredTotals } from "../../halt/testResults";
-import type { Attributes } from "./xmlFormat";
+import { wholeNumber, type Attributes } from "./xmlFormat";
+
+type Totals = Partial<Record<"total" | "failed" | "errored" | "skipped", number>>;
+
+const attributeNames = [
+  ["total", "tests"],
+  ["failed", "failures"],
+  ["errored", "errors"],
+  ["skipped", "skipped"],
+] as const;
 
 /** What the file states of itself: the root's attributes, else the sum of those of the outermost suites. */
 export class JunitTotals {
-  #root: DeclaredTotals = {};
-  #sum: DeclaredTotals | null = null;
+  #root: Totals = {};
+  #sum: Totals | null = null;
   #loose = false;
 
   ofRoot(attributes: Attributes): void {
@@ -13,11 +22,11 @@ export class JunitTotals {
 
   ofSuite(attributes: Attributes): void {
     const own = totalsOf(attributes);
-    const before = this.#sum ?? {};
-    const keys = (["total", "failed", "errored", "skipped"] as const).filter(
-      (key) => own[key] !== undefined || before[key] !== undefined,
-    );
-    this.#sum = Object.fromEntries(keys.map((key) => [key, (before[key] ?? 0) + (own[key] ?? 0)]));
+    const sum = (this.#sum ??= {});
+    for (const key of ["total", "failed", "errored", "skipped"] as const) {
+      const value = own[key];
+      if (value !== undefined) sum[key] = (sum[key] ?? 0) + value;
+    }
   }
 
   /** Beside the suites there are cases that no suite counts, so their sum says nothing of the whole. */
@@ -31,12 +40,11 @@ export class JunitTotals {
   }
 }
 
-function totalsOf(attributes: Attributes): DeclaredTotals {
-  const names = { total: "tests", failed: "failures", errored: "errors", skipped: "skipped" } as const;
-  return Object.fromEntries(
-    Object.entries(names).flatMap(([key, name]) => {
-      const value = attributes[name] ?? (name === "skipped" ? attributes["disabled"] : undefined);
-      return value !== undefined && /^\d+$/.test(value) ? [[key, Number(value)]] : [];
-    }),
-  );
+function totalsOf(attributes: Attributes): Totals {
+  const totals: Totals = {};
+  for (const [key, name] of attributeNames) {
+    const value = wholeNumber(attributes[name] ?? (key === "skipped" ? attributes["disabled"] : undefined));
+    if (value !== undefined) totals[key] = value;
+  }
+  return totals;
 }

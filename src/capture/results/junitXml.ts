@@ -28,7 +28,8 @@ interface Suite {
   readonly name: string;
   /** How many cases it says that it has, those of its inner suites among them. */
   readonly declared: number | undefined;
-  cases: number;
+  /** How many cases the file had before it. */
+  readonly casesBefore: number;
   /** Cases without a name and without an outcome. */
   nameless: ReportedTest[];
 }
@@ -60,6 +61,7 @@ class JunitReader implements XmlReader {
   readonly #listed = { passed: 0, failed: 0, errored: 0, skipped: 0 };
   #reruns: GoReruns | undefined;
   #depth = 0;
+  #cases = 0;
   #case: Case | undefined;
   #failure: Failure | undefined;
   /** A failure outside of any case. */
@@ -82,7 +84,7 @@ class JunitReader implements XmlReader {
         this.#suites.push({
           name: attributes["name"] ?? "",
           declared: wholeNumber(attributes["tests"]),
-          cases: 0,
+          casesBefore: this.#cases,
           nameless: [],
         });
         return;
@@ -111,8 +113,8 @@ class JunitReader implements XmlReader {
     }
   }
 
-  text(part: string): void {
-    this.#failure?.text.add(part);
+  get text(): ElementText | undefined {
+    return this.#failure?.text;
   }
 
   close(name: string): void {
@@ -210,15 +212,10 @@ class JunitReader implements XmlReader {
     if (open === undefined) return;
     this.#case = undefined;
     this.#failure = undefined;
-    for (const suite of this.#suites) suite.cases += 1;
+    this.#cases += 1;
     const { suite, name, attributes, failure, tries } = open;
+    const attempts = tries > 0 ? tries + 1 : undefined;
     const durationMs = secondsToMs(attributes["time"]);
-    const common = {
-      suite,
-      name,
-      ...(tries > 0 && { attempts: tries + 1 }),
-      ...(durationMs !== undefined && { durationMs }),
-    };
     if (failure === undefined || (open.skipped && failure.outcome === "failed")) {
       if (failure !== undefined) {
         this.#into.problemOnce(
@@ -226,16 +223,17 @@ class JunitReader implements XmlReader {
           "Tests failed and are marked as skipped, as those that are not done yet or may fail: they count as skipped.",
         );
       }
-      if (open.skipped) this.#take({ ...common, outcome: "skipped" });
-      else this.#take({ ...common, outcome: "passed", ...(open.failedBefore && { flaky: true }) });
+      // One shape for all, and no spread: there may be a million of them.
+      const outcome = open.skipped ? "skipped" : "passed";
+      const flaky = open.failedBefore && !open.skipped;
+      this.#take({ suite, name, outcome, attempts, flaky, durationMs });
       return;
     }
     const detail = failure.text.value;
     const line = wholeNumber(attributes["line"]);
     const file = attributes["file"] ?? attributes["filepath"];
     this.#take({
-      ...common,
-      outcome: failure.outcome,
+      ...{ suite, name, attempts, durationMs, outcome: failure.outcome },
       ...(file !== undefined && file !== "" && { file }),
       ...(line !== undefined && line > 0 && { line }),
       ...(failure.type !== undefined && { type: failure.type }),
@@ -287,7 +285,10 @@ class JunitReader implements XmlReader {
   #closeSuite(): void {
     const suite = this.#suites.pop();
     if (suite === undefined || suite.nameless.length === 0) return;
-    if (suite.declared !== undefined && suite.declared === suite.cases - suite.nameless.length) {
+    if (
+      suite.declared !== undefined &&
+      suite.declared === this.#cases - suite.casesBefore - suite.nameless.length
+    ) {
       this.#into.problem(
         "warning",
         "A test case has neither a name nor an outcome, and its suite does not count it: the run was broken off in it.",

@@ -68,8 +68,8 @@ export class NunitReader implements XmlReader {
     }
   }
 
-  text(part: string): void {
-    this.#text?.add(part);
+  get text(): ElementText | undefined {
+    return this.#text;
   }
 
   close(name: string): void {

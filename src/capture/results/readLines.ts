@@ -18,6 +18,7 @@ export async function readLines(
   into: ResultCollector,
 ): Promise<void> {
   const isForeign = (line: string): boolean =>
+    !line.startsWith("{") &&
     mayBeOther.test(line) &&
     !format.isLine(line, undefined) &&
     others.some(({ isLine }) => isLine(line, undefined));

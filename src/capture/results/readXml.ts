@@ -81,6 +81,7 @@ class XmlDocument {
   #fed = 0;
   /** Where the root ended, or the last text or tag began. */
   #mark = 0;
+  #listens = false;
   #isClosed = false;
   format: string | undefined;
   isBroken = false;
@@ -105,23 +106,34 @@ class XmlDocument {
       const local = localName(name);
       if (this.#depth === 1) this.#open(local, attributes);
       this.#reader?.open(local, attributes);
+      this.#listen();
     });
     parser.on("closetag", ({ name }) => {
       if (this.isBroken || this.#isClosed) return;
       this.#mark = parser.position;
       this.#depth -= 1;
       this.#reader?.close(localName(name));
+      this.#listen();
       if (this.#depth > 0) return;
       this.#isClosed = true;
       this.#reader?.end();
     });
-    const onText = (part: string): void => {
-      if (this.isBroken || this.#isClosed) return;
-      this.#mark = parser.position;
-      this.#reader?.text(part);
-    };
-    parser.on("text", onText);
-    parser.on("cdata", onText);
+  }
+
+  readonly #onText = (part: string): void => {
+    if (this.isBroken || this.#isClosed) return;
+    this.#mark = this.#parser.position;
+    this.#reader?.text?.add(part);
+  };
+
+  #listen(): void {
+    const takes = this.#reader?.text !== undefined;
+    if (takes === this.#listens) return;
+    this.#listens = takes;
+    for (const event of ["text", "cdata"] as const) {
+      if (takes) this.#parser.on(event, this.#onText);
+      else this.#parser.off(event);
+    }
   }
 
   /** Takes a part of the file; answers with what stands behind the document, where that ended. */
@@ -175,9 +187,11 @@ function localName(name: string): string {
 
 /** Runners write the escape codes of a coloured message as they are, which XML forbids (https://www.w3.org/TR/xml/#charsets). */
 function withoutForbidden(part: string, into: ResultCollector): string {
-  if (!/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|&#(?:27|x1[bB]);/.test(part)) return part;
+  const mayHold =
+    /[^\t\n\r\u0020-\uFFFD]/.test(part) || (part.includes("&#") && /&#(?:27|x1[bB]);/.test(part));
+  if (!mayHold) return part;
   into.problemOnce("warning", "Characters that XML forbids were left out, such as the codes of colours.");
   return part
     .replaceAll(/(?:\u001B|&#(?:27|x1[bB]);)\[[0-9;]*m/g, "")
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|&#(?:27|x1[bB]);/g, "");
+    .replaceAll(/[^\t\n\r\u0020-\uFFFD]|&#(?:27|x1[bB]);/g, "");
 }

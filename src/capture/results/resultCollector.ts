@@ -142,8 +142,9 @@ export class ResultCollector {
     if (this.total > 0 && this.total === this.#counts.skipped)
       this.problem("warning", "Every test was skipped: nothing was shown.");
     if (!this.isBroken) this.#compareWithDeclared(this.#listed ?? this.#counts);
-    if (this.#names.repeated > 0) {
-      const tests = this.#names.repeated === 1 ? "A test has" : `${this.#names.repeated} tests have`;
+    const repeated = this.#names.repeated();
+    if (repeated > 0) {
+      const tests = repeated === 1 ? "A test has" : `${repeated} tests have`;
       this.problem(
         "warning",
         `${tests} the suite and the name of another one: with other parameters, in another round, or tried again. The file does not tell which, so each counts.`,

@@ -1,65 +1,75 @@
-const firstSlots = 1024;
+/** Hashes that are held together, so that none is copied while more come. */
+const ofPart = 64 * 1024;
 /** More of them are not looked at, so that a file of any length is read in bounded memory. */
 const most = 8_000_000;
+/** Two hashes that go their own ways; the factors are odd, so no step loses anything. */
+const [highStart, lowStart, highFactor, lowFactor] = [0x811c9dc5, 0x9747b28c, 0x9e3779b1, 0x85ebca77];
 
 /**
  * Which names of tests were seen, kept as hashes of 64 bits: eight bytes a test. Two names of one hash would be taken for
  * one name; among a million tests that happens in about one of 30 million files.
  */
 export class TestIdentities {
-  #high = new Uint32Array(firstSlots);
-  #low = new Uint32Array(firstSlots);
-  #size = 0;
-  /** How many tests had the suite and the name of one that was seen before. */
-  repeated = 0;
+  /** Two numbers a hash. */
+  readonly #full: Uint32Array[] = [];
+  #part = new Uint32Array(ofPart * 2);
+  #used = 0;
+  /** The suite of the last test, and what its name comes to: most tests are of the same as the one before. */
+  #suite: string | undefined;
+  readonly #ofSuite = new Uint32Array(2);
 
   /** Takes a test in. */
   see(suite: string, name: string): void {
-    if (this.#size >= most || name === "") return;
-    // FNV-1a (https://datatracker.ietf.org/doc/draft-eastlake-fnv/), twice with different starts, over UTF-16 units.
-    let high = 0x811c9dc5;
-    let low = 0x9747b28c;
-    for (let at = 0; at < suite.length; at += 1) {
-      const unit = suite.charCodeAt(at);
-      high = Math.imul(high ^ unit, 0x01000193);
-      low = Math.imul(low ^ unit, 0x85ebca6b);
+    if (name === "") return;
+    if (this.#used === this.#part.length && !this.#begin()) return;
+    if (suite !== this.#suite) {
+      this.#suite = suite;
+      mixInto(suite, highStart, lowStart, this.#ofSuite, 0);
     }
-    high = Math.imul(high ^ 0xffff, 0x01000193);
-    low = Math.imul(low ^ 0xffff, 0x85ebca6b);
-    for (let at = 0; at < name.length; at += 1) {
-      const unit = name.charCodeAt(at);
-      high = Math.imul(high ^ unit, 0x01000193);
-      low = Math.imul(low ^ unit, 0x85ebca6b);
-    }
-    // The second multiplier carries upwards only: what it holds is mixed back into the bits that choose the slot.
-    low ^= low >>> 15;
-    if (this.#add(high >>> 0, low >>> 0)) this.#size += 1;
-    else this.repeated += 1;
-    if (this.#size * 10 > this.#high.length * 7) this.#grow();
+    mixInto(name, this.#ofSuite[0] ?? 0, this.#ofSuite[1] ?? 0, this.#part, this.#used);
+    this.#used += 2;
   }
 
-  #add(high: number, low: number): boolean {
-    const [highs, lows] = [this.#high, this.#low];
-    const mask = highs.length - 1;
-    // Both zero is the mark of a free slot.
-    const key = high === 0 && low === 0 ? 1 : low;
-    for (let slot = (high ^ low) & mask; ; slot = (slot + 1) & mask) {
-      if (highs[slot] === 0 && lows[slot] === 0) {
-        highs[slot] = high;
-        lows[slot] = key;
-        return true;
-      }
-      if (highs[slot] === high && lows[slot] === key) return false;
+  /** How many tests had the suite and the name of one that was seen before. */
+  repeated(): number {
+    const all = new Uint32Array(this.#full.length * ofPart * 2 + this.#used);
+    for (const [index, part] of this.#full.entries()) all.set(part, index * ofPart * 2);
+    all.set(this.#part.subarray(0, this.#used), this.#full.length * ofPart * 2);
+    // To sort once is quicker than to look each up in a table that no cache holds.
+    new BigUint64Array(all.buffer).sort();
+    let count = 0;
+    for (let at = 2; at < all.length; at += 2) {
+      if (all[at] === all[at - 2] && all[at + 1] === all[at - 1]) count += 1;
     }
+    return count;
   }
 
-  #grow(): void {
-    const [highs, lows] = [this.#high, this.#low];
-    this.#high = new Uint32Array(highs.length * 2);
-    this.#low = new Uint32Array(highs.length * 2);
-    for (let slot = 0; slot < highs.length; slot += 1) {
-      const [high = 0, low = 0] = [highs[slot], lows[slot]];
-      if (high !== 0 || low !== 0) this.#add(high, low);
-    }
+  /** A new part; false where there are too many. */
+  #begin(): boolean {
+    if ((this.#full.length + 1) * ofPart >= most) return false;
+    this.#full.push(this.#part);
+    this.#part = new Uint32Array(ofPart * 2);
+    this.#used = 0;
+    return true;
   }
+}
+
+/**
+ * Takes a text into two hashes, and writes them one behind the other: its length, and then two UTF-16 units at a time are
+ * multiplied in, and shifted down.
+ */
+function mixInto(text: string, highBefore: number, lowBefore: number, to: Uint32Array, at: number): void {
+  const { length } = text;
+  let high = Math.imul(highBefore ^ length, highFactor);
+  let low = Math.imul(lowBefore ^ length, lowFactor);
+  for (let unit = 0; unit < length; unit += 2) {
+    const second = unit + 1 < length ? text.charCodeAt(unit + 1) << 16 : 0;
+    const both = text.charCodeAt(unit) | second;
+    high = Math.imul(high ^ both, highFactor);
+    high ^= high >>> 15;
+    low = Math.imul(low ^ both, lowFactor);
+    low ^= low >>> 13;
+  }
+  to[at] = high;
+  to[at + 1] = low;
 }

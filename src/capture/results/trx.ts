@@ -91,8 +91,8 @@ class TrxReader implements XmlReader {
     }
   }
 
-  text(part: string): void {
-    this.#text?.add(part);
+  get text(): ElementText | undefined {
+    return this.#text;
   }
 
   close(name: string): void {

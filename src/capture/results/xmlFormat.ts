@@ -5,8 +5,8 @@ export type Attributes = Readonly<Record<string, string>>;
 /** Reads the events of one XML document. Names come without their prefix. */
 export interface XmlReader {
   open(name: string, attributes: Attributes): void;
-  /** A part of the text of the innermost element, character data and CDATA alike. */
-  text(part: string): void;
+  /** Where the text goes that stands next, character data and CDATA alike; most of a file is text that nobody asks for. */
+  readonly text: ElementText | undefined;
   close(name: string): void;
   /** Once, behind the root or where the file is cut off: what is still open is counted. */
   end(): void;
@@ -47,9 +47,28 @@ export class ElementText {
 
 /** A duration in seconds, as XML formats write it ("1,234.5" among them), in milliseconds. */
 export function secondsToMs(text: string | undefined): number | undefined {
-  if (text === undefined || text.trim() === "") return undefined;
-  const seconds = Number(text.replaceAll(",", ""));
+  if (text === undefined) return undefined;
+  const seconds = decimal(text) ?? (text.trim() === "" ? Number.NaN : Number(text.replaceAll(",", "")));
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+}
+
+/**
+ * A number of at most 15 digits, as nearly all durations are: the digits and the power of ten are exact, so their quotient
+ * is what `Number` makes of the text (https://doi.org/10.1145/93542.93557), several times as fast. Undefined for others.
+ */
+function decimal(text: string): number | undefined {
+  const { length } = text;
+  if (length === 0 || length > 16) return undefined;
+  let [digits, scale, step] = [0, 1, 1];
+  for (let at = 0; at < length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x30 && unit <= 0x39) {
+      digits = digits * 10 + unit - 0x30;
+      scale *= step;
+    } else if (unit === 0x2e && step === 1 && at > 0) step = 10;
+    else return undefined;
+  }
+  return digits > Number.MAX_SAFE_INTEGER ? undefined : digits / scale;
 }
 
 /** A count or a line number; undefined where the text is none. */

@@ -75,8 +75,8 @@ class XunitReader implements XmlReader {
     }
   }
 
-  text(part: string): void {
-    this.#text?.add(part);
+  get text(): ElementText | undefined {
+    return this.#text;
   }
 
   close(name: string): void {
