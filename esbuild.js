@@ -106,6 +106,7 @@ const testBuild = {
     ? {
         suite: "test/editor/suite.ts",
         bench: "test/bench/inEditor.ts",
+        readResultFile: "test/bench/readResultFile.ts",
         editorExecutable: "test/editor/harness/editorExecutable.ts",
         ...Object.fromEntries(
           fs

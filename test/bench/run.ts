@@ -11,6 +11,7 @@ import { haltFolders } from "../../src/system/haltStore";
 import { runExtensionTests } from "../editor/harness/extensionTests";
 import { makeLargeRepository } from "../support/largeRepository";
 import { measureCheck, measureCrowd } from "./ledger";
+import { measureResults } from "./results";
 import { measureRoundTrip } from "./roundTrip";
 
 const windows = 5;
@@ -23,6 +24,10 @@ const measured = z.object({
 /** Prints each figure beside a reference that was measured in the same run, and the aim. */
 async function main(): Promise<void> {
   await promisify(execFile)(process.execPath, ["esbuild.js", "--tests"]);
+  if (process.argv.includes("results")) {
+    await benchResults();
+    return;
+  }
   await promisify(execFile)("npx", ["tsx", "test/package/package.ts"]);
   await promisify(execFile)(process.execPath, ["esbuild.js", "--tests"]);
   const folder = await mkdtemp(join(tmpdir(), "release-halt-bench-"));
@@ -32,6 +37,7 @@ async function main(): Promise<void> {
     if (process.argv.includes("--ledger")) return;
     await benchExtensionHost(folder);
     await benchRoundTrip();
+    await benchResults();
     await printSizes();
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -168,6 +174,32 @@ async function benchCrowd(): Promise<void> {
     "  wall time",
     `${seconds.toFixed(1)} s, as many bare commits and pushes ${bare.toFixed(1)} s: ${(seconds / bare).toFixed(1)} times`,
   );
+}
+
+async function benchResults(): Promise<void> {
+  const { junit, lines, sizes } = await measureResults();
+  const [bare, ours, ...peers] = junit;
+  const [bareLines, ourLines] = lines;
+  if (bare === undefined || ours === undefined || bareLines === undefined || ourLines === undefined) return;
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+  const over = (ms: number, reference: number): string => `${(ms / reference).toFixed(2)} times`;
+  const mb = (value: number): string => `${value.toFixed(0)} MB`;
+  line(
+    "100 MB of JUnit",
+    `${ours.tests} cases in ${seconds(ours.ms)}, the parser alone ${seconds(bare.ms)}: ${over(ours.ms, bare.ms)} (aim: 1.25 or less)`,
+  );
+  line(
+    "  peak memory",
+    `${mb(ours.peakMb)}, the parser alone ${mb(bare.peakMb)}: ${mb(ours.peakMb - bare.peakMb)} over it (aim: 40 MB or less)`,
+  );
+  for (const { reader, ms, peakMb } of peers)
+    line(`  ${reader}`, `${seconds(ms)}, ${mb(peakMb)}: ${over(ms, ours.ms)} as long (aim: 5 or more)`);
+  line(
+    "100 MB of go test -json",
+    `${ourLines.tests} tests in ${seconds(ourLines.ms)}, JSON.parse alone ${seconds(bareLines.ms)}: ${over(ourLines.ms, bareLines.ms)} (aim: 1.3 or less)`,
+  );
+  for (const [size, { ms, peakMb, tests }] of sizes)
+    line(`  ${size} MB of JUnit`, `${tests} cases in ${seconds(ms)}, peak ${mb(peakMb)}`);
 }
 
 async function printSizes(): Promise<void> {
