@@ -34,6 +34,7 @@ const usage = (kinds: string): string => `Release Halt on the command line.
 
 KIND is one of ${kinds};
 without any, what the repository uses. "install" shows each change, what it stops and what it cannot.
+FILE of "tests" and "attach" may be a folder, a zip or a glob: its result files are taken as those of one run.
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 "guard" ends with 0, go on, or 1, stop: what cannot be told stops a release to production, or to an environment that is
 not named, and warns elsewhere. RELEASE_HALT_BREAK_GLASS="why" lets it go on all the same, and is recorded.

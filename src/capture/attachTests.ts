@@ -1,15 +1,15 @@
+import { createHash } from "node:crypto";
 import { isAbsolute, relative, sep } from "node:path";
 import { instantOf } from "../halt/instant";
 import type { Intent } from "../halt/intent";
 import { newItemId } from "../halt/newId";
 import type { Halt, Redactions, TestFailure, TestResultFile } from "../halt/schema/halt";
 import type { ReportedTest, TestResults } from "../halt/testResults";
-import { openChunks } from "../system/readFiles";
 import { cutText } from "./cutText";
 import { mergeFound } from "./redaction/knownSecrets";
 import { redactionIntents } from "./redaction/redactionIntents";
 import { maxTextBytes } from "./results/resultCollector";
-import { readResults } from "./results/readResults";
+import { readTests, type ReadPart } from "./readTests";
 
 export interface AttachContext {
   /** The repository's top folder. */
@@ -34,31 +34,71 @@ export type AttachedTests =
     }
   | { readonly ok: false; readonly message: string };
 
-/** Reads a result file as evidence: totals, failures without secrets, source, hash, time and commit. */
+/**
+ * Reads test results as evidence: totals, failures without secrets, source, hash, time and commit.
+ * @param path of a file, or of a folder, a zip or a glob whose files are of one run
+ */
 export async function readTestFile(path: string, context: AttachContext): Promise<AttachedTests> {
   const { top, now, commit, by, maxStoredBytes, onTest } = context;
-  const opened = await openChunks(path);
-  if (!opened.ok) return opened;
-  const results = await readResults(opened.chunks, {
+  const read = await readTests(path, {
     ...(maxStoredBytes !== undefined && { maxStoredBytes }),
     ...(onTest !== undefined && { onTest }),
   });
-  const { failures, problems, redactions } = await withoutSecrets(results);
-  const { format, suites, total, passed, failed, errored, skipped, declared, failuresNotStored } = results;
+  if (!read.ok) return read;
+  const { results, parts } = read;
+  const { failures, problems, redactions } = await withoutSecrets(results, read.from);
+  const { format, total, attempts, flaky, partial, declared, failuresNotStored } = results;
+  const { suites, passed, failed, errored, skipped } = results;
   const place = pathFrom(top, path);
+  // A run is as old as the oldest of its files.
+  const [writtenAt] = parts.map(({ modifiedAt }) => modifiedAt).sort();
   const file: TestResultFile = {
     id: newItemId("tests"),
     path: place,
     format,
-    captured: { at: now, ...(by && { by }), ...(commit && { commit }), from: place, sha256: opened.sha256() },
-    writtenAt: instantOf(new Date(opened.modifiedAt)),
-    totals: { suites, total, passed, failed, errored, skipped },
+    captured: {
+      at: now,
+      ...(by && { by }),
+      ...(commit && { commit }),
+      from: place,
+      ...(parts.length > 0 && { sha256: hashOf(read) }),
+    },
+    ...(writtenAt !== undefined && { writtenAt: instantOf(new Date(writtenAt)) }),
+    totals: {
+      ...{ suites, total, passed, failed, errored, skipped },
+      ...(flaky > 0 && { flaky }),
+      ...(attempts > total && { attempts }),
+    },
+    ...(read.isSet && partsOf(parts)),
+    ...(partial && { partial }),
     ...(declared && { declared: { ...declared } }),
-    problems: [...problems, ...olderThanCommit(opened.modifiedAt, context)],
+    problems: [...problems, ...olderThanCommit(writtenAt, context)],
     failures,
     ...(failuresNotStored > 0 && { failuresNotStored }),
   };
   return { ok: true, file, redactions, results };
+}
+
+/** A set of more files is counted, and these are named. */
+const mostParts = 300;
+
+function partsOf(parts: readonly ReadPart[]): Pick<TestResultFile, "parts" | "partsNotStored"> {
+  const stored = parts.slice(0, mostParts).map(({ name, sha256, modifiedAt, results }) => ({
+    path: name,
+    sha256,
+    writtenAt: instantOf(new Date(modifiedAt)),
+    total: results.total,
+    failed: results.failed + results.errored,
+  }));
+  const left = parts.length - stored.length;
+  return { parts: stored, ...(left > 0 && { partsNotStored: left }) };
+}
+
+function hashOf({ isSet, parts }: { readonly isSet: boolean; readonly parts: readonly ReadPart[] }): string {
+  const [first] = parts;
+  if (!isSet && first !== undefined) return first.sha256;
+  const lines = parts.map(({ name, sha256 }) => `${sha256}  ${name}\n`);
+  return createHash("sha256").update(lines.join("")).digest("hex");
 }
 
 /** Failures of one halt together. */
@@ -76,10 +116,10 @@ export function storedBytesLeft({ failingTests }: Halt, replacing: string, top: 
   return Math.max(0, haltBytes - Buffer.byteLength(JSON.stringify(kept)));
 }
 
-/** What a result file holds, for choosing among files: nothing of it is kept, so nothing is redacted. */
+/** What a result file or a set of them holds, for choosing among them: nothing of it is kept, so nothing is redacted. */
 export async function countTests(path: string): Promise<TestResults | undefined> {
-  const opened = await openChunks(path);
-  return opened.ok ? readResults(opened.chunks, { maxStoredBytes: 0 }) : undefined;
+  const read = await readTests(path, { maxStoredBytes: 0 });
+  return read.ok ? read.results : undefined;
 }
 
 /**
@@ -101,22 +141,29 @@ function isBroken({ problems }: TestResultFile): boolean {
 }
 
 /** A result that was written before the commit was made comes from a run of an earlier state. */
-function olderThanCommit(writtenAt: string, { committedAt }: AttachContext): TestResultFile["problems"] {
-  if (committedAt === undefined || Date.parse(writtenAt) >= Date.parse(committedAt)) return [];
+function olderThanCommit(
+  writtenAt: string | undefined,
+  { committedAt }: AttachContext,
+): TestResultFile["problems"] {
+  if (committedAt === undefined || writtenAt === undefined) return [];
+  if (Date.parse(writtenAt) >= Date.parse(committedAt)) return [];
   const message =
     "The file is older than the commit that is checked out: the run may be of an earlier state.";
   return [{ severity: "warning", message }];
 }
 
 /** Secrets go first, then what is too long: the other way round half of one might stay. */
-async function withoutSecrets({ failures, problems }: TestResults): Promise<{
+async function withoutSecrets(
+  { failures, problems }: TestResults,
+  from: readonly string[],
+): Promise<{
   readonly failures: TestFailure[];
   readonly problems: TestResultFile["problems"];
   readonly redactions: Redactions;
 }> {
   const { redactAll } = await import("./redaction/redact");
-  const texts = failures.flatMap(({ name, suite, file = "", type = "", message, detail }) => [
-    ...[name, suite, file, type, message, detail],
+  const texts = failures.flatMap(({ name, suite, file = "", type = "", message, detail }, index) => [
+    ...[name, suite, file, type, from[index] ?? "", message, detail],
   ]);
   const redacted = await redactAll([...texts, ...problems.map(({ message }) => message)]);
   let redactions: Redactions = {};
@@ -126,9 +173,10 @@ async function withoutSecrets({ failures, problems }: TestResults): Promise<{
     if (counted) redactions = mergeFound(redactions, found);
     return text;
   };
-  const kept = failures.map((failure): TestFailure => {
-    const { outcome, line, cut } = failure;
-    const [name, suite, file, type, message] = [take(), take(), take(), take(), take()];
+  const kept = failures.map((failure, index): TestFailure => {
+    const { outcome, line, cut, attempts = 1 } = failure;
+    const [name, suite, file, type] = [take(), take(), take(), take()];
+    const [source, message] = [take(), take()];
     // Most tools repeat the message at the head of the detail; one secret there is one secret.
     const detail = take(failure.message === "" || !failure.detail.includes(failure.message));
     return {
@@ -140,6 +188,8 @@ async function withoutSecrets({ failures, problems }: TestResults): Promise<{
       ...(failure.type !== undefined && { type: cutText(type, maxTextBytes) }),
       message: cutText(message, maxTextBytes, cut?.message),
       detail: cutText(detail, maxTextBytes, cut?.detail),
+      ...(from[index] !== undefined && { source: cutText(source, maxTextBytes) }),
+      ...(attempts > 1 && { attempts }),
     };
   });
   return {

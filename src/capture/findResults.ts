@@ -12,3 +12,14 @@ export function looksLikeResultFile(path: string): boolean {
     !/(^|\/)(package|package-lock|tsconfig[^/]*|pom|composer)\.(xml|json)$/i.test(path)
   );
 }
+
+/** Whether a file of a folder that somebody attaches is looked into, by its name: pictures, pages and logs are not. */
+export function mayHoldResults(name: string): boolean {
+  return /\.(xml|json|jsonl|ndjson|trx|tap)(\.gz)?$/i.test(name);
+}
+
+/** Whether a file is named as runners name their results, so that one that cannot be read is missed. */
+export function isNamedAsResults(name: string): boolean {
+  const file = name.slice(name.lastIndexOf("/") + 1);
+  return /^(TEST-|junit|tests?[-_.]?(results?|report)|results?\.)|\.(trx|tap)$|[-_.]junit\./i.test(file);
+}

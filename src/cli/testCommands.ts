@@ -12,7 +12,7 @@ import type { Redactions } from "../halt/schema/halt";
 import type { ResultProblem, TestTotals } from "../halt/testResults";
 import { readHaltFile } from "../system/haltStore";
 import { updateFile } from "../system/updateFile";
-import { done, folderOf, now, print, type Flags } from "./command";
+import { done, folderOf, now, optional, print, type Flags } from "./command";
 import { recordedWords } from "./ledgerHalt";
 import { findingWords } from "./metCommand";
 import { git, placeOf } from "./place";
@@ -24,7 +24,7 @@ interface Attached extends Partial<TestTotals> {
   readonly redactions?: Redactions;
 }
 
-/** `attach`: result files as evidence of a halt. Each is read before the halt is held, so that no other command waits. */
+/** `attach`: result files, or sets of them, as evidence of a halt. Each is read before the halt is held, so that no other command waits. */
 export async function attach(flags: Flags, [name = "", ...files]: readonly string[]): Promise<number> {
   const { path } = done(await findHalt(git, folderOf(flags), name));
   const { top, settings } = await placeOf(flags, path);
@@ -66,7 +66,7 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
   return attached.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;
 }
 
-/** `tests`: what result files hold. */
+/** `tests`: what result files, folders, zips or globs hold. */
 export async function tests(flags: Flags, files: readonly string[]): Promise<number> {
   const out = await Promise.all(files.map(testsOf));
   print(
@@ -96,6 +96,6 @@ async function testsOf(file: string): Promise<{ whole: boolean; line: string; re
   return {
     whole: problems.every(({ severity }) => severity !== "error"),
     line: `${file}: ${describeResults(read.results)}`,
-    result: { file, format, ...counts, problems, failures },
+    result: { file, format, ...counts, problems, failures, ...optional("parts", read.file.parts) },
   };
 }

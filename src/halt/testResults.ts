@@ -42,6 +42,14 @@ export interface FailedTest extends ReportedTest {
   readonly cut?: { readonly message: number; readonly detail: number };
 }
 
+/** One of the tries of a test that are reported in a file each. */
+export interface TestTry {
+  /** The test, by an id that its tries share. */
+  readonly test: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
 /** What one result file holds. A file that cannot be read whole, or that holds no test, has a problem of severity `error`. */
 export interface TestResults extends TestTotals {
   /** The id of a format, such as `junit` or `go-test-json`; `unknown` where it is none that can be read. */
@@ -52,6 +60,10 @@ export interface TestResults extends TestTotals {
   readonly attempts: number;
   /** The file ends too early, or a part of it cannot be read: what was read until then is counted. */
   readonly partial: boolean;
+  /** Tests that have the suite and the name of one before them. */
+  readonly repeated: number;
+  /** Where the file holds one try of a test that others may hold more of. */
+  readonly tryOf?: TestTry;
   readonly declared: DeclaredTotals | null;
   readonly problems: readonly ResultProblem[];
   readonly failures: readonly FailedTest[];

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import { open, stat, type FileHandle } from "node:fs/promises";
 
 /** A named pipe that nobody writes to would hold the opening forever. */
 const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK;
@@ -41,6 +41,24 @@ export async function openChunks(path: string): Promise<OpenedFile> {
     modifiedAt: found.mtime.toISOString(),
     size: found.size,
   };
+}
+
+/** What a path leads to; `other` is what is neither a file nor a folder, or cannot be looked at. */
+export async function kindOfPath(path: string): Promise<"file" | "folder" | "other" | "none"> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
+  } catch (error) {
+    return isGone(error) ? "none" : "other";
+  }
+}
+
+/** The first bytes of a file, or as many as there are; none where it cannot be read, which who opens it is told. */
+export async function readHead(path: string, bytes: number): Promise<Uint8Array> {
+  const opened = await openChunks(path);
+  if (!opened.ok) return new Uint8Array();
+  for await (const chunk of opened.chunks) return chunk.subarray(0, bytes);
+  return new Uint8Array();
 }
 
 /** SHA-256 of a file in hex; null where there is no file to read. */

@@ -1,3 +1,4 @@
+import { allureJson } from "./allureJson";
 import { cucumberJson } from "./cucumberJson";
 import { ctrf } from "./ctrf";
 import { gtestJson } from "./gtestJson";
@@ -21,6 +22,7 @@ const jsonFormats: readonly JsonFormat[] = [
   rspecJson,
   gtestJson,
   cucumberJson,
+  allureJson,
 ];
 
 /** JSON is read by the engine's own parser, which wants it whole. */

@@ -2,6 +2,7 @@ import type { TestResults } from "../../halt/testResults";
 import { cucumberMessages } from "./cucumberMessages";
 import { dartJson } from "./dartJson";
 import { decodeText } from "./decodeText";
+import { gunzipped } from "./gunzipped";
 import { goTestJson } from "./goTestJson";
 import { libtestJson } from "./libtestJson";
 import { jsonLine, type LineFormat } from "./lineFormat";
@@ -38,9 +39,12 @@ export async function readResults(
   options: CollectOptions = {},
 ): Promise<TestResults> {
   const into = new ResultCollector(options);
-  const text = decodeText(chunks, into)[Symbol.asyncIterator]();
-  const head = await headOf(text, into);
-  if (head === undefined) return into.results("unknown");
+  const text = decodeText(untilItBreaks(gunzipped(chunks), into), into)[Symbol.asyncIterator]();
+  const head = await headOf(text);
+  if (head.trim() === "") {
+    if (!into.isBroken) into.problem("error", "The file is empty.");
+    return into.results("unknown");
+  }
   const found = kindOf(head);
   switch (found.kind) {
     case "none":
@@ -61,25 +65,29 @@ export async function readResults(
   }
 }
 
-/** The first part of a text; undefined where there is none, and a problem says why. */
-async function headOf(text: AsyncIterator<string>, into: ResultCollector): Promise<string | undefined> {
-  let head = "";
+/** The bytes as far as they can be read; a problem says where they break off. */
+async function* untilItBreaks(
+  chunks: AsyncIterable<Uint8Array>,
+  into: ResultCollector,
+): AsyncIterable<Uint8Array> {
   try {
-    while (head.length < headUnits) {
-      const next = await text.next();
-      if (next.done === true) break;
-      head += next.value.replace(/^\uFEFF/, "");
-    }
+    yield* chunks;
   } catch (error) {
-    into.problem(
-      "error",
-      `The file could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    into.cutOff(
+      `The file could not be read to its end: ${error instanceof Error ? error.message : String(error)}.`,
     );
-    return undefined;
   }
-  if (head.trim() !== "") return head;
-  into.problem("error", "The file is empty.");
-  return undefined;
+}
+
+/** The first part of a text. */
+async function headOf(text: AsyncIterator<string>): Promise<string> {
+  let head = "";
+  while (head.length < headUnits) {
+    const next = await text.next();
+    if (next.done === true) break;
+    head += next.value.replace(/^\uFEFF/, "");
+  }
+  return head;
 }
 
 type Kind =
@@ -93,7 +101,7 @@ const notKnown =
 
 /** The first line that can only be of one format tells it; a runner's own words may stand before. */
 function kindOf(head: string): Kind {
-  if (/^PK[\u0003\u0005]|^\u001F/.test(head))
+  if (/^PK[\u0003\u0005]|^[^\n]{0,200}\0{20}/.test(head))
     return { kind: "none", problem: "The file is an archive. Unpack it, and attach what it holds." };
   let start = 0;
   let mayBeJson = false;

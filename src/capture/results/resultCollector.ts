@@ -4,6 +4,7 @@ import type {
   ReportedTest,
   ResultProblem,
   TestResults,
+  TestTry,
 } from "../../halt/testResults";
 import { headOf } from "../cutText";
 import { TestIdentities } from "./testIdentities";
@@ -19,7 +20,12 @@ export interface CollectOptions {
   readonly maxStoredBytes?: number;
   /** Hears of each test as it is read. */
   readonly onTest?: (test: ReportedTest) => void;
+  /** The names of all files of a set. */
+  readonly names?: TestIdentities;
 }
+
+/** Said of results of which no test ran. */
+export const allSkipped = "Every test was skipped: nothing was shown.";
 
 /** A test that did not fail. */
 export type PassedTest = ReportedTest & { readonly outcome: "passed" | "skipped" };
@@ -40,6 +46,7 @@ export class ResultCollector {
   readonly #failures: FailedTest[] = [];
   readonly #problems: ResultProblem[] = [];
   readonly #names = new TestIdentities();
+  readonly #namesOfSet: TestIdentities | undefined;
   readonly #maxBytes: number;
   readonly #onTest: (test: ReportedTest) => void;
   #bytes = 0;
@@ -50,8 +57,11 @@ export class ResultCollector {
   #listed: Counts | undefined;
   suites = 0;
   declared: DeclaredTotals | null = null;
+  /** The file holds one try of one test. */
+  tryOf: TestTry | undefined;
 
-  constructor({ maxStoredBytes = defaultStoredBytes, onTest = () => undefined }: CollectOptions = {}) {
+  constructor({ maxStoredBytes = defaultStoredBytes, onTest = () => undefined, names }: CollectOptions = {}) {
+    this.#namesOfSet = names;
     this.#maxBytes = maxStoredBytes;
     this.#onTest = onTest;
   }
@@ -139,8 +149,9 @@ export class ResultCollector {
   /** What was read. A file without a test, or whose own totals differ from what it lists, has a problem that says so. */
   results(format: string): TestResults {
     if (this.total === 0 && !this.isBroken) this.problem("error", "The file holds no test.");
-    if (this.total > 0 && this.total === this.#counts.skipped)
-      this.problem("warning", "Every test was skipped: nothing was shown.");
+    // A file of a set may hold one test.
+    if (this.#namesOfSet === undefined && this.total > 0 && this.total === this.#counts.skipped)
+      this.problem("warning", allSkipped);
     if (!this.isBroken) this.#compareWithDeclared(this.#listed ?? this.#counts);
     const repeated = this.#names.repeated();
     if (repeated > 0) {
@@ -164,6 +175,8 @@ export class ResultCollector {
       flaky: this.#flaky,
       attempts: this.#attempts,
       partial: this.#partial,
+      repeated,
+      ...(this.tryOf !== undefined && { tryOf: this.tryOf }),
       declared: this.declared,
       problems: this.#problems,
       failures: this.#failures,
@@ -175,6 +188,7 @@ export class ResultCollector {
     this.#counts[test.outcome] += 1;
     this.#attempts += test.attempts ?? 1;
     this.#names.see(test.suite, test.name);
+    this.#namesOfSet?.see(test.suite, test.name);
     this.#onTest(test);
   }
 

@@ -79,6 +79,10 @@ const testFailure = z.looseObject({
   type: text.optional(),
   message: text.default(""),
   detail: text.default(""),
+  /** The file of the set that it is from. */
+  source: text.optional(),
+  /** How often it ran, where it was tried more than once. */
+  attempts: z.number().int().positive().optional(),
 });
 
 const testTotals = z.looseObject({
@@ -88,9 +92,27 @@ const testTotals = z.looseObject({
   failed: z.number().int(),
   errored: z.number().int(),
   skipped: z.number().int(),
+  /** Of those that passed: failed first, and passed when they were tried again. */
+  flaky: z.number().int().optional(),
+  /** How often a test ran, all tests together, where some were tried more than once. */
+  attempts: z.number().int().optional(),
 });
 
-/** One attached result file: its totals, its failures and what is wrong with it. */
+/** One file of an attached set. */
+const testResultPart = z.looseObject({
+  /** Within the set, with `/`. */
+  path: text,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  writtenAt: instant.optional(),
+  total: z.number().int(),
+  /** Failed and errored tests. */
+  failed: z.number().int(),
+});
+
+/**
+ * One attached result file, or a set of files that are of one run: its totals, its failures and what is wrong with it. The
+ * hash of a set is that of the lines `HASH  PATH` of its parts, as `sha256sum` prints them, in their order.
+ */
 export const testResultFile = z.looseObject({
   id: itemId,
   path: text,
@@ -99,6 +121,12 @@ export const testResultFile = z.looseObject({
   /** When the file was written last: the run is no younger than that. */
   writtenAt: instant.optional(),
   totals: testTotals,
+  /** The files of a set; not there where one file was attached. */
+  parts: z.array(testResultPart).optional(),
+  /** Parts that were counted but not stored, to keep the halt within its size. */
+  partsNotStored: z.number().int().optional(),
+  /** A file ends too early or cannot be read whole: there are at least the tests that were counted. */
+  partial: z.boolean().optional(),
   declared: z.looseObject({}).optional(),
   problems: z
     .array(

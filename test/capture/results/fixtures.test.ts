@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { readTests } from "../../../src/capture/readTests";
 import { readResults } from "../../../src/capture/results/readResults";
+import type { TestResults } from "../../../src/halt/testResults";
 
 const folder = join(__dirname, "../../fixtures/results");
 
@@ -17,11 +19,19 @@ const rows = readFileSync(join(folder, "expected.tsv"), "utf8")
     return { file, format, counts, hasProblem: rest[6] === "yes" };
   });
 
+async function resultsOfFolder(path: string): Promise<TestResults> {
+  const read = await readTests(path);
+  assert.ok(read.ok);
+  return read.results;
+}
+
 describe("A result file of a real tool", () => {
   for (const { file, format, counts, hasProblem } of rows) {
-    if (statSync(join(folder, file)).isDirectory()) continue;
     it(`is read right: ${file}`, async () => {
-      const results = await readResults(createReadStream(join(folder, file)));
+      const path = join(folder, file);
+      const results = statSync(path).isDirectory()
+        ? await resultsOfFolder(path)
+        : await readResults(createReadStream(path));
       const { total, passed, failed, errored, skipped, flaky, problems, failures } = results;
       const said = problems.map(({ severity, message }) => `${severity}: ${message}`).join("\n");
       assert.equal(results.format, format, said);

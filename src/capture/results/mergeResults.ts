@@ -1,0 +1,90 @@
+import { joinTries } from "./joinTries";
+import { allSkipped } from "./resultCollector";
+import type { FailedTest, ResultProblem, TestResults } from "../../halt/testResults";
+
+/** What one file of a set holds. */
+export interface PartResults {
+  /** Its path within the set; empty for what is of the set itself. */
+  readonly name: string;
+  readonly results: TestResults;
+}
+
+export interface SetResults {
+  readonly results: TestResults;
+  /** By the failures of `results`, the file that each is from. */
+  readonly from: readonly string[];
+}
+
+/** More would say no more. */
+const mostProblems = 50;
+
+/**
+ * The results of a set of files as those of one run: everything is summed, and a problem says which file it is of.
+ * @param repeated how many tests stand in more than one place of the set
+ */
+export function mergeResults(all: readonly PartResults[], repeated: number): SetResults {
+  const parts = joinTries(all);
+  const sum = (of: (results: TestResults) => number) =>
+    parts.reduce((total, { results }) => total + of(results), 0);
+  const failures = parts.flatMap(({ name, results }) =>
+    results.failures.map((failure) => ({ name, failure })),
+  );
+  return {
+    from: failures.map(({ name }) => name),
+    results: {
+      format: formatsOf(parts),
+      suites: sum(({ suites }) => suites),
+      total: sum(({ total }) => total),
+      passed: sum(({ passed }) => passed),
+      failed: sum(({ failed }) => failed),
+      errored: sum(({ errored }) => errored),
+      skipped: sum(({ skipped }) => skipped),
+      flaky: sum(({ flaky }) => flaky),
+      attempts: sum(({ attempts }) => attempts),
+      partial: parts.some(({ results }) => results.partial),
+      repeated,
+      declared: null,
+      problems: problemsOf(parts, repeated - (all.length - parts.length)),
+      failures: failures.map(({ failure }): FailedTest => failure),
+      failuresNotStored: sum(({ failuresNotStored }) => failuresNotStored),
+    },
+  };
+}
+
+function formatsOf(parts: readonly PartResults[]): string {
+  const formats = new Set(parts.map(({ results }) => results.format));
+  if (formats.size > 1) formats.delete("unknown");
+  return [...formats].sort().join(", ") || "unknown";
+}
+
+function problemsOf(parts: readonly PartResults[], repeated: number): readonly ResultProblem[] {
+  if (parts.length === 0)
+    return [{ severity: "error", message: "No file in it is a test result that can be read." }];
+  const all = parts.flatMap(({ name, results }) =>
+    results.problems.map((problem) => ({
+      ...problem,
+      message: name === "" ? problem.message : `${name}: ${problem.message}`,
+    })),
+  );
+  // What is wrong goes before what is only odd.
+  const sorted = [
+    ...all.filter(({ severity }) => severity === "error"),
+    ...all.filter(({ severity }) => severity === "warning"),
+  ];
+  const inSeveral = repeated - parts.reduce((total, { results }) => total + results.repeated, 0);
+  const told: ResultProblem[] = [];
+  if (inSeveral > 0) {
+    const tests = inSeveral === 1 ? "A test stands" : `${inSeveral} tests stand`;
+    const message = `${tests} in more than one of its files, as those of two reports of one run do: each counts.`;
+    told.push({ severity: "warning", message });
+  }
+  if (parts.every(({ results: { total, skipped } }) => total === skipped))
+    told.push({ severity: "warning", message: allSkipped });
+  const left = sorted.length + told.length - mostProblems;
+  if (left <= 0) return [...sorted, ...told];
+  return [
+    ...sorted.slice(0, mostProblems - told.length - 1),
+    ...told,
+    { severity: "warning", message: `${left + 1} more of its files' problems are left out here.` },
+  ];
+}

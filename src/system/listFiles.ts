@@ -1,0 +1,45 @@
+import type { Dirent } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join, resolve, sep } from "node:path";
+import picomatch from "picomatch";
+import { openChunks, type OpenedFile } from "./readFiles";
+
+/** One of several files that belong together. */
+export interface FileInSet {
+  /** Its path below the folder, or in the archive, with `/`. */
+  readonly name: string;
+  open(): Promise<OpenedFile>;
+}
+
+/** Folders of which nobody means the files. */
+const skipped = ["node_modules", ".git"];
+
+/** All files below a folder, in the order of their names. Symbolic links are not followed. Throws where it cannot be read. */
+export async function* filesBelow(folder: string, prefix = ""): AsyncIterable<FileInSet> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries.sort(byName)) {
+    const [name, path] = [`${prefix}${entry.name}`, join(folder, entry.name)];
+    if (entry.isFile()) yield { name, open: async () => openChunks(path) };
+    else if (entry.isDirectory() && !skipped.includes(entry.name)) yield* filesBelow(path, `${name}/`);
+  }
+}
+
+/** Whether a path is a glob: it holds `*`, `?`, or braces or brackets that say several names. */
+export function isGlob(path: string): boolean {
+  return picomatch.scan(slashed(path)).isGlob;
+}
+
+/** The files that a glob names, in the order of their names, which begin behind the part that is no glob. */
+export async function* filesOfGlob(glob: string): AsyncIterable<FileInSet> {
+  const { base, glob: pattern } = picomatch.scan(slashed(glob));
+  const matches = picomatch(pattern, { dot: true });
+  for await (const file of filesBelow(resolve(base === "" ? "." : base))) if (matches(file.name)) yield file;
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join("/");
+}
+
+function byName(a: Dirent, b: Dirent): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
