@@ -5,7 +5,7 @@ const usage = (kinds: string): string => `Release Halt on the command line.
 
   release-halt facts  [--repo DIR] [--base REF] [--json]
   release-halt draft  --title TEXT [--repo DIR] [--release NAME] [--bug ID] [--base REF] [--out FILE] [--json]
-  release-halt attach HALT FILE... [--repo DIR] [--json]
+  release-halt attach HALT FILE... [--base] [--repo DIR] [--json]
   release-halt tests  FILE... [--json]
   release-halt status HALT [--for halt|meeting|lift] [--repo DIR] [--json]
   release-halt brief  HALT [--format md|html|json] [--audience short|executive|product|engineering|full]
@@ -34,6 +34,7 @@ const usage = (kinds: string): string => `Release Halt on the command line.
 
 KIND is one of ${kinds};
 without any, what the repository uses. "install" shows each change, what it stops and what it cannot.
+"attach --base" takes results of the base: they tell which of the halt's failing tests are new.
 FILE of "tests" and "attach" may be a folder, a zip or a glob: its result files are taken as those of one run.
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 "guard" ends with 0, go on, or 1, stop: what cannot be told stops a release to production, or to an environment that is
@@ -85,8 +86,12 @@ const commands: Readonly<Record<string, Command>> = {
   },
   attach: {
     options: ["repo"],
+    switches: ["base"],
     takes: [2, many],
-    run: async (...args) => (await testCommands()).attach(...args),
+    run: async (flags, args) => {
+      const { attach, attachBase } = await testCommands();
+      return flags.base === true ? attachBase(flags, args) : attach(flags, args);
+    },
   },
   tests: { options: [], takes: [1, many], run: async (...args) => (await testCommands()).tests(...args) },
   status: {

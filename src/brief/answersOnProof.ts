@@ -1,4 +1,5 @@
 import { attachedTotals } from "../assess/judgeFailingTests";
+import { newSinceBaseWords } from "../assess/newSinceBase";
 import { usersWords } from "../assess/judgeImpact";
 import { capitalised, isWritten, listed, phrase, sentence } from "../assess/phrase";
 import { counted, figureWords } from "../assess/rangeWords";
@@ -105,6 +106,8 @@ export function rest(context: BriefContext): Span[] | undefined {
     const left = skipped === 0 ? "" : `, ${figureWords(skipped)} ${skipped === 1 ? "was" : "were"} skipped`;
     const fail = failed === 1 ? "fails" : "fail";
     spans.push(said(context, `${figureWords(failed)} of ${counted(total, "test")} ${fail}${left}.`, "tests"));
+    const since = newSinceBaseWords(context.halt);
+    if (since !== undefined) spans.push(said(context, since, "tests", "baseTests"));
   }
   const tested = texts(testScope.tested);
   const untested = texts(testScope.notTested);

@@ -1,4 +1,5 @@
 import type { Clock } from "../assess/clock";
+import { newSinceBaseWords } from "../assess/newSinceBase";
 import { attachedTotals, isBroken } from "../assess/judgeFailingTests";
 import { usersFigure } from "../assess/judgeImpact";
 import { moneyWords } from "../assess/moneyWords";
@@ -17,6 +18,7 @@ export type EvidenceKey =
   | "observations"
   | "reproduction"
   | "tests"
+  | "baseTests"
   | "users"
   | "money"
   | `money:${string}`
@@ -53,6 +55,7 @@ export function openEvidenceBook(halt: Halt, clock: Clock): EvidenceBook {
     ...observed(halt, when),
     ...reproduced(halt, when),
     ...tested(halt, when),
+    ...testedBefore(halt, when),
     ...counts(halt),
     ...holding(halt),
     ...judged(halt, when),
@@ -136,6 +139,17 @@ function tested(halt: Halt, when: (iso: string) => string): Entry[] {
     const at = file.captured.commit === undefined ? "" : `, at ${shortCommit(file.captured.commit)}`;
     const from: Span[] = [{ text: file.path, style: "code" }, { text: `(${phrase(file.format)}${at})` }];
     return { key: "tests", claim, from, when: when(file.captured.at) };
+  });
+}
+
+/** What the results of the base say of the tests that fail. */
+function testedBefore(halt: Halt, when: (iso: string) => string): Entry[] {
+  const words = newSinceBaseWords(halt);
+  if (words === undefined) return [];
+  return halt.baseTests.map(({ path, format, captured }) => {
+    const at = captured.commit === undefined ? "" : `, at ${shortCommit(captured.commit)}`;
+    const from: Span[] = [{ text: path, style: "code" }, { text: `(${phrase(format)}${at})` }];
+    return { key: "baseTests", claim: phrase(words), from, when: when(captured.at) };
   });
 }
 

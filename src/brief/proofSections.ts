@@ -1,5 +1,7 @@
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
+import { sinceBase } from "../assess/newSinceBase";
 import { missedWords } from "../assess/missedWords";
+import { baseWords } from "../assess/targetWords";
 import { counted, rangeWords, upsideDownWords } from "../assess/rangeWords";
 import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
 import type { CodeLocation } from "../halt/schema/halt";
@@ -60,13 +62,16 @@ function excerpt(location: CodeLocation, number: number): BriefBlock[] {
 
 function testsSection({ halt }: BriefContext): BriefSection {
   const blocks: BriefBlock[] = [];
+  const base = sinceBase(halt) === undefined ? undefined : baseWords(halt);
   for (const file of halt.failingTests) {
     const shown = file.failures.slice(0, maximumFailures);
-    for (const { suite, name, message, file: path, line } of shown) {
+    for (const { suite, name, message, file: path, line, inBase } of shown) {
       const place: Span[] =
         path === undefined ? [] : [{ text: line === undefined ? path : `${path}:${line}`, style: "code" }];
       const of: Span[] = isWritten(suite) ? [{ text: `(${phrase(suite)})` }] : [];
-      const spans: Span[] = [{ text: phrase(name), style: "code" }, ...of, ...place];
+      const before: Span[] =
+        inBase === "passed" && base !== undefined ? [{ text: `(passed on ${base})` }] : [];
+      const spans: Span[] = [{ text: phrase(name), style: "code" }, ...of, ...place, ...before];
       blocks.push({ kind: "paragraph", spans });
       if (isWritten(message)) blocks.push({ kind: "code", text: tailOf(message) });
     }

@@ -1,4 +1,5 @@
 import { attachedTotals } from "../assess/judgeFailingTests";
+import { newSinceBaseWords } from "../assess/newSinceBase";
 import { moneyWords } from "../assess/moneyWords";
 import { capitalised, isWritten, listed, phrase, sentence } from "../assess/phrase";
 import { counted, figureWords, spelled, upsideDownWords } from "../assess/rangeWords";
@@ -73,5 +74,9 @@ function testSpans(context: BriefContext): Span[] {
   const { total, failed } = attachedTotals(context.halt);
   if (failed === 0) return [];
   const fail = failed === 1 ? "fails" : "fail";
-  return [said(context, `${figureWords(failed)} of ${counted(total, "test")} ${fail}.`, "tests")];
+  const since = newSinceBaseWords(context.halt);
+  return [
+    said(context, `${figureWords(failed)} of ${counted(total, "test")} ${fail}.`, "tests"),
+    ...(since === undefined ? [] : [said(context, since, "tests", "baseTests")]),
+  ];
 }

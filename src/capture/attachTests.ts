@@ -1,14 +1,15 @@
-import { createHash } from "node:crypto";
 import { isAbsolute, relative, sep } from "node:path";
 import { instantOf } from "../halt/instant";
 import type { Intent } from "../halt/intent";
 import { newItemId } from "../halt/newId";
 import type { Halt, Redactions, TestFailure, TestResultFile } from "../halt/schema/halt";
 import type { ReportedTest, TestResults } from "../halt/testResults";
+import { baseIntents, comparedWithBase, sinceBefore } from "./compareTests";
 import { cutText } from "./cutText";
 import { mergeFound } from "./redaction/knownSecrets";
 import { redactionIntents } from "./redaction/redactionIntents";
 import { maxTextBytes } from "./results/resultCollector";
+import { TestOutcomes } from "./testOutcomes";
 import { readTests, type ReadPart } from "./readTests";
 
 export interface AttachContext {
@@ -32,7 +33,9 @@ export type AttachedTests =
       readonly redactions: Redactions;
       readonly results: TestResults;
     }
-  | { readonly ok: false; readonly message: string };
+  | Failed;
+
+type Failed = { readonly ok: false; readonly message: string };
 
 /**
  * Reads test results as evidence: totals, failures without secrets, source, hash, time and commit.
@@ -61,7 +64,7 @@ export async function readTestFile(path: string, context: AttachContext): Promis
       ...(by && { by }),
       ...(commit && { commit }),
       from: place,
-      ...(parts.length > 0 && { sha256: hashOf(read) }),
+      ...(read.sha256 !== undefined && { sha256: read.sha256 }),
     },
     ...(writtenAt !== undefined && { writtenAt: instantOf(new Date(writtenAt)) }),
     totals: {
@@ -79,6 +82,41 @@ export async function readTestFile(path: string, context: AttachContext): Promis
   return { ok: true, file, redactions, results };
 }
 
+/**
+ * Reads test results for a halt: with what changed since the run of them that it has, and whether their failures passed in
+ * the results of the base.
+ */
+export async function readTestsFor(halt: Halt, path: string, context: AttachContext): Promise<AttachedTests> {
+  const place = pathFrom(context.top, path);
+  const before = halt.failingTests.find((file) => file.path === place);
+  const outcomes = new TestOutcomes(before?.failures ?? []);
+  const read = await readTestFile(path, {
+    ...context,
+    onTest: (test) => {
+      outcomes.see(test);
+      context.onTest?.(test);
+    },
+  });
+  if (!read.ok) return read;
+  const compared = await comparedWithBase(read.file, read.results.failures, halt, context.top);
+  const since = sinceBefore(before, compared, outcomes);
+  const set = halt.failingTests.find((one) => one.path !== place && holds(one, read.file));
+  const problems =
+    set === undefined
+      ? compared.problems
+      : [...compared.problems, { severity: "warning" as const, message: countsTwice(set.path) }];
+  return { ...read, file: { ...compared, problems, ...(since !== undefined && { since }) } };
+}
+
+export type BaseTests = (AttachedTests & { readonly ok: true; readonly outcomes: TestOutcomes }) | Failed;
+
+/** Reads test results of the base for a halt, with what became there of the tests that the halt holds as failing. */
+export async function readBaseTestsFor(halt: Halt, path: string, context: AttachContext): Promise<BaseTests> {
+  const outcomes = new TestOutcomes(halt.failingTests.flatMap(({ failures }) => failures));
+  const read = await readTestFile(path, { ...context, onTest: outcomes.see });
+  return read.ok ? { ...read, outcomes } : read;
+}
+
 /** A set of more files is counted, and these are named. */
 const mostParts = 300;
 
@@ -92,13 +130,6 @@ function partsOf(parts: readonly ReadPart[]): Pick<TestResultFile, "parts" | "pa
   }));
   const left = parts.length - stored.length;
   return { parts: stored, ...(left > 0 && { partsNotStored: left }) };
-}
-
-function hashOf({ isSet, parts }: { readonly isSet: boolean; readonly parts: readonly ReadPart[] }): string {
-  const [first] = parts;
-  if (!isSet && first !== undefined) return first.sha256;
-  const lines = parts.map(({ name, sha256 }) => `${sha256}  ${name}\n`);
-  return createHash("sha256").update(lines.join("")).digest("hex");
 }
 
 /** Failures of one halt together. */
@@ -128,11 +159,38 @@ export async function countTests(path: string): Promise<TestResults | undefined>
  */
 export function attachIntents(halt: Halt, file: TestResultFile, redactions: Redactions): Intent[] {
   const broken = isBroken(file);
-  const before = halt.failingTests.filter((one) => one.path === file.path && (!broken || isBroken(one)));
+  const before = halt.failingTests.filter(
+    (one) => (one.path === file.path || holds(file, one)) && (!broken || isBroken(one)),
+  );
   return [
     ...before.map(({ id }): Intent => ({ kind: "remove", path: ["failingTests"], id })),
     ...redactionIntents(halt, redactions),
     { kind: "add", path: ["failingTests"], item: file },
+  ];
+}
+
+function countsTwice(set: string): string {
+  return `It is part of ${set}, which is attached, too, so its tests count twice. Remove one of the two.`;
+}
+
+/** Whether a set holds a file that was attached alone: its tests would count twice. */
+function holds({ path, parts = [] }: TestResultFile, { path: other, captured }: TestResultFile): boolean {
+  return parts.some((part) => `${path}/${part.path}` === other || part.sha256 === captured.sha256);
+}
+
+/** What attaching results of the base does to a halt; the same results of an earlier run are replaced. */
+export function attachBaseIntents(
+  halt: Halt,
+  { file, redactions, outcomes }: Pick<BaseTests & { ok: true }, "file" | "redactions" | "outcomes">,
+): Intent[] {
+  const before = halt.baseTests.filter((one) => one.path === file.path);
+  // The failures count for what they are in the target; the names of those that failed in the base already stand there.
+  const kept: TestResultFile = { ...file, failures: [] };
+  return [
+    ...before.map(({ id }): Intent => ({ kind: "remove", path: ["baseTests"], id })),
+    ...redactionIntents(halt, redactions),
+    { kind: "add", path: ["baseTests"], item: kept },
+    ...baseIntents(halt, file, outcomes),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { TestResults } from "../halt/testResults";
 import type { OpenedFile } from "../system/readFiles";
 import { mergeResults, type PartResults } from "./results/mergeResults";
@@ -24,6 +25,8 @@ export type ReadTests =
       /** By the failures of `results`, the file of the set that each is from; empty for a single file. */
       readonly from: readonly string[];
       readonly isSet: boolean;
+      /** Of the file in hex; of a set, of the lines `HASH  PATH` of its parts. */
+      readonly sha256: string | undefined;
       readonly parts: readonly ReadPart[];
     }
   | { readonly ok: false; readonly message: string };
@@ -39,7 +42,10 @@ export async function readTests(path: string, options: CollectOptions = {}): Pro
   if (source.kind === "file") {
     const read = await readOpened("", source.file, options);
     return read.ok
-      ? { ok: true, results: read.part.results, from: [], isSet: false, parts: [read.part] }
+      ? {
+          ...{ ok: true, results: read.part.results, from: [], isSet: false },
+          ...{ sha256: read.part.sha256, parts: [read.part] },
+        }
       : read;
   }
   const parts: ReadPart[] = [];
@@ -60,7 +66,39 @@ export async function readTests(path: string, options: CollectOptions = {}): Pro
     broken.push({ name: "", results: unread(`It could not be read to its end: ${why}.`) });
   }
   const { results, from } = mergeResults([...parts, ...broken], names.repeated());
-  return { ok: true, results, from, isSet: true, parts };
+  return { ok: true, results, from, isSet: true, sha256: hashOfParts(parts), parts };
+}
+
+/** The hash of a set: of the lines `HASH  PATH` of its parts, as `sha256sum` prints them. */
+export function hashOfParts(parts: readonly Pick<ReadPart, "name" | "sha256">[]): string | undefined {
+  if (parts.length === 0) return undefined;
+  const lines = parts.map(({ name, sha256 }) => `${sha256}  ${name}\n`);
+  return createHash("sha256").update(lines.join("")).digest("hex");
+}
+
+/**
+ * The hash of a set as it is now, by the files that it had; null where nothing is there. A file that is new is not part of
+ * what was attached.
+ */
+export async function hashOfSet(path: string, names: readonly string[]): Promise<string | null> {
+  const source = await resultSource(path);
+  if (source.kind === "file") return null;
+  const wanted = new Set(names);
+  const parts: { readonly name: string; readonly sha256: string }[] = [];
+  try {
+    for await (const file of source.files) {
+      if (!wanted.has(file.name)) continue;
+      const opened = await file.open();
+      if (!opened.ok) return "unreadable";
+      for await (const chunk of opened.chunks) if (chunk.length === 0) break;
+      parts.push({ name: file.name, sha256: opened.sha256() });
+    }
+  } catch (error) {
+    // A zip that was cut is another one than was attached, whatever is wrong with it.
+    if (error instanceof Error) return "unreadable";
+    throw error;
+  }
+  return hashOfParts(parts) ?? null;
 }
 
 type ReadOpened =

@@ -1,5 +1,13 @@
 import { resolve } from "node:path";
-import { attachIntents, readTestFile, storedBytesLeft } from "../capture/attachTests";
+import { newSinceBaseWords } from "../assess/newSinceBase";
+import {
+  attachBaseIntents,
+  attachIntents,
+  readBaseTestsFor,
+  readTestFile,
+  readTestsFor,
+  storedBytesLeft,
+} from "../capture/attachTests";
 import { captureContext } from "../capture/git/captureContext";
 import { describeResults } from "../capture/results/describeResults";
 import { recordFindings } from "../gate/criteria/recordFindings";
@@ -12,7 +20,7 @@ import type { Redactions } from "../halt/schema/halt";
 import type { ResultProblem, TestTotals } from "../halt/testResults";
 import { readHaltFile } from "../system/haltStore";
 import { updateFile } from "../system/updateFile";
-import { done, folderOf, now, optional, print, type Flags } from "./command";
+import { done, folderOf, now, optional, print, WrongUse, type Flags } from "./command";
 import { recordedWords } from "./ledgerHalt";
 import { findingWords } from "./metCommand";
 import { git, placeOf } from "./place";
@@ -37,10 +45,8 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
     const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
     const [source, base] = [resolve(file), top ?? process.cwd()];
     const maxStoredBytes = storedBytesLeft(halt, source, base);
-    const read = await readTestFile(source, {
-      ...{ top: base, now: now(), maxStoredBytes, ...context },
-      onTest: run.see,
-    });
+    const about = { top: base, now: now(), maxStoredBytes, ...context, onTest: run.see };
+    const read = await readTestsFor(halt, source, about);
     if (!read.ok) {
       lines.push(read.message);
       attached.push({ file, problems: [{ severity: "error", message: read.message }] });
@@ -64,6 +70,41 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
   }
   print(flags, { path, attached }, lines);
   return attached.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;
+}
+
+/** `attach --base`: results of the base, which tell which of the halt's failures are new. */
+export async function attachBase(flags: Flags, [name = "", ...files]: readonly string[]): Promise<number> {
+  const { path } = done(await findHalt(git, folderOf(flags), name));
+  const { top = process.cwd() } = await placeOf(flags, path);
+  const attached: Attached[] = [];
+  const lines: string[] = [];
+  for (const file of files) {
+    const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
+    if (halt.base === undefined)
+      throw new WrongUse(
+        "The halt has no base yet. Choose one first, as with: release-halt draft --base REF.",
+      );
+    const context = { top, now: now(), commit: halt.base.commit };
+    const read = await readBaseTestsFor(halt, resolve(file), context);
+    if (!read.ok) {
+      lines.push(read.message);
+      attached.push({ file, problems: [{ severity: "error", message: read.message }] });
+      continue;
+    }
+    const add = (text: string) => applyIntents(text, attachBaseIntents(done(haltOf(path, text)).halt, read));
+    done(await updateFile(path, add));
+    const after = done(haltOf(path, done(await readHaltFile(path)).text)).halt;
+    lines.push(`${file}: ${describeResults(read.results)}`, ...optionalLine(newSinceBaseWords(after)));
+    const { suites, total, passed, failed, errored, skipped, flaky, problems } = read.results;
+    const { redactions } = read;
+    attached.push({ file, suites, total, passed, failed, errored, skipped, flaky, problems, redactions });
+  }
+  print(flags, { path, attached }, lines);
+  return attached.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;
+}
+
+function optionalLine(words: string | undefined): readonly string[] {
+  return words === undefined ? [] : [words];
 }
 
 /** `tests`: what result files, folders, zips or globs hold. */

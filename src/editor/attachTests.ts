@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
-import { describeResults } from "../capture/results/describeResults";
-import { looksLikeResultFile, noResultGlob, resultFileGlob } from "../capture/findResults";
+import { describeResults, sinceWords } from "../capture/results/describeResults";
+import { groupResultFiles, looksLikeResultFile, noResultGlob, resultFileGlob } from "../capture/findResults";
 import type { AttachContext, AttachedTests } from "../capture/attachTests";
+import { newSinceBaseWords } from "../assess/newSinceBase";
+import { baseWords } from "../assess/targetWords";
 import type { CaptureContext } from "../capture/git/captureContext";
 import { recordFindings } from "../gate/criteria/recordFindings";
 import { TestsRun } from "../gate/criteria/testsRun";
@@ -67,6 +69,57 @@ export async function attachTests(services: Services, argument?: unknown): Promi
   return files.length === 0 ? false : attach(services, target, files);
 }
 
+/** Attaches results of the base: they tell which of the tests that fail passed there. */
+export async function attachBaseTests(services: Services, argument?: unknown): Promise<boolean> {
+  const target = await commandTarget(services, argument);
+  if (target === undefined) return false;
+  const base = baseWords(target.halt);
+  if (target.halt.base === undefined || base === undefined) {
+    showProblem("The halt has no base yet, so nothing can be compared with it.", {
+      label: "Choose Base",
+      run: () => vscode.commands.executeCommand("releaseHalt.chooseBase", argument),
+    });
+    return false;
+  }
+  const picked = await vscode.window.showOpenDialog({
+    title: `Results of the tests on ${base}`,
+    openLabel: "Attach",
+    canSelectMany: false,
+    canSelectFiles: true,
+    // One dialog for both is to be had on macOS only.
+    canSelectFolders: process.platform === "darwin",
+    ...(target.top !== undefined && { defaultUri: target.top }),
+  });
+  const [uri] = picked ?? [];
+  return uri === undefined ? false : attachBase(services, target, uri);
+}
+
+async function attachBase(
+  services: Services,
+  { uri, halt }: CommandTarget,
+  source: vscode.Uri,
+): Promise<boolean> {
+  const { attachBaseIntents, readBaseTestsFor } = await import("../capture/attachTests");
+  const current = await commandTarget(services, uri);
+  if (current === undefined || halt.base === undefined) return false;
+  const top = placeOf(current).top ?? placeOf(current).haltFolder;
+  const context = { top, now: instantOf(new Date()), commit: halt.base.commit };
+  const result = await readBaseTestsFor(current.halt, source.fsPath, context);
+  if (!result.ok) {
+    showProblem(result.message);
+    return false;
+  }
+  if (!(await change(services, current, attachBaseIntents(current.halt, result)))) return false;
+  const name = vscode.workspace.asRelativePath(source);
+  const error = result.file.problems.find(({ severity }) => severity === "error");
+  const after = await commandTarget(services, uri);
+  const since = after === undefined ? undefined : newSinceBaseWords(after.halt);
+  if (error !== undefined) showProblem(`${name} is attached with what is wrong with it: ${error.message}`);
+  else showDone(`${name} attached: ${describeResults(result.results)}. ${since ?? ""}`.trim());
+  services.sessions.of(uri)[0]?.post({ kind: "reveal", item: "failingTests" });
+  return true;
+}
+
 /** Attaches files that the Explorer or a drop named. */
 export async function attachTestFile(
   services: Services,
@@ -108,13 +161,18 @@ async function attach(
     const error = result.file.problems.find(({ severity }) => severity === "error");
     if (error !== undefined)
       problems.push(`${name} is attached with what is wrong with it: ${error.message}`);
-    else if (files.length === 1) showDone(`${name} attached: ${describeResults(result.results)}.`);
+    else if (files.length === 1) showDone(attachedWords(name, result));
   }
   if (problems.length > 0) showProblem(problems.join(" "));
   else if (files.length > 1) showNews(`${attached} of ${files.length} result files were attached.`);
   services.sessions.of(target.uri)[0]?.post({ kind: "reveal", item: "failingTests" });
   if (attached > 0 && run.isAsked) await judgeCriteria(services, target, run, context);
   return attached > 0;
+}
+
+function attachedWords(name: string, { results, file }: AttachedTests & { ok: true }): string {
+  const since = file.since === undefined ? "" : ` ${sinceWords(file.since)}`;
+  return `${name} attached: ${describeResults(results)}.${since}`;
 }
 
 /** What lifts the halt may be met now, or no longer: the ledger takes it where it is news. */
@@ -145,29 +203,42 @@ async function judgeCriteria(
 }
 
 async function read(target: CommandTarget, uri: vscode.Uri, context: ReadContext): Promise<AttachedTests> {
-  const { readTestFile, storedBytesLeft } = await import("../capture/attachTests");
+  const { readTestsFor, storedBytesLeft } = await import("../capture/attachTests");
   // Without a repository a file keeps its whole path.
   const top = placeOf(target).top ?? placeOf(target).haltFolder;
   const maxStoredBytes = storedBytesLeft(target.halt, uri.fsPath, top);
-  return readTestFile(uri.fsPath, { top, now: instantOf(new Date()), maxStoredBytes, ...context });
+  return readTestsFor(target.halt, uri.fsPath, {
+    top,
+    now: instantOf(new Date()),
+    maxStoredBytes,
+    ...context,
+  });
 }
 
 async function offered(): Promise<ResultItem[]> {
   const { countTests } = await import("../capture/attachTests");
-  const found = await vscode.workspace.findFiles(resultFileGlob, noResultGlob, 300);
+  const found = await vscode.workspace.findFiles(resultFileGlob, noResultGlob, 2000);
+  const paths = found.map(({ path }) => path).filter(looksLikeResultFile);
   const dated = await Promise.all(
-    found
-      .filter(({ path }) => looksLikeResultFile(path))
-      .map(async (uri) => ({ uri, at: (await vscode.workspace.fs.stat(uri)).mtime })),
+    groupResultFiles(paths).map(async ({ path, files }) => {
+      const uris = files.map((file) => vscode.Uri.file(file));
+      const stats = await Promise.all(uris.map(async (uri) => vscode.workspace.fs.stat(uri)));
+      return {
+        uri: vscode.Uri.file(path),
+        count: files.length,
+        at: Math.max(...stats.map(({ mtime }) => mtime)),
+      };
+    }),
   );
   const newest = dated.sort((a, b) => b.at - a.at).slice(0, offeredFiles);
   const items = await Promise.all(
-    newest.map(async ({ uri, at }) => {
+    newest.map(async ({ uri, at, count }) => {
       const results = await countTests(uri.fsPath);
       if (results === undefined || results.format === "unknown") return [];
       const label = vscode.workspace.asRelativePath(uri);
       const { failed, errored } = results;
-      const description = describeResults(results);
+      const files = count === 1 ? "" : `${count} files: `;
+      const description = files + describeResults(results);
       return [
         { label, description, detail: new Date(at).toLocaleString(), uri, failing: failed + errored > 0 },
       ];

@@ -15,6 +15,7 @@ export const commandIds = [
   "showRecord",
   "open",
   "attachTests",
+  "attachBaseTests",
   "attachTestFile",
   "addStep",
   "addStepFromSelection",

@@ -7,7 +7,7 @@ import { addStepFromTerminal } from "./addStepFromTerminal";
 import { approve } from "./approve";
 import { assign } from "./assign";
 import { attachFile } from "./attachFile";
-import { attachTestFile, attachTests } from "./attachTests";
+import { attachBaseTests, attachTestFile, attachTests } from "./attachTests";
 import { captureAgain, chooseBase } from "./captureAgain";
 import { copyCli } from "./copyCli";
 import { copyToTree } from "./copyToTree";
@@ -44,6 +44,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   showRecord,
   open: openHalt,
   attachTests,
+  attachBaseTests,
   attachTestFile,
   addStep,
   addStepFromSelection,

@@ -3,8 +3,9 @@ import * as vscode from "vscode";
 import { readCurrentFacts } from "../capture/git/currentFacts";
 import type { CurrentFacts } from "../halt/checklist";
 import { instantOf } from "../halt/instant";
-import type { Halt } from "../halt/schema/halt";
+import type { Halt, TestResultFile } from "../halt/schema/halt";
 import type { Git } from "../system/git";
+import { globBase } from "../system/listFiles";
 import { wordsOf } from "./messages";
 import { gitFolderOf } from "./privateFolder";
 
@@ -108,14 +109,14 @@ export class FactsCache {
   /** A commit or a checkout writes to HEAD's log; a test run writes its result file. */
   async #watch(halt: Halt, top: vscode.Uri): Promise<void> {
     const gitFolder = await gitFolderOf(top);
-    const files = halt.failingTests
+    const patterns = halt.failingTests
       .filter(({ path }) => !isAbsolute(path))
-      .map(({ path }) => vscode.Uri.joinPath(top, path));
-    if (gitFolder !== undefined) files.push(vscode.Uri.joinPath(gitFolder, "logs", "HEAD"));
-    for (const file of files) {
-      if (this.#watchers.has(file.toString())) continue;
-      const name = file.path.split("/").at(-1) ?? "";
-      const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(file, ".."), name);
+      .map((file) => patternOf(top, file));
+    if (gitFolder !== undefined)
+      patterns.push(new vscode.RelativePattern(vscode.Uri.joinPath(gitFolder, "logs"), "HEAD"));
+    for (const pattern of patterns) {
+      const key = `${pattern.baseUri.toString()} ${pattern.pattern}`;
+      if (this.#watchers.has(key)) continue;
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       const forget = (): void => {
         this.forget();
@@ -123,9 +124,17 @@ export class FactsCache {
       watcher.onDidChange(forget);
       watcher.onDidCreate(forget);
       watcher.onDidDelete(forget);
-      this.#watchers.set(file.toString(), watcher);
+      this.#watchers.set(key, watcher);
     }
   }
+}
+
+/** An attached file, or all files of an attached set. */
+function patternOf(top: vscode.Uri, { path, parts }: TestResultFile): vscode.RelativePattern {
+  if (parts !== undefined && globBase(path) !== undefined) return new vscode.RelativePattern(top, path);
+  const place = vscode.Uri.joinPath(top, path);
+  if (parts !== undefined && !/\.zip$/i.test(path)) return new vscode.RelativePattern(place, "**/*");
+  return new vscode.RelativePattern(vscode.Uri.joinPath(place, ".."), path.split("/").at(-1) ?? "");
 }
 
 function mayAsk(top: vscode.Uri | undefined): top is vscode.Uri {

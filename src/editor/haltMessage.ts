@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 import { assessHalt } from "../assess/assessHalt";
+import { newSinceBaseWords } from "../assess/newSinceBase";
 import { draftText } from "../assess/proposedDraft";
 import { policyInForce } from "../assess/severityPolicy";
+import { baseWords } from "../assess/targetWords";
+import { sinceWords } from "../capture/results/describeResults";
 import { withJudged } from "../gate/criteria/withJudged";
 import type { Signed } from "../gate/ledger/eventSignatures";
 import { eventDetail, eventName } from "../gate/ledger/eventWords";
@@ -69,6 +72,7 @@ export async function haltMessage(
     ...(audience === undefined ? {} : { audience }),
     shared: file?.shared ?? false,
     policy,
+    tests: testWords(read.halt),
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     ...(view.tab === "gate" ? { gate: services.gates.of(session.uri, read.halt, file?.top) } : {}),
@@ -76,6 +80,19 @@ export async function haltMessage(
       ? { recorded: recordedOf(known, services.signatures.of(file?.top, known)) }
       : {}),
     ...(view.tab === "brief" ? { brief: await briefOf(read.halt, checklist, view, settings.timeZone) } : {}),
+  };
+}
+
+function testWords(halt: Halt): HaltState["tests"] {
+  const [base, since] = [baseWords(halt), newSinceBaseWords(halt)];
+  return {
+    ...(base !== undefined && { base }),
+    ...(since !== undefined && { sinceBase: since }),
+    sinceBefore: Object.fromEntries(
+      halt.failingTests.flatMap(({ id, since: before }) =>
+        before === undefined ? [] : [[id, sinceWords(before)]],
+      ),
+    ),
   };
 }
 
@@ -158,6 +175,8 @@ function onScreen(halt: Halt, view: PageView): Halt {
     }),
     failingTests: halt.failingTests.map((file) => ({
       ...file,
+      // The page says how many there are.
+      ...(file.parts && { parts: [], partsNotStored: file.parts.length + (file.partsNotStored ?? 0) }),
       failures: open
         ? file.failures
             .slice(0, shownFailures)

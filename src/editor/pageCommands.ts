@@ -32,6 +32,7 @@ const palette = {
   addObservation: "addObservation",
   attachFile: "attachFile",
   attachTests: "attachTests",
+  attachBaseTests: "attachBaseTests",
   assign: "assign",
   copyBrief: "copyBrief",
   copyBriefRich: "copyBriefRich",

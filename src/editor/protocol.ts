@@ -26,6 +26,7 @@ const pageCommands = [
   "addObservation",
   "attachFile",
   "attachTests",
+  "attachBaseTests",
   "assign",
   "copyBrief",
   "copyBriefRich",
@@ -167,6 +168,14 @@ export interface HaltState {
       readonly level: string;
       readonly clauses: readonly { readonly id: string; readonly text: string }[];
     }[];
+  };
+  readonly tests: {
+    /** What the target is compared with, as people call it; undefined without a base. */
+    readonly base?: string;
+    /** What became of the failing tests there, as a sentence. */
+    readonly sinceBase?: string;
+    /** What changed since the run before it, as a sentence, by the id of a result file. */
+    readonly sinceBefore: Readonly<Record<string, string>>;
   };
   /** What the record proposes for drafts without a text of their own, by the draft's id; only while they are shown. */
   readonly proposals: Readonly<Record<string, string>>;

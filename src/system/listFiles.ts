@@ -29,6 +29,12 @@ export function isGlob(path: string): boolean {
   return picomatch.scan(slashed(path)).isGlob;
 }
 
+/** The folder in which a glob looks; undefined for a path that is none. */
+export function globBase(path: string): string | undefined {
+  const { isGlob: is, base } = picomatch.scan(slashed(path));
+  return is ? base : undefined;
+}
+
 /** The files that a glob names, in the order of their names, which begin behind the part that is no glob. */
 export async function* filesOfGlob(glob: string): AsyncIterable<FileInSet> {
   const { base, glob: pattern } = picomatch.scan(slashed(glob));

@@ -1,4 +1,4 @@
-import type { Halt, Observation, ReproductionStep, TestResultFile } from "../halt/schema/halt";
+import type { Halt, Observation, ReproductionStep, TestFailure, TestResultFile } from "../halt/schema/halt";
 import { Choice, Field, fieldId, setting } from "./field";
 import { command, intend } from "./host";
 import { ItemList } from "./itemList";
@@ -84,20 +84,78 @@ function StepFacts({ step }: { readonly step: ReproductionStep }) {
 }
 
 /** The attached result files with their counts, and the failures; the detail of one on demand. */
-export function CapturedTests({ files }: { readonly files: readonly TestResultFile[] }) {
+export function CapturedTests({ halt }: { readonly halt: Halt }) {
+  const { state } = usePage();
+  const { failingTests, baseTests } = halt;
+  const { base, sinceBase } = state.tests;
   return (
-    <ItemList path={["failingTests"]} noun="result file">
-      {(_, { id }) => {
-        const file = files.find((candidate) => candidate.id === id);
-        return file === undefined ? null : <ResultFile file={file} />;
-      }}
-    </ItemList>
+    <>
+      <ItemList path={["failingTests"]} noun="result file">
+        {(_, { id }) => {
+          const file = failingTests.find((candidate) => candidate.id === id);
+          return file === undefined ? null : <ResultFile file={file} base={base} />;
+        }}
+      </ItemList>
+      {failingTests.length > 0 && base !== undefined && (
+        <fieldset class="list">
+          <legend>Before, on {base}</legend>
+          {sinceBase !== undefined && <p class="facts">{sinceBase}</p>}
+          {baseTests.length === 0 && (
+            <p class="hint">Results of the same tests on {base} tell which of these failures are new.</p>
+          )}
+          <ItemList path={["baseTests"]} noun="result of the base">
+            {(_, { id }) => {
+              const file = baseTests.find((candidate) => candidate.id === id);
+              return file === undefined ? null : <ResultFacts file={file} />;
+            }}
+          </ItemList>
+          {!state.readOnly && (
+            <button type="button" class="link" onClick={() => command("attachBaseTests")}>
+              Attach results of {base}
+            </button>
+          )}
+        </fieldset>
+      )}
+    </>
   );
 }
 
-function ResultFile({ file }: { readonly file: TestResultFile }) {
+const inBaseWords: Readonly<Record<NonNullable<TestFailure["inBase"]>, (base: string) => string>> = {
+  passed: (base) => `passed on ${base}`,
+  failed: (base) => `failed on ${base}, too`,
+  skipped: (base) => `skipped on ${base}`,
+  absent: (base) => `not run on ${base}`,
+};
+
+/** Where results are from, what they come to, and what is wrong with them. */
+function ResultFacts({ file }: { readonly file: TestResultFile }) {
+  const { state } = usePage();
+  const { totals, captured, parts, partsNotStored = 0 } = file;
+  const since = state.tests.sinceBefore[file.id];
+  const count = (parts?.length ?? 0) + partsNotStored;
+  return (
+    <>
+      <p class="facts">
+        <strong>{file.path}</strong>
+        {parts !== undefined && <> ({count === 1 ? "1 file" : `${count} files`})</>} {totals.failed} failed,{" "}
+        {totals.errored} errored, {totals.skipped} skipped, of {totals.total}
+        {totals.flaky !== undefined && <>, {totals.flaky} flaky</>}. Captured {timeWords(captured.at)}
+        {captured.commit !== undefined && <> at {captured.commit.slice(0, 10)}</>}
+      </p>
+      {since !== undefined && <p class="facts">{since}</p>}
+      {file.problems.map(({ severity, message, line }) => (
+        <p key={message} class={severity === "error" ? "problem" : "hint"}>
+          {message}
+          {line !== undefined && <> (line {line})</>}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function ResultFile({ file, base }: { readonly file: TestResultFile; readonly base: string | undefined }) {
   const { view, show } = usePage();
-  const { totals, captured } = file;
+  const { totals } = file;
   const toggle = (id: string): void => {
     const open = view.openFailures.includes(id);
     show({
@@ -110,17 +168,7 @@ function ResultFile({ file }: { readonly file: TestResultFile }) {
   const hidden = totals.failed + totals.errored - file.failures.length;
   return (
     <>
-      <p class="facts">
-        <strong>{file.path}</strong> {totals.failed} failed, {totals.errored} errored, {totals.skipped}{" "}
-        skipped, of {totals.total}. Captured {timeWords(captured.at)}
-        {captured.commit !== undefined && <> at {captured.commit.slice(0, 10)}</>}
-      </p>
-      {file.problems.map(({ severity, message, line }) => (
-        <p key={message} class={severity === "error" ? "problem" : "hint"}>
-          {message}
-          {line !== undefined && <> (line {line})</>}
-        </p>
-      ))}
+      <ResultFacts file={file} />
       <ul class="failures">
         {file.failures.map((failure) => {
           const open = view.openFailures.includes(failure.id);
@@ -135,7 +183,13 @@ function ResultFile({ file }: { readonly file: TestResultFile }) {
               >
                 {failure.suite === "" ? failure.name : `${failure.suite} › ${failure.name}`}
               </button>
-              <p class="facts">{failure.message.split("\n")[0]}</p>
+              <p class="facts">
+                {base !== undefined && failure.inBase !== undefined && (
+                  <span class="badge">{inBaseWords[failure.inBase](base)}</span>
+                )}{" "}
+                {failure.message.split("\n")[0]}
+              </p>
+              {open && failure.source !== undefined && <p class="facts">In {failure.source}</p>}
               {open && failure.file !== undefined && (
                 <button type="button" class="link" onClick={() => command("openFailure", failure.id)}>
                   {failure.file}

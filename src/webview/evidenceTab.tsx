@@ -14,7 +14,7 @@ export function EvidenceTab() {
   const { halt, checklist } = state;
   const captured: Partial<Record<SectionId, ComponentChildren>> = {
     reproduction: <CapturedReproduction halt={halt} />,
-    failingTests: <CapturedTests files={halt.failingTests} />,
+    failingTests: <CapturedTests halt={halt} />,
     severity: <SeverityFields />,
     options: <RecommendedOption />,
     communication: <CapturedDrafts halt={halt} />,

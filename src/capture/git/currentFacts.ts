@@ -1,9 +1,9 @@
-import { isAbsolute } from "node:path";
 import type { CurrentFacts } from "../../halt/checklist";
-import type { Halt, HaltTarget } from "../../halt/schema/halt";
+import type { Halt, HaltTarget, TestResultFile } from "../../halt/schema/halt";
 import type { Git } from "../../system/git";
-import { isRemotePath, placeInside } from "../../system/pathInside";
 import { hashFile } from "../../system/readFiles";
+import { hashOfSet } from "../readTests";
+import { sourcePlace } from "../sourcePlace";
 
 /**
  * What is true now of what a halt rests on: HEAD, the commits its targets' refs point to, and the attached files. What
@@ -30,7 +30,7 @@ export async function readCurrentFacts(
   const [headCommit, targets, sources] = await Promise.all([
     resolve("HEAD"),
     Promise.all(halt.targets.map(async (target) => [target.id, await resolve(refOf(target))] as const)),
-    Promise.all(halt.failingTests.map(async ({ path }) => [path, await hashOfSource(top, path)] as const)),
+    Promise.all(halt.failingTests.map(async (file) => [file.path, await hashOfSource(top, file)] as const)),
   ]);
   const from = halt.facts?.commit ?? halt.targets[0]?.commit;
   const moved = headCommit !== undefined && from !== undefined && from !== headCommit;
@@ -49,14 +49,23 @@ export async function readCurrentFacts(
 }
 
 /**
- * SHA-256 of an attached file as it is now; null when it is gone, undefined where it is not looked at: nobody asked to
- * open a halt's files, and its paths are not trusted. A file that was attached from outside has an absolute path.
+ * SHA-256 of an attached file or set as it is now; null when it is gone, undefined where it is not looked at: nobody asked
+ * to open a halt's files, and its paths are not trusted.
  */
-async function hashOfSource(top: string, path: string): Promise<string | null | undefined> {
-  if (isAbsolute(path)) return isRemotePath(path) ? undefined : hashFile(path);
-  const place = await placeInside(top, path);
-  if (place === "outside") return undefined;
-  return place === "gone" ? null : hashFile(place.path);
+async function hashOfSource(
+  top: string,
+  { path, parts, partsNotStored = 0 }: TestResultFile,
+): Promise<string | null | undefined> {
+  const place = await sourcePlace(top, path);
+  if (place.kind === "outside") return undefined;
+  if (place.kind === "gone") return null;
+  if (parts === undefined) return hashFile(place.path);
+  return partsNotStored > 0
+    ? undefined
+    : hashOfSet(
+        place.path,
+        parts.map((part) => part.path),
+      );
 }
 
 /** A name may be a tag's and a branch's at once; the full name tells them apart. */

@@ -1,3 +1,4 @@
+import type { TestResultFile } from "../../halt/schema/halt";
 import type { TestResults, TestTotals } from "../../halt/testResults";
 
 /** One line: `3 failed, 1 errored of 120 tests`, `12 tests, none failed`, or what is wrong with the file. */
@@ -8,6 +9,17 @@ export function describeResults(results: TestTotals & Pick<TestResults, "problem
   return results.total === 0
     ? `not readable: ${wrong.message}`
     : `${counts}; not read whole: ${wrong.message}`;
+}
+
+/** What changed since the run before: `Since the run before it: 1 fixed, 2 still fail, 1 fails newly.` */
+export function sinceWords({
+  fixed,
+  stillFailing,
+  newlyFailing,
+}: NonNullable<TestResultFile["since"]>): string {
+  const still = `${stillFailing} still ${stillFailing === 1 ? "fails" : "fail"}`;
+  const newly = `${newlyFailing} ${newlyFailing === 1 ? "fails" : "fail"} newly`;
+  return `Since the run before it: ${fixed} fixed, ${still}, ${newly}.`;
 }
 
 function describeTotals({

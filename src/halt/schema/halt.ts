@@ -81,6 +81,8 @@ export const haltSchema = z.looseObject({
   timeline: z.array(proof.timelineEvent).default([]),
   facts: where.branchFacts.optional(),
   failingTests: z.array(proof.testResultFile).default([]),
+  /** Results of the base, which tell what failed there already. */
+  baseTests: z.array(proof.testResultFile).default([]),
 });
 
 export type Halt = z.output<typeof haltSchema>;

@@ -83,6 +83,8 @@ const testFailure = z.looseObject({
   source: text.optional(),
   /** How often it ran, where it was tried more than once. */
   attempts: z.number().int().positive().optional(),
+  /** What became of it in the results of the base; absent where that is not known. */
+  inBase: z.enum(["passed", "failed", "skipped", "absent"]).optional(),
 });
 
 const testTotals = z.looseObject({
@@ -140,6 +142,16 @@ export const testResultFile = z.looseObject({
   failures: z.array(testFailure).default([]),
   /** Failures that were counted but not stored, to keep the halt within its size. */
   failuresNotStored: z.number().int().optional(),
+  /** Against the run of it that was attached before: tests that pass now, fail still, and fail now and did not. */
+  since: z
+    .looseObject({
+      at: instant,
+      commit: commitId.optional(),
+      fixed: z.number().int(),
+      stillFailing: z.number().int(),
+      newlyFailing: z.number().int(),
+    })
+    .optional(),
 });
 
 /** What was tested and what was not, in words. */

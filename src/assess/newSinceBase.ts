@@ -1,0 +1,51 @@
+import type { Halt } from "../halt/schema/halt";
+import { isBroken } from "./judgeFailingTests";
+import { counted, figureWords } from "./rangeWords";
+import { baseWords } from "./targetWords";
+
+export interface SinceBase {
+  /** Failures of which is known what became of them in the base. */
+  readonly compared: number;
+  /** They passed there. */
+  readonly passed: number;
+  /** They failed there already. */
+  readonly failed: number;
+  /** They were skipped there, or are not in its results. */
+  readonly notRun: number;
+}
+
+/**
+ * What became of the failures in the results of the base that are attached; undefined where nothing is known, or the
+ * results are of another commit than the base that is compared with now.
+ */
+export function sinceBase({ base, baseTests, failingTests }: Halt): SinceBase | undefined {
+  if (base === undefined || baseTests.length === 0) return undefined;
+  if (baseTests.some(({ captured }) => captured.commit !== base.commit)) return undefined;
+  const known = failingTests
+    .filter((file) => !isBroken(file))
+    .flatMap(({ failures }) => failures.flatMap(({ inBase }) => inBase ?? []));
+  if (known.length === 0) return undefined;
+  const passed = known.filter((outcome) => outcome === "passed").length;
+  const failed = known.filter((outcome) => outcome === "failed").length;
+  return { compared: known.length, passed, failed, notRun: known.length - passed - failed };
+}
+
+/** As a sentence: `2 of these 3 failing tests passed on v2.3.1; 1 failed there, too.` */
+export function newSinceBaseWords(halt: Halt): string | undefined {
+  const since = sinceBase(halt);
+  const base = baseWords(halt);
+  if (since === undefined || base === undefined) return undefined;
+  const { compared, passed, failed, notRun } = since;
+  const rest = [
+    failed === 0 ? "" : `${figureWords(failed)} failed there, too`,
+    notRun === 0 ? "" : `${figureWords(notRun)} did not run there`,
+  ].filter((part) => part !== "");
+  if (passed === compared) {
+    return compared === 1
+      ? `This failing test passed on ${base}.`
+      : `All ${counted(compared, "failing test")} passed on ${base}.`;
+  }
+  const these = compared === 1 ? "this failing test" : `these ${counted(compared, "failing test")}`;
+  const first = `${passed === 0 ? "None" : figureWords(passed)} of ${these} passed on ${base}`;
+  return `${[first, ...rest].join("; ")}.`;
+}

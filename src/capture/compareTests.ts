@@ -1,0 +1,92 @@
+import type { Intent } from "../halt/intent";
+import type { Halt, TestFailure, TestResultFile } from "../halt/schema/halt";
+import type { FailedTest } from "../halt/testResults";
+import { readTests } from "./readTests";
+import { sourcePlace } from "./sourcePlace";
+import { TestOutcomes, type SeenOutcome } from "./testOutcomes";
+
+type InBase = NonNullable<TestFailure["inBase"]>;
+
+/**
+ * What attaching the results of the base says of the failures that the halt holds: whether each passed there, failed
+ * there already, or is not in them.
+ * @param base the results of the base, as they are attached now
+ * @param outcomes of the halt's failures, seen while the base was read
+ */
+export function baseIntents(halt: Halt, base: TestResultFile, outcomes: TestOutcomes): Intent[] {
+  return halt.failingTests.flatMap((file) =>
+    file.failures.flatMap((failure): Intent[] => {
+      const found = outcomes.of(failure) ?? whereMissing(base, failure);
+      // Another file of the base may have had it.
+      const value = found === "absent" ? (failure.inBase ?? found) : found;
+      if (value === undefined || value === failure.inBase) return [];
+      const path = ["failingTests", { id: file.id }, "failures", { id: failure.id }, "inBase"];
+      return [{ kind: "set", path, value }];
+    }),
+  );
+}
+
+/** Where results were not read whole, or the name is not stored as it is, nothing is known of a test that is missing. */
+function whereMissing(base: TestResultFile, { suite, name }: TestFailure): InBase | undefined {
+  const isWhole = base.partial !== true && base.problems.every(({ severity }) => severity !== "error");
+  const isAsRead = !/\[(?:redacted|cut): /.test(`${suite}${name}`);
+  return isWhole && isAsRead ? "absent" : undefined;
+}
+
+/**
+ * New results with what became of their failures in the results of the base, which are read again for it. Where those are
+ * not as they were attached, nothing is known, and a problem says so.
+ * @param failures of the new results, as they were read
+ * @param top the repository's top folder
+ */
+export async function comparedWithBase(
+  file: TestResultFile,
+  failures: readonly FailedTest[],
+  { baseTests }: Halt,
+  top: string,
+): Promise<TestResultFile> {
+  if (baseTests.length === 0 || failures.length === 0) return file;
+  const outcomes = new TestOutcomes(failures);
+  for (const base of baseTests) {
+    const place = await sourcePlace(top, base.path);
+    if (place.kind === "there") {
+      const read = await readTests(place.path, { maxStoredBytes: 0, onTest: outcomes.see });
+      if (read.ok && read.sha256 === base.captured.sha256) continue;
+    }
+    const message = `Whether its failures are new is not known: ${base.path}, the results of the base, is not as it was attached. Attach it again.`;
+    return { ...file, problems: [...file.problems, { severity: "warning", message }] };
+  }
+  const isWhole = baseTests.every(({ problems }) => problems.every(({ severity }) => severity !== "error"));
+  const inBase = (failure: FailedTest | undefined): SeenOutcome | "absent" | undefined =>
+    (failure && outcomes.of(failure)) ?? (isWhole ? "absent" : undefined);
+  return {
+    ...file,
+    failures: file.failures.map((failure, index) => {
+      const found = inBase(failures[index]);
+      return found === undefined ? failure : { ...failure, inBase: found };
+    }),
+  };
+}
+
+/**
+ * What changed since the run of the same file that was attached before; undefined where there was none, or not all of its
+ * failures are stored.
+ * @param outcomes of the failures of that run, seen while the new one was read
+ */
+export function sinceBefore(
+  before: TestResultFile | undefined,
+  file: TestResultFile,
+  outcomes: TestOutcomes,
+): TestResultFile["since"] {
+  if (before === undefined || (before.failuresNotStored ?? 0) > 0) return undefined;
+  const now = before.failures.map((failure) => outcomes.of(failure));
+  const stillFailing = now.filter((outcome) => outcome === "failed").length;
+  const failing = file.totals.failed + file.totals.errored;
+  return {
+    at: before.captured.at,
+    ...(before.captured.commit !== undefined && { commit: before.captured.commit }),
+    fixed: now.filter((outcome) => outcome === "passed").length,
+    stillFailing,
+    newlyFailing: Math.max(0, failing - stillFailing),
+  };
+}
