@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { gateDefaults } from "../gate/gateDefaults";
 
 /** Where the halts of a folder are kept: in git's common directory and in the tree. */
 export interface HaltFolders {
@@ -69,7 +70,7 @@ async function hasLedger({ privateFolder, sharedFolder }: HaltFolders): Promise<
   const remotes = vscode.Uri.joinPath(common, "refs", "remotes");
   if ((await typeOf(remotes)) !== undefined) {
     for (const [remote] of await vscode.workspace.fs.readDirectory(remotes)) {
-      const tracked = vscode.Uri.joinPath(remotes, remote, "release-halts");
+      const tracked = vscode.Uri.joinPath(remotes, remote, gateDefaults.ledgerBranch);
       if ((await typeOf(tracked)) !== undefined) return true;
     }
   }
@@ -77,7 +78,9 @@ async function hasLedger({ privateFolder, sharedFolder }: HaltFolders): Promise<
   if ((await typeOf(packed)) === undefined) return false;
   if ((await vscode.workspace.fs.stat(packed)).size > mostPackedBytes) return true;
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(packed));
-  return /^\S+ refs\/(release-halt\/|remotes\/.*\/release-halts$)/m.test(text);
+  return new RegExp(String.raw`^\S+ refs/(release-halt/|remotes/.*/${gateDefaults.ledgerBranch}$)`, "m").test(
+    text,
+  );
 }
 
 /** The halt files of a folder; none where the folder does not exist. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { gateDefaults } from "../gate/gateDefaults";
 import { commandIds } from "./commandIds";
 import type { Features } from "./features";
 import { hasHalts } from "./privateFolder";
@@ -71,7 +72,7 @@ function watchForFirst(found: () => void): vscode.Disposable[] {
     "**/.release-halt/*.halt.json",
     "**/.git/release-halt/*.halt.json",
     "**/.git/refs/release-halt/*",
-    "**/.git/refs/remotes/*/release-halts",
+    `**/.git/refs/remotes/*/${gateDefaults.ledgerBranch}`,
   ].map((pattern) => {
     const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, true);
     watcher.onDidCreate(found);

@@ -4,6 +4,7 @@ import type { Git } from "../system/git";
 import { listHalts } from "../system/haltStore";
 import { checkHalts, type ActiveHalt, type UnreadableFile } from "./checkHalts";
 import { criterionWords } from "./criteria/criterionWords";
+import { gateLimits } from "./gateDefaults";
 import { olderGateWords } from "./install/settingsMark";
 import { stateOfFile } from "./liftDecision";
 import { isBare } from "./ledger/ledgerRefs";
@@ -21,9 +22,6 @@ import {
   type Release,
   type ReleaseQuestion,
 } from "./rules/question";
-
-/** The history of a large repository comes slowly. */
-const historyMs = 10 * 60_000;
 
 type Verdict = "open" | "approvalRequired" | "halted" | "cannotTell";
 
@@ -157,7 +155,7 @@ async function haltFiles(git: Git, top: string): ReturnType<typeof listHalts> {
 async function fetchHistory(git: Git, top: string, remote: string | undefined): Promise<void> {
   if (remote === undefined || !(await new Ancestry(git, top).isShallow())) return;
   await git.run(top, ["fetch", "--quiet", "--unshallow", "--no-tags", "--no-write-fetch-head", remote], {
-    timeoutMs: historyMs,
+    timeoutMs: gateLimits.historyMs,
   });
 }
 

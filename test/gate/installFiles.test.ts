@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { gateDefaults, settingsOfGate } from "../../src/gate/install/gateFile";
+import { gateDefaults } from "../../src/gate/gateDefaults";
+import { settingsOfGate } from "../../src/gate/install/gateFile";
 import { inTree, keyOf } from "../../src/gate/install/installKind";
 import { installKinds } from "../../src/gate/install/kinds";
 import {

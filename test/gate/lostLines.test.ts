@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import { gateDefaults } from "../../src/gate/install/gateFile";
+import { gateDefaults } from "../../src/gate/gateDefaults";
 import { lefthookHook } from "../../src/gate/install/lefthookHook";
 import { planInstall } from "../../src/gate/install/planInstall";
 import { carryOut, readInstallPlace } from "../../src/gate/install/repositoryFacts";

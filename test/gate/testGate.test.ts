@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { gateDefaults } from "../../src/gate/install/gateFile";
+import { gateDefaults } from "../../src/gate/gateDefaults";
 import { installKinds } from "../../src/gate/install/kinds";
 import { markedBlock } from "../../src/gate/install/markedBlock";
 import { planInstall } from "../../src/gate/install/planInstall";

@@ -4,7 +4,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkRelease } from "../../src/gate/checkRelease";
 import { detectedKinds, planInstall } from "../../src/gate/install/planInstall";
-import { gateDefaults } from "../../src/gate/install/gateFile";
+import { gateDefaults } from "../../src/gate/gateDefaults";
 import { carryOut, readInstallPlace } from "../../src/gate/install/repositoryFacts";
 import { HaltLedger } from "../../src/gate/ledger/haltLedger";
 import { ledgerLog } from "../../src/gate/ledger/ledgerLog";

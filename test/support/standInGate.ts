@@ -1,7 +1,7 @@
 import { execFile, type ExecFileOptions } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createGit } from "../../src/system/git";
-import { gateDefaults } from "../../src/gate/install/gateFile";
+import { gateDefaults } from "../../src/gate/gateDefaults";
 import type { InstallOptions } from "../../src/gate/install/installKind";
 import { installKinds } from "../../src/gate/install/kinds";
 import { planInstall, planUninstall, type Plan } from "../../src/gate/install/planInstall";

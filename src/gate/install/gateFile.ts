@@ -1,36 +1,8 @@
 import type { Settings } from "../../halt/settings";
+import { gateDefaults, type GateSettings } from "../gateDefaults";
 import { ownFile } from "./blockFile";
 import { inTree, keyOf, withText, type Files, type InstallOptions, type Place } from "./installKind";
 import { madeByUs, markedBlock, settingsMarks } from "./markedBlock";
-
-/** What the gate is told at its top. */
-export interface GateSettings {
-  readonly ledgerBranch: string;
-  /** Empty: the gate finds it. */
-  readonly remote: string;
-  /** Full ref patterns; `*` matches any characters. */
-  readonly releaseRefs: readonly string[];
-  /** Names of environments where "cannot tell" blocks. */
-  readonly production: readonly string[];
-  readonly maxAgeSeconds: number;
-  /** A ledger is expected: without one the gate cannot tell. */
-  readonly expected: boolean;
-}
-
-export const gateDefaults: GateSettings = {
-  ledgerBranch: "release-halts",
-  remote: "",
-  releaseRefs: [
-    "refs/tags/*",
-    "refs/heads/release/*",
-    "refs/heads/releases/*",
-    "refs/heads/release-*",
-    "refs/heads/hotfix/*",
-  ],
-  production: ["production", "prod", "live"],
-  maxAgeSeconds: 3600,
-  expected: false,
-};
 
 /** The gate of the work tree, and the copy beside git's own files for work trees of commits that have none. */
 export const treeGate: Place = inTree(".release-halt/gate.sh");

@@ -1,3 +1,4 @@
+import { gateDefaults } from "../gateDefaults";
 import { ciCannotStop, deeper } from "./ciScript";
 import { ownFile, withoutBlocksIn } from "./blockFile";
 import { blockTrials, misplaced } from "./blockTrials";
@@ -66,7 +67,7 @@ const deployJobs = [
 ];
 
 function workflow({ settings }: InstallOptions): readonly string[] {
-  const [environment = "production"] = settings.production;
+  const [environment = gateDefaults.production[0]] = settings.production;
   const refs = (prefix: string): readonly string[] =>
     settings.releaseRefs.flatMap((ref) => filterOf(ref, prefix)).map((one) => `- ${quoted(one)}`);
   const [tags, branches] = [refs("refs/tags/"), refs("refs/heads/")];

@@ -1,4 +1,4 @@
-import type { GateSettings } from "./gateFile";
+import type { GateSettings } from "../gateDefaults";
 import type { Trial, TriedRelease } from "./trial";
 
 /** Where a file lies: below the work tree, or below git's common directory. */

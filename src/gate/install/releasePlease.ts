@@ -1,4 +1,5 @@
 import { isMap, isScalar } from "yaml";
+import { gateDefaults } from "../gateDefaults";
 import { withoutBlocksIn } from "./blockFile";
 import { blockTrials, misplaced } from "./blockTrials";
 import { stepTrial } from "./githubStep";
@@ -35,7 +36,7 @@ export const releasePlease: InstallKind = {
   install: (facts, { settings }) => {
     let { files } = facts;
     const byHand: string[] = [];
-    const lines = steps(settings.production[0] ?? "production");
+    const lines = steps(settings.production[0] ?? gateDefaults.production[0]);
     const found = workflows(facts);
     if (found.length === 0)
       return {

@@ -1,3 +1,4 @@
+import { gateDefaults } from "../gateDefaults";
 import { withoutBlocksIn } from "./blockFile";
 import {
   firstIn,
@@ -73,7 +74,10 @@ export const semanticRelease: InstallKind = {
         files: facts.files,
         byHand: [`${pluginPath} is there already and is not as release-halt writes it.`],
       };
-    const written = pluginText.replace("ENVIRONMENT", JSON.stringify(settings.production[0] ?? "production"));
+    const written = pluginText.replace(
+      "ENVIRONMENT",
+      JSON.stringify(settings.production[0] ?? gateDefaults.production[0]),
+    );
     const files = withText(facts.files, place, written);
     if (edited === undefined) {
       return {

@@ -2,6 +2,7 @@ import type { LedgerEvent } from "../../halt/ledgerRecord";
 import type { LedgerState } from "../../halt/ledgerState";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
+import { gateLimits } from "../gateDefaults";
 import { commitTree } from "./commitEvent";
 import { fetchLedger, forgetFetched, noteFetch, wasEverFetched } from "./fetchLedger";
 import { LedgerReader, onlyIn, standingOf } from "./ledgerHistory";
@@ -61,7 +62,7 @@ interface Options {
  * this clone alone has, and never sent, stays; the rest is forgotten and kept under a ref of its own, with the reason.
  */
 export async function acceptRewrite(git: Git, top: string, options: Options): Promise<Acceptance> {
-  const { settings, reason, timeoutMs = 10_000 } = options;
+  const { settings, reason, timeoutMs = gateLimits.networkMs } = options;
   const remote = await ledgerRemote(git, top, settings);
   if (remote === undefined)
     return { ok: false, message: "This repository has no remote that holds a ledger." };

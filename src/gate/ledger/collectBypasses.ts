@@ -3,6 +3,7 @@ import { ledgerEvent, type LedgerEvent } from "../../halt/ledgerRecord";
 import { nextSeq, type LedgerState } from "../../halt/ledgerState";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
+import { gateLimits } from "../gateDefaults";
 import { History } from "../rules/history";
 import { judgeHalt } from "../rules/judgeHalt";
 import { bypassBranches, ledgerRemote, localBypasses, quietly, sharedRef } from "./ledgerRefs";
@@ -54,7 +55,7 @@ export async function collectBypasses(git: Git, top: string, settings: Settings)
         remote,
         refspec,
       ],
-      { timeoutMs: 10_000 },
+      { timeoutMs: gateLimits.networkMs },
     );
     if (!brought.ok) return { ok: false, message: brought.message };
   }
@@ -179,7 +180,7 @@ async function takeAway(
     const away = there.map(({ name }) => `:${bypassBranches(settings)}${name}`);
     // Somebody else may have taken them away first; what stays is taken away the next time, and counts once.
     await git.run(top, [...quietly, "push", "--quiet", "--no-verify", remote, ...away], {
-      timeoutMs: 10_000,
+      timeoutMs: gateLimits.networkMs,
     });
   }
   const gone = new Set(taken.flatMap(({ ref, name }) => [ref, `${localBypasses}${name}`]));

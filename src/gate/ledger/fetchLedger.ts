@@ -8,9 +8,6 @@ import { leadsUpTo } from "./ledgerHistory";
 import { fetchedRef, ledgerBranch, quietly, seenRef, tipsOf } from "./ledgerRefs";
 import { moveRef } from "./recordEvents";
 
-/** A ledger that was fetched so short a time ago is not asked for again, in milliseconds. */
-export const freshMs = 30_000;
-
 export type Fetched = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /** Another program of this machine fetches at the same moment. */

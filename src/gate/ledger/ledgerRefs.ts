@@ -1,5 +1,6 @@
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
+import { gateDefaults } from "../gateDefaults";
 
 /** Halts that only this clone has. */
 export const privateRef = "refs/release-halt/private";
@@ -7,7 +8,6 @@ export const privateRef = "refs/release-halt/private";
 export const sharedRef = "refs/release-halt/ledger";
 /** Notes of this clone on releases that went past the gate; each form of the gate writes them. */
 export const localBypasses = "refs/release-halt/bypass/";
-const defaultBranch = "release-halts";
 
 /** What the ledger does to refs is none of the person's work: no hook hears of it, and no clean-up starts with it. */
 export const quietly = [
@@ -21,7 +21,7 @@ export const quietly = [
 
 /** The branch of the remote that holds the ledger. */
 export function ledgerBranch(settings: Settings): string {
-  return settings.ledger?.branch ?? defaultBranch;
+  return settings.ledger?.branch ?? gateDefaults.ledgerBranch;
 }
 
 /** Branches under this name tell of releases that went past the gate on any machine. */

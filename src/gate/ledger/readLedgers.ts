@@ -1,7 +1,8 @@
 import type { LedgerState } from "../../halt/ledgerState";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
-import { freshMs, lastFetch, wasEverFetched } from "./fetchLedger";
+import { gateDefaults, gateLimits } from "../gateDefaults";
+import { lastFetch, wasEverFetched } from "./fetchLedger";
 import { LedgerReader, leadsUpTo, standingOf, standingWords } from "./ledgerHistory";
 import {
   fetchedRef,
@@ -37,8 +38,6 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   readonly now?: Date;
 }
-
-const defaultMaxAgeMinutes = 60;
 
 /**
  * Reads the halts that only this clone has, and those of the shared ledger: fetched when the copy is not fresh. A copy
@@ -139,7 +138,7 @@ async function exchange(
   if (remote === undefined || offline) return undefined;
   const fetched = await lastFetch(git, top, remote, settings);
   const age = fetched === undefined ? Number.POSITIVE_INFINITY : now.getTime() - fetched;
-  const fresh = Math.min(freshMs, maxAgeSecondsOf(options) * 1000);
+  const fresh = Math.min(gateLimits.freshMs, maxAgeSecondsOf(options) * 1000);
   // A clock that was put back makes a copy that comes from the future.
   if (age >= 0 && age < fresh && !(await isMissed(git, top, remote, settings))) return undefined;
   return syncLedger(git, top, { settings, reader, fetchOnly: true, ...(signal && { signal }) });
@@ -147,7 +146,8 @@ async function exchange(
 
 /** A copy of the ledger that is as old as this, in seconds, counts no more. */
 function maxAgeSecondsOf({ settings, maxAgeSeconds }: ReadOptions): number {
-  return maxAgeSeconds ?? (settings.ledger?.maxAgeMinutes ?? defaultMaxAgeMinutes) * 60;
+  const minutes = settings.ledger?.maxAgeMinutes;
+  return maxAgeSeconds ?? (minutes === undefined ? gateDefaults.maxAgeSeconds : minutes * 60);
 }
 
 /** What is missing where it was once is asked for each time: somebody may have put it back. */

@@ -1,6 +1,7 @@
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
-import { freshMs, lastFetch } from "./fetchLedger";
+import { gateLimits } from "../gateDefaults";
+import { lastFetch } from "./fetchLedger";
 import { bypassBranches, ledgerRemote, localBypasses, quietly } from "./ledgerRefs";
 
 export interface SendOptions {
@@ -26,7 +27,7 @@ export async function sendBypasses(git: Git, top: string, options: SendOptions):
   // The hook that a push runs may be this gate.
   const args = ["push", "--quiet", "--no-verify", "--no-signed", "--no-follow-tags"];
   const pushed = await git.run(top, [...quietly, ...args, "--recurse-submodules=no", remote, ...refs], {
-    timeoutMs: 10_000,
+    timeoutMs: gateLimits.networkMs,
   });
   if (!pushed.ok) return false;
   for (const ref of waiting) await git.run(top, [...quietly, "update-ref", "-d", ref]);
@@ -40,5 +41,5 @@ async function hasAnswered(
   { settings, askedAt }: SendOptions,
 ): Promise<boolean> {
   const answered = await lastFetch(git, top, remote, settings);
-  return answered !== undefined && answered > askedAt.getTime() - freshMs;
+  return answered !== undefined && answered > askedAt.getTime() - gateLimits.freshMs;
 }

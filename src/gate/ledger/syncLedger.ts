@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
+import { gateLimits } from "../gateDefaults";
 import { backOffMs } from "./backOff";
 import { fetchLedger, noteFetch } from "./fetchLedger";
 import {
@@ -50,7 +51,6 @@ export interface SyncOptions {
   readonly reader?: LedgerReader;
 }
 
-const networkMs = 10_000;
 const defaultPatienceMs = 300_000;
 /** A push that is refused so often while nobody else pushes is not refused because of somebody else. */
 const unexplainedAttempts = 6;
@@ -61,7 +61,12 @@ const unexplainedAttempts = 6;
  * ledger, and the next exchange sends it.
  */
 export async function syncLedger(git: Git, top: string, options: SyncOptions): Promise<SyncResult> {
-  const { settings, fetchOnly = false, timeoutMs = networkMs, patienceMs = defaultPatienceMs } = options;
+  const {
+    settings,
+    fetchOnly = false,
+    timeoutMs = gateLimits.networkMs,
+    patienceMs = defaultPatienceMs,
+  } = options;
   const remote = await ledgerRemote(git, top, settings);
   if (remote === undefined) return { kind: "noRemote" };
   const { reader = new LedgerReader(git, top) } = options;
@@ -234,7 +239,7 @@ async function push(
   top: string,
   remote: string,
   tip: string,
-  { settings, signal, timeoutMs = networkMs }: SyncOptions,
+  { settings, signal, timeoutMs = gateLimits.networkMs }: SyncOptions,
 ): Promise<Pushed> {
   // Our own hook, and those of others, are about code; nothing of it is pushed here.
   const args = ["push", "--no-verify", "--no-signed", "--no-follow-tags", "--recurse-submodules=no"];

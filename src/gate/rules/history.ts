@@ -1,10 +1,8 @@
 import type { ScopeChange } from "../../halt/ledgerRecord";
 import type { Git } from "../../system/git";
+import { gateLimits } from "../gateDefaults";
 import { Ancestry, type Answer } from "./ancestry";
 import { readTraces, type Traces } from "./traces";
-
-/** A revert of a revert of a revert ...: deeper than this nobody goes. */
-const maxDepth = 8;
 
 /** What the history of one repository says about commits and about changes, each question asked of git once. */
 export class History {
@@ -64,7 +62,7 @@ export class History {
     depth: number,
     after?: string,
   ): Promise<boolean> {
-    if (depth >= maxDepth) return false;
+    if (depth >= gateLimits.revertsDeep) return false;
     const { instance, names: own, copies } = names;
     // What this finds makes the answer stricter: then a word counts also where it could mean something else.
     const stricter = depth % 2 === (kind === "fix" ? 0 : 1);

@@ -1,5 +1,6 @@
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
+import { gateDefaults } from "../gateDefaults";
 import { bypassBranches, ledgerBranch } from "../ledger/ledgerRefs";
 
 /** What is asked: may this go out? Names as a person types them. */
@@ -25,16 +26,6 @@ export interface Release {
 
 export type Resolved =
   { readonly ok: true; readonly release: Release } | { readonly ok: false; readonly message: string };
-
-const defaultReleaseRefs: readonly string[] = [
-  "refs/tags/*",
-  "refs/heads/release/*",
-  "refs/heads/releases/*",
-  "refs/heads/release-*",
-  "refs/heads/hotfix/*",
-];
-
-const defaultProduction: readonly string[] = ["production", "prod", "live"];
 
 /** Finds the ref and the commit that are meant. A tag that is not there yet would be made at HEAD. */
 export async function resolveQuestion(
@@ -132,7 +123,7 @@ export function matchesPattern(ref: string, pattern: string): boolean {
 /** Whether what is asked is a release at all, as the settings say; a halt may name further refs. */
 export function isRelease({ ref, environment }: Release, settings: Settings): boolean {
   if (ref === "" || environment !== undefined) return true;
-  return (settings.releaseRefs ?? defaultReleaseRefs).some((pattern) => matchesPattern(ref, pattern));
+  return (settings.releaseRefs ?? gateDefaults.releaseRefs).some((pattern) => matchesPattern(ref, pattern));
 }
 
 /** The gate's own refs are never releases. */
@@ -157,7 +148,7 @@ export function environmentNames(environment: string, settings: Settings): reado
 }
 
 function productionNames(settings: Settings): readonly string[] {
-  return (settings.productionEnvironments ?? defaultProduction).map(smallLetters);
+  return (settings.productionEnvironments ?? gateDefaults.production).map(smallLetters);
 }
 
 /** As the form of the gate without Node does it: the letters of ASCII only. */

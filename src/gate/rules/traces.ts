@@ -1,9 +1,7 @@
 import type { ScopeChange } from "../../halt/ledgerRecord";
+import { gateLimits } from "../gateDefaults";
 import type { Ancestry } from "./ancestry";
 import { patchIdsOf } from "./patchIds";
-
-/** More paths than this do not narrow a search any more. */
-const mostPaths = 500;
 
 /** What a history says of one change. */
 export interface Traces {
@@ -121,7 +119,7 @@ async function samePatch(
     // Also on a side of a merge from which nothing was taken.
     "--full-history",
     ...range,
-    ...(paths.length > 0 && paths.length <= mostPaths ? ["--", ...paths] : []),
+    ...(paths.length > 0 && paths.length <= gateLimits.pathsAtMost ? ["--", ...paths] : []),
   ]);
   if (candidates === undefined) return undefined;
   const ids = await patchIdsOf(
