@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { GateSettings } from "../gate/gateDefaults";
 import { planLines } from "../gate/install/changePreview";
-import { gateSettings } from "../gate/install/gateFile";
+import { gateSettings } from "../gate/install/installedGate";
 import { readGateScript } from "../gate/install/gateScript";
 import type { InstallKind } from "../gate/install/installKind";
 import { installKinds } from "../gate/install/kinds";

@@ -16,7 +16,7 @@ import { draft } from "./draft";
 import { lift, overrule, withdraw } from "./endHalt";
 import { copyAnnouncement, copyBrief, copyBriefRich, copyInvitation, saveBrief } from "./exportBrief";
 import { haltNow } from "./haltNow";
-import { place } from "./haltStatus";
+import { place } from "./placeHalt";
 import { openHalt } from "./openHalt";
 import { reconcile } from "./reconcile";
 import type { Services } from "./services";

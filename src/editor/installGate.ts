@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { planLines } from "../gate/install/changePreview";
-import { gateSettings } from "../gate/install/gateFile";
+import { gateSettings } from "../gate/install/installedGate";
 import { readGateScript } from "../gate/install/gateScript";
 import type { InstallKind } from "../gate/install/installKind";
 import { installKinds } from "../gate/install/kinds";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { SyncResult } from "../gate/ledger/syncLedger";
 import { instantOf } from "../halt/instant";
 import { gateTarget, argumentOf, type GateTarget } from "./gateTarget";
-import { place } from "./haltStatus";
+import { place } from "./placeHalt";
 import { showProblem } from "./messages";
 import { changeLedger, tellExchange } from "./recordEvent";
 import type { Services } from "./services";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkRelease } from "../../src/gate/checkRelease";
-import { gateSettings } from "../../src/gate/install/gateFile";
+import { gateSettings } from "../../src/gate/install/installedGate";
 import { prePushHook } from "../../src/gate/install/prePushHook";
 import { planInstall } from "../../src/gate/install/planInstall";
 import { carryOut, readInstallPlace } from "../../src/gate/install/repositoryFacts";

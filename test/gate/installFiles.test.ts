@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { gateDefaults } from "../../src/gate/gateDefaults";
-import { settingsOfGate } from "../../src/gate/install/gateFile";
+import { settingsOfGate } from "../../src/gate/install/installedGate";
 import { inTree, keyOf } from "../../src/gate/install/installKind";
 import { installKinds } from "../../src/gate/install/kinds";
 import {

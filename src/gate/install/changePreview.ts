@@ -1,4 +1,4 @@
-import { gitGate, treeGate } from "./gateFile";
+import { gitGate, treeGate } from "./installedGate";
 import { keyOf } from "./installKind";
 import type { FileChange, Plan } from "./planInstall";
 

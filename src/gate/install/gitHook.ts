@@ -1,5 +1,5 @@
 import { ownFile, withBlock, withoutBlocksIn } from "./blockFile";
-import { withGitGate } from "./gateFile";
+import { withGitGate } from "./installedGate";
 import { chainLines, hookBefore, hookLines, type HookName } from "./hookLines";
 import {
   keyOf,

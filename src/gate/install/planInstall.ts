@@ -1,4 +1,4 @@
-import { gateAttributes, gitGate, treeGate, withGitGate, withTreeGate } from "./gateFile";
+import { gateAttributes, gitGate, treeGate, withGitGate, withTreeGate } from "./installedGate";
 import { withoutBlocksIn } from "./blockFile";
 import { withoutBlocks } from "./markedBlock";
 import {

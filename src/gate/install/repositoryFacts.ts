@@ -4,7 +4,7 @@ import { changeFiles, type Changed } from "../../system/changeFiles";
 import { fileNames, lookAtFile } from "../../system/lookAtFile";
 import { realPath } from "../../system/pathInside";
 import { azureFiles } from "./azurePipelines";
-import { gateAttributes, gitGate, treeGate } from "./gateFile";
+import { gateAttributes, gitGate, treeGate } from "./installedGate";
 import { goreleaserFiles } from "./goreleaser";
 import { hookBefore } from "./hookLines";
 import {

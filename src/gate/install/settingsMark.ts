@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Git } from "../../system/git";
 import { readBytes, readTextFile } from "../../system/readFiles";
-import { treeGate } from "./gateFile";
+import { treeGate } from "./installedGate";
 
 /** Settings that a gate knows nothing of. What is not among them may concern it. */
 export const settingsOfOthers = ["bugPattern", "bugUrl", "component", "currency", "timeZone", "policy"];
