@@ -1,4 +1,5 @@
-import { checkRelease, type ReleaseCheck } from "../gate/checkRelease";
+import { checkRelease } from "../gate/checkRelease";
+import type { ReleaseCheck } from "../gate/releaseVerdict";
 import type { ReleaseQuestion } from "../gate/rules/question";
 import type { Settings } from "../halt/settings";
 import { optional, secondsOf, text, WrongUse, type Flags } from "./command";
@@ -55,7 +56,7 @@ export function gateLines(gate: ReleaseCheck): readonly string[] {
     line,
     ...active.flatMap(({ id, title, reason, by, since, lifts, release }) => [
       `  ${title}${release === null ? "" : ` (${release})`}`,
-      ...(reason === null ? [] : [`    Why: ${reason}`]),
+      `    Why: ${reason}`,
       `    Placed${by === null ? "" : ` by ${by}`}${since === null ? "" : `, ${since}`}`,
       `    Lifted when: ${lifts.join("; ")}`,
       `    Halt: ${id}`,

@@ -1,9 +1,9 @@
 import { shortDateWords } from "../assess/dateWords";
 import { capitalised, sentence } from "../assess/phrase";
 import { plainLine } from "../brief/escapeMarkdown";
-import type { ReleaseCheck } from "../gate/checkRelease";
 import { audienceWords, type LedgerOverview } from "../gate/ledger/ledgerOverview";
 import { isNotReached } from "../gate/ledger/readLedgers";
+import type { ReleaseCheck } from "../gate/releaseVerdict";
 
 /** What the gate says of one repository of the window. */
 export interface RepositoryGate {
@@ -135,7 +135,7 @@ function told(halt: Stopping, { overview, timeZone }: RepositoryGate, now: strin
       : audienceWords(record, overview.remote);
   return [
     `${mode}${by}${since}: ${plainLine(halt.title)}`,
-    ...(halt.reason === null ? [] : [`Why: ${plainLine(halt.reason)}`]),
+    `Why: ${plainLine(halt.reason)}`,
     `Lifted when: ${halt.lifts.map(plainLine).join("; ")}`,
     sentence(capitalised(audience)),
   ];

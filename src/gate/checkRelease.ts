@@ -1,62 +1,23 @@
-import type { LedgerState } from "../halt/ledgerState";
 import type { Settings } from "../halt/settings";
 import type { Git } from "../system/git";
-import { listHalts } from "../system/haltStore";
-import { checkHalts, type ActiveHalt, type UnreadableFile } from "./checkHalts";
 import { criterionWords } from "./criteria/criterionWords";
 import { gateLimits } from "./gateDefaults";
 import { olderGateWords } from "./install/settingsMark";
-import { stateOfFile } from "./liftDecision";
-import { isBare } from "./ledger/ledgerRefs";
-import { readLedgers, type LedgerSource } from "./ledger/readLedgers";
+import { readLedgers } from "./ledger/readLedgers";
+import { candidatesOf, storedHalts, type Candidate } from "./releaseCandidates";
+import { conclude, noRelease, type ReleaseCheck, type StoppingHalt } from "./releaseVerdict";
 import { Ancestry } from "./rules/ancestry";
 import { History } from "./rules/history";
 import { judgeHalt, type Judgement } from "./rules/judgeHalt";
 import {
   environmentNames,
   isOwnRef,
-  isProduction,
   isRelease,
   matchesPattern,
   resolveQuestion,
   type Release,
   type ReleaseQuestion,
 } from "./rules/question";
-
-type Verdict = "open" | "approvalRequired" | "halted" | "cannotTell";
-
-/** A halt that stops the release, as those who are stopped are told of it. */
-interface StoppingHalt extends ActiveHalt {
-  readonly mode: "halted" | "approvalRequired";
-  readonly by: string | null;
-  /** ISO 8601 with offset; null where the file does not say so. */
-  readonly since: string | null;
-  /** What lifts it, each as part of a sentence. */
-  readonly lifts: readonly string[];
-}
-
-export interface ReleaseCheck {
-  readonly verdict: Verdict;
-  /** Whether a release must not go on: halted does, and so does not knowing in production. */
-  readonly blocks: boolean;
-  readonly active: readonly StoppingHalt[];
-  /** Halts that are active and do not stop this release, with the reason. */
-  readonly passed: readonly { readonly id: string; readonly title: string; readonly why: string }[];
-  /** Halts of which nobody can tell whether they stop this release. */
-  readonly undecided: readonly { readonly id: string; readonly title: string; readonly why: string }[];
-  readonly unreadable: readonly UnreadableFile[];
-  /** Why nobody can tell, as sentences. */
-  readonly unknown: readonly string[];
-  /** What the person should hear beside. */
-  readonly warnings: readonly string[];
-  /** Whether what is asked is a release at all: where it is not, no halt is asked. */
-  readonly isRelease: boolean;
-  /** The full name of the ref; empty where none was named. */
-  readonly ref: string;
-  readonly commit: string | null;
-  /** One sentence. */
-  readonly line: string;
-}
 
 export interface CheckOptions {
   readonly settings: Settings;
@@ -85,7 +46,7 @@ export async function checkRelease(
   const { settings } = options;
   // What needs nothing of each other is asked at once: the answer is waited for by a person who pushes.
   const [stored, ledgers, older] = await Promise.all([
-    haltFiles(git, top),
+    storedHalts(git, top),
     readLedgers(git, top, options),
     olderGateWords(top),
   ]);
@@ -146,68 +107,12 @@ export async function checkRelease(
   });
 }
 
-/** A server's repository has no files of halts. */
-async function haltFiles(git: Git, top: string): ReturnType<typeof listHalts> {
-  return (await isBare(git, top)) ? { ok: true, halts: [] } : listHalts(git, top);
-}
-
 /** What cannot be fetched stays unknown, and the answer says so. */
 async function fetchHistory(git: Git, top: string, remote: string | undefined): Promise<void> {
   if (remote === undefined || !(await new Ancestry(git, top).isShallow())) return;
   await git.run(top, ["fetch", "--quiet", "--unshallow", "--no-tags", "--no-write-fetch-head", remote], {
     timeoutMs: gateLimits.historyMs,
   });
-}
-
-interface Candidate {
-  readonly state: LedgerState;
-  readonly shared: boolean;
-  /** The file of the halt in this clone, where there is one. */
-  readonly path: string | null;
-}
-
-/** Halts of the ledgers; a halt whose file is active and that no ledger knows counts as its file says. */
-async function candidatesOf(
-  git: Git,
-  top: string,
-  settings: Settings,
-  sources: readonly LedgerSource[],
-  stored: Awaited<ReturnType<typeof listHalts>>,
-): Promise<{
-  readonly halts: readonly Candidate[];
-  readonly unreadable: readonly UnreadableFile[];
-  readonly warnings: readonly string[];
-}> {
-  const files = stored.ok ? checkHalts(stored.halts) : undefined;
-  const known = new Set(sources.flatMap(({ states }) => states.map(({ id }) => id)));
-  const closed = new Set(
-    sources.flatMap(({ states }) => states.filter(({ status }) => status === "closed").map(({ id }) => id)),
-  );
-  const pathOf = (id: string): string | null => files?.paths.get(id) ?? null;
-  const fromFiles = await Promise.all(
-    (files?.activeHalts ?? [])
-      .filter(({ halt }) => !known.has(halt.id))
-      .map(async ({ halt, path, shared }): Promise<Candidate> => ({
-        path,
-        shared,
-        state: await stateOfFile(git, top, halt, settings),
-      })),
-  );
-  return {
-    halts: [
-      ...sources.flatMap(({ states, shared }) =>
-        states.map((state): Candidate => ({ state, shared, path: pathOf(state.id) })),
-      ),
-      ...fromFiles,
-    ],
-    warnings: (files?.activeHalts ?? [])
-      .filter(({ halt }) => closed.has(halt.id))
-      .map(
-        ({ halt, path }) =>
-          `${path} still says that "${halt.title}" is active; the ledger says that it is closed.`,
-      ),
-    unreadable: files?.unreadable ?? (stored.ok ? [] : [{ path: top, problem: stored.message }]),
-  };
 }
 
 async function judgeAll(
@@ -234,70 +139,4 @@ function stopping({ state, shared, path }: Candidate, mode: StoppingHalt["mode"]
     since: state.placed.at,
     lifts: criteria.length === 0 ? ["a lift with a reason"] : criteria.map(criterionWords),
   };
-}
-
-type Findings = Pick<
-  ReleaseCheck,
-  "active" | "passed" | "undecided" | "unreadable" | "unknown" | "warnings" | "isRelease"
->;
-
-const noRelease: Findings = {
-  active: [],
-  passed: [],
-  undecided: [],
-  unreadable: [],
-  unknown: [],
-  warnings: [],
-  isRelease: false,
-};
-
-function conclude(release: Release, settings: Settings, findings: Findings): ReleaseCheck {
-  const verdict = verdictOf(findings);
-  // An approval that is required stops also where another halt, of which nobody can tell, would only warn.
-  const blocks =
-    verdict === "cannotTell"
-      ? findings.active.length > 0 || isProduction(release, settings)
-      : verdict !== "open";
-  return {
-    verdict,
-    blocks,
-    ...findings,
-    // The same halt may stand in two states of the ledger that are not brought together yet.
-    active: [...new Map(findings.active.map((halt) => [halt.id, halt])).values()],
-    ref: release.ref,
-    commit: release.commit ?? null,
-    line: findings.isRelease
-      ? lineOf(verdict, findings)
-      : `${release.ref} is no ref that is released from: no halt stops it.`,
-  };
-}
-
-/** The worst of all: a halt that is certain comes before what cannot be known. */
-function verdictOf({ active, unreadable, unknown }: Findings): Verdict {
-  if (active.some(({ mode }) => mode === "halted")) return "halted";
-  if (unreadable.length + unknown.length > 0) return "cannotTell";
-  return active.length > 0 ? "approvalRequired" : "open";
-}
-
-function lineOf(verdict: Verdict, { active, unreadable, unknown, passed }: Findings): string {
-  const [first] = active;
-  switch (verdict) {
-    case "open":
-      return passed.length === 0
-        ? "No halt is active: the release may go on."
-        : `The release may go on: ${passed.length === 1 ? "the halt that is active does" : `the ${passed.length} halts that are active do`} not stop it.`;
-    case "cannotTell":
-      return unreadable.length > 0
-        ? `Nobody can tell whether the release is halted: ${unreadable.length === 1 ? "a halt file" : `${unreadable.length} halt files`} could not be read.`
-        : `Nobody can tell whether the release is halted. ${unknown[0] ?? ""}`;
-    case "halted":
-    case "approvalRequired": {
-      const more = active.length > 1 ? ` and ${active.length - 1} more` : "";
-      const seen = active.every(({ shared }) => !shared) ? " (only you see this)" : "";
-      const is = verdict === "halted" ? "is halted" : "waits for an approval";
-      return `The release ${is}: ${first?.title ?? ""}${more}${seen}.`;
-    }
-    default:
-      return verdict satisfies never;
-  }
 }

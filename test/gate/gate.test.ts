@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
-import { checkHalts } from "../../src/gate/checkHalts";
+import { checkRelease } from "../../src/gate/checkRelease";
 import { writeActiveHalt } from "../../src/gate/writeActiveHalt";
+import { haltsInFiles } from "../../src/gate/haltsInFiles";
 import { liftHalt, placeHalt, withdrawHalt } from "../../src/gate/haltStatus";
+import { HaltLedger } from "../../src/gate/ledger/haltLedger";
 import { applyIntents } from "../../src/halt/applyIntent";
 import { readHalt } from "../../src/halt/readHalt";
 import { haltSchema } from "../../src/halt/schema/halt";
@@ -33,9 +35,7 @@ describe("Halting now", () => {
     assert.match(halted.announcement, /Orders twice/);
     assert.match(halted.announcement, /Charged twice/);
     assert.equal(await repository.git("status", "--porcelain"), "");
-    const closed = await listHalts(git, folder());
-    assert.ok(closed.ok);
-    const gate = checkHalts(closed.halts);
+    const gate = await checkRelease(git, folder(), {}, { settings: {} });
     assert.equal(gate.verdict, "halted");
     assert.match(gate.line, /Orders twice.*only you see this/);
     const lifted = liftHalt(halted.halt, { ...why, reason: "Fixed by 2.4.1" });
@@ -43,9 +43,16 @@ describe("Halting now", () => {
     const text = applyIntents(await readFile(halted.path, "utf8"), lifted.intents);
     assert.ok(text.ok);
     await writeFile(halted.path, text.text);
-    const open = await listHalts(git, folder());
-    assert.ok(open.ok);
-    assert.equal(checkHalts(open.halts).verdict, "open");
+    assert.equal(
+      (await checkRelease(git, folder(), {}, { settings: {} })).verdict,
+      "halted",
+      "by the ledger",
+    );
+    const ledger = new HaltLedger(git, folder(), {});
+    assert.ok(
+      (await ledger.record(halted.halt.id, { kind: "lifted", reason: "Fixed by 2.4.1", at: now })).ok,
+    );
+    assert.equal((await checkRelease(git, folder(), {}, { settings: {} })).verdict, "open");
   });
 
   it("says that there is nothing to halt before the first commit, and writes nothing", async () => {
@@ -67,16 +74,16 @@ describe("The gate", () => {
     const folders = await haltFolders(git, folder());
     assert.ok(folders.ok);
     await createHaltFile(folders.privateFolder, "broken", "{ cut");
-    const stored = await listHalts(git, folder());
-    assert.ok(stored.ok);
-    const gate = checkHalts(stored.halts);
+    const gate = await checkRelease(git, folder(), {}, { settings: {} });
     assert.equal(gate.verdict, "cannotTell");
     assert.equal(gate.unreadable.length, 1);
     assert.match(gate.line, /could not be read/);
-    const halted = checkHalts([
-      ...stored.halts,
-      { path: "/a", shared: false, text: JSON.stringify({ ...shortInput, status: "active" }) },
-    ]);
+    await createHaltFile(
+      folders.privateFolder,
+      shortInput.id,
+      JSON.stringify({ ...shortInput, status: "active", scope: { everything: true } }),
+    );
+    const halted = await checkRelease(git, folder(), {}, { settings: {} });
     assert.equal(halted.verdict, "halted");
     assert.equal(halted.unreadable.length, 1);
   });
@@ -88,20 +95,22 @@ describe("The gate", () => {
       { path: "/b", shared: true, text: text("active") },
     ];
     assert.deepEqual(
-      checkHalts(stored).active.map(({ path }) => path),
+      haltsInFiles(stored).active.map(({ path }) => path),
       ["/b"],
     );
     const lifted = [stored[0], { path: "/b", shared: true, text: text("closed") }].filter(
       (one) => one !== undefined,
     );
-    assert.equal(checkHalts(lifted).verdict, "open");
+    assert.deepEqual(haltsInFiles(lifted).active, []);
   });
 
   it("lets a draft through", () => {
-    assert.equal(
-      checkHalts([{ path: "/a", shared: false, text: JSON.stringify(shortInput) }]).verdict,
-      "open",
-    );
+    const stored = [{ path: "/a", shared: false, text: JSON.stringify(shortInput) }];
+    assert.deepEqual(haltsInFiles(stored), {
+      active: [],
+      unreadable: [],
+      paths: new Map([[shortInput.id, "/a"]]),
+    });
   });
 });
 

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkHalts, type GateCheck } from "../../src/gate/checkHalts";
+import { checkRelease } from "../../src/gate/checkRelease";
+import { haltsInFiles } from "../../src/gate/haltsInFiles";
 import { findHalt, placeOfHalt } from "../../src/gate/namedHalt";
+import type { ReleaseCheck } from "../../src/gate/releaseVerdict";
 import { writeHalt } from "../../src/halt/writeHalt";
 import type { HaltInput } from "../../src/halt/schema/halt";
 import { createGit } from "../../src/system/git";
-import { createHaltFile, haltFolders, listHalts } from "../../src/system/haltStore";
+import { createHaltFile, haltFolders } from "../../src/system/haltStore";
 import { shortInput } from "../support/halts";
 import { makeRepository, type Repository } from "../support/repository";
 import { temporaryFolder } from "../support/temporary";
@@ -16,16 +18,17 @@ const active: HaltInput = {
   ...shortInput,
   status: "active",
   placement: { reason: "Charged twice", at: "2026-11-30T14:00:00+01:00" },
+  scope: { everything: true },
 };
 const name = `${shortInput.id}.halt.json`;
 
 describe("The gate, where something is odd", () => {
   const folder = temporaryFolder();
 
-  async function check(place: string): Promise<GateCheck> {
-    const stored = await listHalts(git, place);
-    assert.ok(stored.ok);
-    return checkHalts(stored.halts);
+  async function check(place: string): Promise<ReleaseCheck> {
+    const folders = await haltFolders(git, place);
+    assert.ok(folders.ok);
+    return checkRelease(git, folders.top, {}, { settings: {} });
   }
 
   async function halted(place = join(folder(), "shop")): Promise<Repository> {
@@ -129,18 +132,23 @@ describe("The gate, where something is odd", () => {
       status: "closed",
       outcome: { kind: "lifted", reason: "Reverted", at },
     });
-    for (const [own, shared, verdict] of [
-      [active, shortInput, "halted"],
-      [shortInput, active, "halted"],
-      [ended("2026-11-30T15:00:00+01:00"), active, "halted"],
-      [active, ended("2026-11-30T15:00:00+01:00"), "open"],
-      [active, ended("2026-11-30T13:00:00+01:00"), "halted"],
+    for (const [own, shared, counting] of [
+      [active, shortInput, `/git/${name}`],
+      [shortInput, active, `/tree/${name}`],
+      [ended("2026-11-30T15:00:00+01:00"), active, `/tree/${name}`],
+      [active, ended("2026-11-30T15:00:00+01:00"), undefined],
+      [active, ended("2026-11-30T13:00:00+01:00"), `/git/${name}`],
     ] as const) {
       const stored = [
         { path: `/git/${name}`, shared: false, text: writeHalt(own) },
         { path: `/tree/${name}`, shared: true, text: writeHalt(shared) },
       ];
-      assert.equal(checkHalts(stored).verdict, verdict, JSON.stringify([own.status, shared.status]));
+      const stopping = haltsInFiles(stored).active.map(({ path }) => path);
+      assert.deepEqual(
+        stopping,
+        counting === undefined ? [] : [counting],
+        JSON.stringify([own.status, shared.status]),
+      );
     }
   });
 

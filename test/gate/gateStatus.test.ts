@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gateStatus, type RepositoryGate } from "../../src/editor/gateStatus";
-import type { ReleaseCheck } from "../../src/gate/checkRelease";
+import type { ReleaseCheck } from "../../src/gate/releaseVerdict";
 import type { LedgerOverview } from "../../src/gate/ledger/ledgerOverview";
 
 const now = "2026-11-30T14:00:00+01:00";

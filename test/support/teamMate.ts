@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { checkRelease, type CheckOptions, type ReleaseCheck } from "../../src/gate/checkRelease";
+import { checkRelease, type CheckOptions } from "../../src/gate/checkRelease";
+import type { ReleaseCheck } from "../../src/gate/releaseVerdict";
 import { HaltLedger, type LedgerChange } from "../../src/gate/ledger/haltLedger";
 import { ledgerLog, type LoggedEvent } from "../../src/gate/ledger/ledgerLog";
 import type { SyncOptions, SyncResult } from "../../src/gate/ledger/syncLedger";
