@@ -1,3 +1,4 @@
+import { refsWithCommits } from "../capture/git/refsWithCommits";
 import type { LedgerState } from "../halt/ledgerState";
 import type { Settings } from "../halt/settings";
 import type { Git } from "../system/git";
@@ -65,20 +66,12 @@ interface ListedRef extends Pick<JudgedRef, "name" | "kind" | "commit"> {
 }
 
 async function listRefs(git: Git, top: string): Promise<readonly ListedRef[]> {
-  const listed = await git.run(top, [
-    "for-each-ref",
-    "--sort=-creatordate",
-    "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)",
-    "refs/heads",
-    "refs/tags",
-    "refs/remotes",
-  ]);
+  const listed = await refsWithCommits(git, top, ["refs/heads", "refs/tags", "refs/remotes"], {
+    newestFirst: true,
+  });
   if (!listed.ok) throw new Error(`The branches and tags could not be listed: ${listed.message}`);
-  const refs = listed.out.split("\n").flatMap((line): ListedRef[] => {
-    const [, type, id = "", peeledType, peeled = "", full = ""] =
-      /^(\w+) ([0-9a-f]+) (\w*) ([0-9a-f]*) (.+)$/.exec(line) ?? [];
-    const commit = type === "commit" ? id : peeledType === "commit" ? peeled : "";
-    if (commit === "" || full.endsWith("/HEAD")) return [];
+  const refs = listed.refs.flatMap(({ ref: full, commit }): ListedRef[] => {
+    if (full.endsWith("/HEAD")) return [];
     const name = full.replace(/^refs\/(heads|tags|remotes)\//, "");
     if (full.startsWith("refs/tags/")) return [{ ref: full, name, kind: "tag", commit }];
     if (full.startsWith("refs/heads/")) return [{ ref: full, name, kind: "branch", commit }];

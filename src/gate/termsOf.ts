@@ -1,4 +1,5 @@
 import { redactKnown } from "../capture/redaction/knownSecrets";
+import { refsWithCommits } from "../capture/git/refsWithCommits";
 import { tagVersion } from "../capture/git/tagVersion";
 import { haltTerms, type HaltTerms, type LedgerCriterion, type ScopeChange } from "../halt/ledgerRecord";
 import type { Halt } from "../halt/schema/halt";
@@ -117,20 +118,15 @@ async function releasedCommits(
   settings: Settings,
 ): Promise<readonly string[]> {
   const component = components.length === 1 ? components[0] : settings.component;
-  const listed = await git.run(top, [
-    "for-each-ref",
-    "--sort=-creatordate",
-    "--format=%(refname:lstrip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)",
-    ...(target?.commit === undefined ? [] : [`--no-contains=${target.commit}`]),
-    "refs/tags",
-  ]);
-  const tagged = (listed.ok ? listed.out : "").split("\n").flatMap((line) => {
-    const [name = "", type, id = "", peeledType, peeled = ""] = line.split("\0");
-    const version = tagVersion(name);
+  const listed = await refsWithCommits(git, top, ["refs/tags"], {
+    newestFirst: true,
+    notContaining: target?.commit,
+  });
+  const tagged = (listed.ok ? listed.refs : []).flatMap(({ ref, commit }) => {
+    const version = tagVersion(ref.replace(/^refs\/tags\//, ""));
     const counts =
       version?.preRelease === false && (component === undefined || version.component === component);
-    const commit = type === "commit" ? id : peeledType === "commit" ? peeled : "";
-    return counts && commit !== "" ? [commit] : [];
+    return counts ? [commit] : [];
   });
   const all = unique([base?.commit, ...tagged]).filter((commit) => commit !== target?.commit);
   const reduced: string[] = [];

@@ -1,6 +1,7 @@
 import type { BaseCandidate } from "../../halt/facts";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
+import { refsWithCommits, type RefWithCommit } from "./refsWithCommits";
 import { compareVersions, tagVersion, type TagVersion } from "./tagVersion";
 
 interface Tag {
@@ -36,14 +37,13 @@ export async function suggestBase(
     if (!result.ok && result.exitCode !== 1) failed.push(result.message);
     return result.ok ? result.out : "";
   };
-  // A name that a branch has, too, is shortened to `tags/v1`: so the prefix is cut instead.
-  const name = "%(refname:lstrip=2)";
-  const format = `--format=${name}%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)%00%(creatordate:unix)`;
-  const [all, merged] = await Promise.all([
-    run(["for-each-ref", format, "refs/tags"]),
-    run(["for-each-ref", `--format=${name}`, `--merged=${commit}`, "refs/tags"]),
+  const [listed, merged] = await Promise.all([
+    refsWithCommits(git, top, ["refs/tags"], { signal }),
+    // A name that a branch has, too, is shortened to `tags/v1`: so the prefix is cut instead.
+    run(["for-each-ref", "--format=%(refname:lstrip=2)", `--merged=${commit}`, "refs/tags"]),
   ]);
-  const tags = all.split("\n").flatMap(tagOf);
+  if (!listed.ok) failed.push(listed.message);
+  const tags = listed.ok ? listed.refs.map(tagOf) : [];
   const reachable = new Set(merged.split("\n"));
   const tagsAtCommit = tags.filter((tag) => tag.commit === commit).map(({ name }) => name);
   const component = componentOf(tags, reachable, settings.component);
@@ -131,12 +131,9 @@ async function candidate(
   return { ...known, distance, mergeBase: parting === "" || parting === known.commit ? null : parting };
 }
 
-/** A tag of a file or a tree is no released state. */
-function tagOf(line: string): Tag[] {
-  const [name = "", type, object = "", peeledType, peeled = "", createdAt] = line.split("\0");
-  const commit = type === "commit" ? object : peeledType === "commit" ? peeled : "";
-  if (name === "" || commit === "") return [];
-  return [{ name, commit, createdAt: Number(createdAt ?? 0), read: tagVersion(name) }];
+function tagOf({ ref, commit, createdAt }: RefWithCommit): Tag {
+  const name = ref.replace(/^refs\/tags\//, "");
+  return { name, commit, createdAt, read: tagVersion(name) };
 }
 
 /** The component that the settings name, else the one whose tags the target contains most of, else the largest. */
