@@ -14,6 +14,11 @@ import { readYaml } from "../../src/gate/install/yamlBlock";
 import { after, factsOf, installedText, planOf, removalOf, textsOf } from "../support/installFiles";
 import { standInGate, standInOptions } from "../support/standInGate";
 
+/** https://semantic-release.gitbook.io/semantic-release/usage/plugins#default-plugins */
+const standardPlugins = ["commit-analyzer", "release-notes-generator", "npm", "github"].map(
+  (name) => `"@semantic-release/${name}"`,
+);
+
 /** By kind: a file, and texts of it as people write them. */
 const samples: Readonly<Record<string, readonly [path: string, ...texts: string[]]>> = {
   "gitlab-ci": [
@@ -79,6 +84,14 @@ const samples: Readonly<Record<string, readonly [path: string, ...texts: string[
     '{\n  "name": "a",\n  "release": {\n    "branches": ["main"]\n  }\n}\n',
     '{"release":{"plugins":[]}}',
     '{\n\t"release": {\n\t\t"plugins": [\n\t\t\t"@semantic-release/npm",\n\t\t\t["@semantic-release/github", {"a": 1}]\n\t\t]\n\t}\n}\n',
+    // The list that counts where there is none, and a list elsewhere that is like the one that is made then.
+    ...[",", ", "].map(
+      (comma) => `{"release": {"extends": "a", "plugins": [${standardPlugins.join(comma)}]}}`,
+    ),
+    ...[",", ", "].map(
+      (comma) =>
+        `{"old": {"plugins": [${['"./.release-halt/semantic-release.cjs"', ...standardPlugins].join(comma)}]}, "release": {"plugins": ["a"]}}`,
+    ),
   ],
   husky: [
     "package.json",
@@ -171,6 +184,30 @@ describe("An installation", () => {
       { build: { requires: ["release-halt"] } },
       { ship: { requires: ["build"] } },
     ]);
+  });
+
+  it("leaves a configuration of semantic-release to a person that has no list where one belongs", () => {
+    for (const release of ["[]", '["a"]', '{"plugins": {}}', '{"plugins": {"a": 1}}', '{"plugins": null}']) {
+      const facts = factsOf({ "package.json": `{"release": ${release}}` });
+      const plan = planOf(facts, "semantic-release");
+      const text = textsOf(after(facts, plan.changes).files)["tree:package.json"];
+      assert.equal(text, `{"release": ${release}}`);
+      assert.match(plan.kinds[0]?.byHand.join() ?? "", /to the plugins of package\.json by hand/);
+    }
+  });
+
+  it("takes semantic-release's plugin out although somebody gave it settings", () => {
+    const facts = factsOf({ "package.json": '{"release": {"plugins": ["a"]}}' });
+    const now = after(facts, planOf(facts, "semantic-release").changes);
+    const text = textsOf(now.files)["tree:package.json"] ?? "";
+    const mine = text.replace(/"\.\/\.release-halt[^"]*"/, (entry) => `[${entry}, {"a": 1}]`);
+    const files = new Map(now.files).set("tree:package.json", {
+      kind: "text",
+      text: mine,
+      executable: false,
+    });
+    const removed = after({ ...now, files }, removalOf({ ...now, files }, "semantic-release").changes);
+    assert.deepEqual(textsOf(removed.files), textsOf(facts.files));
   });
 
   it("does not write over a block that was edited by hand, unless it is told to", () => {

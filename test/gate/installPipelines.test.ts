@@ -466,6 +466,37 @@ describe("A release tool with the gate in it", () => {
     assert.ok(!existsSync(join(folder(), "x")));
   });
 
+  it("is asked by semantic-release's plugin about production by whatever name, and the plugin comes out again", async () => {
+    for (const name of [...hostile, "$&", "$1 $$ $' $`", "ENVIRONMENT", 'a "live" one']) await test(name);
+    async function test(name: string): Promise<void> {
+      const facts = factsOf({ ".releaserc.json": '{"branches": ["main"]}' });
+      const options = { ...standInOptions, settings: { ...standInOptions.settings, production: [name] } };
+      const now = after(facts, planOf(facts, "semantic-release", false, options).changes);
+      const plugin = ".release-halt/semantic-release.cjs";
+      const texts = textsOf(now.files);
+      for (const [path, text] of [
+        [plugin, texts[`tree:${plugin}`] ?? ""],
+        [".release-halt/gate.sh", standInGate],
+      ] as const) {
+        await mkdir(dirname(join(folder(), path)), { recursive: true });
+        await writeFile(join(folder(), path), text);
+      }
+      const log = join(folder(), "log");
+      await writeFile(log, "");
+      const verify = `require(process.argv[1]).verifyRelease({}, { cwd: process.cwd(), env: process.env, nextRelease: { gitTag: "v1", gitHead: "HEAD" } })`;
+      const env = { STAND_IN: "open", STAND_IN_LOG: log };
+      const asked = await ran(folder(), env, process.execPath, "-e", verify, join(folder(), plugin));
+      assert.equal(asked.code, 0, asked.err);
+      const said = await lines(log);
+      assert.equal(said[said.lastIndexOf("--environment") + (name === "--environment" ? 0 : 1)], name);
+      assert.deepEqual(
+        textsOf(after(now, removalOf(now, "semantic-release").changes).files),
+        textsOf(facts.files),
+        name,
+      );
+    }
+  });
+
   it("is asked by GoReleaser before all else, but not for a snapshot", () => {
     const text = installedText(".goreleaser.yaml", "before:\n  hooks:\n    - go mod tidy\n", "goreleaser");
     const hooks = (parse(text) as { before: { hooks: string[] } }).before.hooks;

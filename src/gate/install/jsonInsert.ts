@@ -29,21 +29,28 @@ export function prependEntry(text: string, path: JsonPath, entry: string): strin
   return `${text.slice(0, inside)}${space}${entry},${text.slice(inside)}`;
 }
 
-/** Takes an entry out, with the white space before it and one comma. */
+/** An entry as it is written, `"key": value` or a value; undefined where there is none. */
+export function entryText(text: string, path: JsonPath): string | undefined {
+  const entry = entryAt(text, path);
+  return entry && text.slice(entry.offset, entry.offset + entry.length);
+}
+
+/** Takes an entry out, with the white space before it and one comma. Comments stay. */
 export function removeEntry(text: string, path: JsonPath): string | undefined {
-  const value = nodeAt(text, path);
-  const entry = value?.parent?.type === "property" ? value.parent : value;
-  const entries = entry?.parent?.children;
-  if (entry === undefined || entries === undefined) return undefined;
+  const entry = entryAt(text, path);
+  const list = entry?.parent;
+  const entries = list?.children;
+  if (entry === undefined || list === undefined || entries === undefined) return undefined;
   const index = entries.indexOf(entry);
-  const end = entry.offset + entry.length;
-  if (entries.length === 1) return text.slice(0, entry.offset) + text.slice(end);
-  const before = text.slice(0, entry.offset);
-  if (index < entries.length - 1) {
-    const comma = text.indexOf(",", end);
-    return before.trimEnd() + text.slice(comma + 1);
-  }
-  return before.replace(/,\s*$/, "") + text.slice(end);
+  const [previous, next] = [entries[index - 1], entries[index + 1]];
+  const start = previous === undefined ? list.offset + 1 : previous.offset + previous.length;
+  const end = next?.offset ?? list.offset + list.length - 1;
+  const before = text.slice(start, entry.offset);
+  const after = text.slice(entry.offset + entry.length, end);
+  const gap = commaIn(after) === undefined ? withoutComma(before) : before;
+  // What follows must not become a part of a comment.
+  const kept = entries.length === 1 || endsInLineComment(gap) ? gap : gap.trimEnd();
+  return text.slice(0, start) + kept + withoutComma(after) + text.slice(end);
 }
 
 /** What is written before and after what a string holds. */
@@ -79,4 +86,27 @@ function written(value: string): string {
 function nodeAt(text: string, path: JsonPath): Node | undefined {
   const tree = jsonTree(text);
   return tree === undefined ? undefined : findNodeAtLocation(tree, [...path]);
+}
+
+function entryAt(text: string, path: JsonPath): Node | undefined {
+  const value = nodeAt(text, path);
+  return value?.parent?.type === "property" ? value.parent : value;
+}
+
+/** What stands between two entries, beside white space. */
+const commentOrComma = /\/\/.*|\/\*[^]*?\*\/|,/g;
+
+/** Where the comma stands in what is between two entries, which may hold comments. */
+function commaIn(between: string): number | undefined {
+  return [...between.matchAll(commentOrComma)].find(([found]) => found === ",")?.index;
+}
+
+function endsInLineComment(between: string): boolean {
+  const [last = ""] = [...between.matchAll(commentOrComma)].at(-1) ?? [];
+  return last.startsWith("//");
+}
+
+function withoutComma(between: string): string {
+  const comma = commaIn(between);
+  return comma === undefined ? between : between.slice(0, comma) + between.slice(comma + 1);
 }

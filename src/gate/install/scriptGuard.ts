@@ -1,5 +1,5 @@
 import { inTree, treeText, withText, type Edited, type RepositoryFacts } from "./installKind";
-import { jsonValue, prependEntry, removeEntry, surroundString, withoutAround } from "./jsonInsert";
+import { entryText, jsonValue, prependEntry, removeEntry, surroundString, withoutAround } from "./jsonInsert";
 import { shellTrial, type Trial } from "./trial";
 import { isRecord } from "./yamlBlock";
 
@@ -127,7 +127,7 @@ function unguarded(text: string, name: string, command: string): string | undefi
     const around = isBracketed ? { before: `${own}( `, after: " )" } : { before: own, after: "" };
     return withoutAround(text, ["scripts", name], around);
   }
-  return text.includes(madeScripts(`"${name}": ${JSON.stringify(command)}`))
+  return entryText(text, ["scripts"]) === madeScripts(`"${name}": ${JSON.stringify(command)}`)
     ? removeEntry(text, ["scripts"])
     : removeEntry(text, ["scripts", name]);
 }

@@ -12,10 +12,10 @@ import {
   type InstallKind,
   type RepositoryFacts,
 } from "./installKind";
-import { jsonTree, jsonValue, prependEntry, removeEntry, type JsonPath } from "./jsonInsert";
+import { entryText, jsonTree, jsonValue, prependEntry, removeEntry, type JsonPath } from "./jsonInsert";
 import { blocksState } from "./markedBlock";
 import { editedBlock, type Trial, type TriedRelease } from "./trial";
-import { prependInYaml, readYaml } from "./yamlBlock";
+import { isRecord, prependInYaml, readYaml } from "./yamlBlock";
 
 /** https://semantic-release.gitbook.io/semantic-release/usage/configuration */
 const plain = [".releaserc", ".releaserc.json", ".releaserc.yaml", ".releaserc.yml"];
@@ -44,18 +44,21 @@ const standard = [
 /**
  * A plugin of its own and not @semantic-release/exec: that one would have to be installed, and puts the tag's name into a
  * shell's text.
+ * @param environment the name of production, as JSON has it
  */
-const pluginText = `// This file was made by release-halt; "release-halt uninstall" takes it away.
+function pluginText(environment: string): string {
+  return `// This file was made by release-halt; "release-halt uninstall" takes it away.
 "use strict";
 const { spawnSync } = require("node:child_process");
 
 /** Asks the release gate about the release that is about to be made; throwing ends semantic-release before it tags. */
 exports.verifyRelease = (config, { cwd, env, nextRelease }) => {
-  const about = ["--tag", nextRelease.gitTag, "--commit", nextRelease.gitHead, "--environment", ENVIRONMENT];
+  const about = ["--tag", nextRelease.gitTag, "--commit", nextRelease.gitHead, "--environment", ${environment}];
   const gate = spawnSync("sh", [".release-halt/gate.sh", "guard", ...about, "--fetch-history"], { cwd, env, stdio: "inherit" });
   if (gate.status !== 0) throw new Error(\`The release gate stopped \${nextRelease.gitTag}. Why is said above.\`);
 };
 `;
+}
 
 export const semanticRelease: InstallKind = {
   id: "semantic-release",
@@ -74,10 +77,7 @@ export const semanticRelease: InstallKind = {
         files: facts.files,
         byHand: [`${pluginPath} is there already and is not as release-halt writes it.`],
       };
-    const written = pluginText.replace(
-      "ENVIRONMENT",
-      JSON.stringify(settings.production[0] ?? gateDefaults.production[0]),
-    );
+    const written = pluginText(JSON.stringify(settings.production[0] ?? gateDefaults.production[0]));
     const files = withText(facts.files, place, written);
     if (edited === undefined) {
       return {
@@ -116,7 +116,8 @@ export const semanticRelease: InstallKind = {
 };
 
 function isPlugin(text: string): boolean {
-  return text.replace(/"--environment", "[^"\n]*"/, '"--environment", ENVIRONMENT') === pluginText;
+  const [, environment = ""] = /"--environment", ("(?:[^"\\\n]|\\.)*")\]/.exec(text) ?? [];
+  return text === pluginText(environment);
 }
 
 /** What loads the plugin and asks it, as semantic-release does. */
@@ -177,8 +178,9 @@ function inConfiguration(file: string, text: string): string | undefined {
   if (jsonTree(text) !== undefined) {
     const path = pathTo(file);
     const config = jsonValue(text, path);
-    if (typeof config !== "object" || config === null) return undefined;
-    if ("plugins" in config) return prependEntry(text, [...path, "plugins"], entry);
+    if (!isRecord(config)) return undefined;
+    if ("plugins" in config)
+      return Array.isArray(config.plugins) ? prependEntry(text, [...path, "plugins"], entry) : undefined;
     if ("extends" in config) return undefined;
     return prependEntry(text, path, madeList);
   }
@@ -196,16 +198,16 @@ function inConfiguration(file: string, text: string): string | undefined {
   return edited.ok ? edited.text : undefined;
 }
 
-const madeList = `"plugins": ${JSON.stringify([plugin, ...standard])}`;
+/** The blanks tell a list that we made: in one that was there, a blank follows our entry only where one comes before it. */
+const madeList = `"plugins": [${[plugin, ...standard].map((one) => JSON.stringify(one)).join(", ")}]`;
 
 function outOf(files: Files, file: string): Files {
   const found = files.get(keyOf(inTree(file)));
   if (found?.kind !== "text" || jsonTree(found.text) === undefined) return files;
   const path: JsonPath = [...pathTo(file), "plugins"];
-  const plugins = jsonValue(found.text, path);
-  if (!Array.isArray(plugins) || !plugins.includes(plugin)) return files;
-  const rest = found.text.includes(madeList)
-    ? removeEntry(found.text, path)
-    : removeEntry(found.text, [...path, plugins.indexOf(plugin)]);
+  const index = pluginsIn(file, found.text).indexOf(plugin);
+  if (index === -1) return files;
+  const isMade = entryText(found.text, path) === madeList;
+  const rest = removeEntry(found.text, isMade ? path : [...path, index]);
   return rest === undefined ? files : withText(files, inTree(file), rest);
 }
