@@ -79,6 +79,7 @@ export function commitment({ halt, when }: BriefContext): Span[] | undefined {
   return spans.length === 0 ? undefined : spans;
 }
 
+/** Which duties are touched, and who was told of them and when. */
 export function duty({ halt, when }: BriefContext): Span[] | undefined {
   const { consequences, dutyToldTo, dutyToldAt } = halt.impact;
   const duties = consequences.filter(({ kind, text }) => kind === "duty" && isWritten(text));
@@ -89,6 +90,7 @@ export function duty({ halt, when }: BriefContext): Span[] | undefined {
   return [...spans, { text: `Told: ${phrase(dutyToldTo)}${at}.` }];
 }
 
+/** How earlier estimates turned out, in the words of the record. */
 export function trackRecord({ halt }: BriefContext): Span[] | undefined {
   const { estimates } = halt.trackRecord;
   return estimates.length === 0

@@ -11,6 +11,7 @@ import { open, said, type BriefContext } from "./briefContext";
 import { exposedSpans, hitSpans } from "./exposure";
 import { consequenceSpans, moneySpans, seenSpans } from "./why";
 
+/** Whether anybody is hit now, and how many; nothing while it is not stated how far the release is out. */
 export function exposed(context: BriefContext): Span[] | undefined {
   return context.halt.rollout.state === undefined
     ? undefined
@@ -64,6 +65,7 @@ export function certainty(context: BriefContext): Span[] | undefined {
   return spans;
 }
 
+/** The level by its clause, and the facts; a level without both is no answer. Then what would make it lower. */
 export function severity(context: BriefContext): Span[] | undefined {
   const { level, clause, facts, lowerIf } = context.halt.severity;
   if (!isWritten(level) || !isWritten(clause) || !isWritten(facts)) return undefined;

@@ -67,6 +67,7 @@ function safeWords({ timeToSafe }: HaltOption): string | undefined {
   return isWritten(timeToSafe) ? `safe by: ${phrase(timeToSafe)}` : undefined;
 }
 
+/** The recommended option with its reason, then all that were weighed; one option alone is no choice. */
 export function alternative({ halt }: BriefContext): Span[] | undefined {
   const { options, recommendation } = halt;
   if (options.length < 2) return undefined;
@@ -80,6 +81,7 @@ export function alternative({ halt }: BriefContext): Span[] | undefined {
   return [...spans, { text: `Weighed side by side: ${names.join("; ")}.` }];
 }
 
+/** Each way to ship a part: who is still exposed by it, or why it was ruled out. */
 export function partial({ halt }: BriefContext): Span[] | undefined {
   const kinds = ["killSwitch", "dropAndRecut", "canary"];
   const parts = halt.options.filter(({ kind }) => kinds.includes(kind));
@@ -156,6 +158,7 @@ export function train(context: BriefContext): Span[] | undefined {
   return [...spans, open("Who waits for this release is not written down.")];
 }
 
+/** The fallback, the way back with its steps and minutes, and when it is looked at again. */
 export function fixFails(context: BriefContext): Span[] | undefined {
   const { fallback, rollback, communication } = context.halt;
   const spans: Span[] = [];

@@ -31,6 +31,10 @@ export interface ContextOptions {
   readonly timeZone?: string | undefined;
 }
 
+/**
+ * Gathers what the parts of one brief share: its numbered evidence, the names it uses, and its dates in one zone.
+ * @param checklist of the same halt, as of `now`
+ */
 export function briefContext(
   halt: Halt,
   checklist: Checklist,

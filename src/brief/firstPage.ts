@@ -120,6 +120,7 @@ export function nextUpdateSpans(context: BriefContext): Span[] {
   return words === undefined ? [open("Its time is not set yet.")] : [{ text: capitalised(words) }];
 }
 
+/** A paragraph of a brief under its label; without spans it is the label alone. */
 export function paragraph(label: string, spans: readonly Span[]): BriefBlock {
   return { kind: "paragraph", label, spans };
 }

@@ -73,11 +73,13 @@ function wentWell<Result extends Outcome>(result: Result): result is Extract<Res
   return result.ok;
 }
 
+/** The value of an option; undefined where it is not given, or is a switch. */
 export function text(flags: Flags, name: string): string | undefined {
   const value = flags[name];
   return typeof value === "string" ? value : undefined;
 }
 
+/** The value of an option that must be there, without blanks around it. Wrong use where it is missing or blank. */
 export function needed(flags: Flags, name: string): string {
   const value = text(flags, name)?.trim() ?? "";
   if (value === "") throw new WrongUse(`--${name} is needed.`);
@@ -92,6 +94,7 @@ export function listOf(flags: Flags, name: string): string[] {
     .filter((value) => value !== "");
 }
 
+/** The value of an option that takes one of some names; undefined where it is not given. Any other is wrong use. */
 export function oneOf<Name extends string>(
   flags: Flags,
   option: string,
@@ -117,6 +120,7 @@ export function secondsOf(flags: Flags, option: string, least: 0 | 1): number | 
   return Number(value);
 }
 
+/** The folder that `--repo` names, else the current one, as a full path. */
 export function folderOf(flags: Flags): string {
   return resolve(text(flags, "repo") ?? ".");
 }
@@ -131,6 +135,7 @@ export function optional<Key extends string, Value>(
   return entry;
 }
 
+/** The time now, ISO 8601 with the offset of this machine. */
 export function now(): string {
   return instantOf(new Date());
 }

@@ -10,6 +10,7 @@ import { createGit } from "../system/git";
 import { haltFolders, readHaltFile } from "../system/haltStore";
 import { done, folderOf, now, tell, text, WrongUse, type Flags } from "./command";
 
+/** The git of the search path. */
 export const git = createGit();
 
 /** A halt as a command reads it. */
@@ -36,10 +37,12 @@ export async function opened(flags: Flags, name: string): Promise<OpenedHalt> {
   };
 }
 
+/** The repository that a halt's file is judged by, `--repo` before all; what is wrong with its settings is told. */
 export async function placeOf(flags: Flags, path: string): Promise<HaltPlace> {
   return told(await placeOfHalt(git, path, text(flags, "repo")));
 }
 
+/** The settings of the repository that is named, else of the current one; empty where there is none. */
 export async function settingsOf(flags: Flags): Promise<Settings> {
   return told(await placeAt(git, folderOf(flags))).settings;
 }

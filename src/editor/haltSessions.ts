@@ -7,11 +7,13 @@ export class HaltSessions {
   readonly #activeChanged = new vscode.EventEmitter<vscode.Uri | undefined>();
   readonly onDidChangeActive = this.#activeChanged.event;
 
+  /** Takes note of an editor that opened. */
   add(session: HaltSession): void {
     this.#sessions.add(session);
     this.activeChanged();
   }
 
+  /** Forgets an editor that closed. */
   remove(session: HaltSession): void {
     this.#sessions.delete(session);
     this.activeChanged();
@@ -37,6 +39,7 @@ export class HaltSessions {
       );
   }
 
+  /** Sends every open page its state anew. */
   updateAll(): void {
     for (const session of this.#sessions) session.update();
   }

@@ -33,6 +33,7 @@ export interface Services extends StartUp {
   readonly git: () => Promise<Git>;
 }
 
+/** Builds what the features share, and has it end with the extension. The ledgers are kept fresh from now on. */
 export function createServices(startUp: StartUp): Services {
   const documents = new HaltDocuments();
   const sessions = new HaltSessions();

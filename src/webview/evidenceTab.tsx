@@ -9,6 +9,7 @@ import { SectionView } from "./sectionView";
 import { RecommendedOption, SeverityFields } from "./severityFields";
 import { ShortPath } from "./shortPath";
 
+/** The short path, the readiness line and the sections in their order, each with what was captured for it. */
 export function EvidenceTab() {
   const { state } = usePage();
   const { halt, checklist } = state;

@@ -172,6 +172,7 @@ function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** What to know before all else, each with the one or two things to do about it; a warning is read out at once. */
 export function Banners({ banners }: { readonly banners: readonly Banner[] }) {
   return (
     <>

@@ -16,14 +16,17 @@ export function rememberedView(): unknown {
   return api.getState();
 }
 
+/** Keeps what is on screen for when the page comes back. */
 export function remember(view: PageView): void {
   api.setState(view);
 }
 
+/** Sends a message to the host. */
 export function post(message: PageMessage): void {
   api.postMessage(message);
 }
 
+/** Tells each keystroke: the field's whole value, which the host gathers into one edit; null empties the field. */
 export function typed(path: HaltPath, value: string | number | readonly string[] | null): void {
   post({
     kind: "typed",
@@ -32,6 +35,7 @@ export function typed(path: HaltPath, value: string | number | readonly string[]
   });
 }
 
+/** Tells that a field lost the focus: what was typed becomes an edit now. */
 export function settle(): void {
   post({ kind: "settle" });
 }
@@ -41,6 +45,10 @@ export function intend(...intents: Intent[]): void {
   post({ kind: "intents", intents });
 }
 
+/**
+ * Asks for a command of the editor.
+ * @param item the id of the evidence item or list item that it is about
+ */
 export function command(name: PageCommand, item?: string): void {
   post({ kind: "command", command: name, ...(item === undefined ? {} : { item }) });
 }

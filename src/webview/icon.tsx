@@ -19,6 +19,7 @@ const filled: Readonly<Partial<Record<keyof typeof paths, string>>> = {
 
 export type IconName = keyof typeof paths;
 
+/** A picture beside words that say the same: a screen reader passes over it. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">

@@ -15,8 +15,10 @@ export interface Page {
   readonly reveal: (section: PageView["open"][number], field: string) => void;
 }
 
+/** Set once, by the page; its parts read it with `usePage`. */
 export const PageContext = createContext<Page | undefined>(undefined);
 
+/** What the page draws from. Throws in a part that is drawn outside of it. */
 export function usePage(): Page {
   const page = useContext(PageContext);
   if (page === undefined) throw new Error("A part of the page was drawn outside of it.");

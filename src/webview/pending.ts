@@ -12,6 +12,7 @@ export class Pending {
     Pending.#undos += 1;
   }
 
+  /** Takes what the person typed: the field's whole text. */
   typed(text: string): void {
     this.#text = text;
     this.#undone = Pending.#undos;

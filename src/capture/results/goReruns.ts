@@ -15,6 +15,7 @@ export class GoReruns {
   readonly #tests = new Map<string, Runs>();
   readonly #listed = { passed: 0, failed: 0, errored: 0, skipped: 0 };
 
+  /** Takes a test as the file lists it; the last run of a name counts. */
   see(test: PassedTest | FailedTest): void {
     this.#listed[test.outcome] += 1;
     const key = `${test.suite}\0${test.name}`;

@@ -16,10 +16,12 @@ export class JunitTotals {
   #sum: Totals | null = null;
   #loose = false;
 
+  /** Takes the attributes of the root, whose totals come before those of the suites. */
   ofRoot(attributes: Attributes): void {
     this.#root = totalsOf(attributes);
   }
 
+  /** Takes the attributes of an outermost suite. */
   ofSuite(attributes: Attributes): void {
     const own = totalsOf(attributes);
     const sum = (this.#sum ??= {});
@@ -34,6 +36,7 @@ export class JunitTotals {
     this.#loose = true;
   }
 
+  /** The totals that are stated; null where none is. */
   declared(): DeclaredTotals | null {
     const declared = { ...(this.#loose ? {} : this.#sum), ...this.#root };
     return Object.keys(declared).length === 0 ? null : declared;

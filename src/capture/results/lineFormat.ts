@@ -35,6 +35,7 @@ export function jsonLine(text: string): Readonly<Record<string, unknown>> | unde
   }
 }
 
+/** Whether a value of JSON is an object, and no list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

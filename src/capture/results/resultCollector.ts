@@ -30,6 +30,7 @@ export const allSkipped = "Every test was skipped: nothing was shown.";
 /** A test that did not fail. */
 export type PassedTest = ReportedTest & { readonly outcome: "passed" | "skipped" };
 
+/** Whether a test failed or broke; what was skipped did neither. */
 export function isFailure(test: PassedTest | FailedTest): test is FailedTest {
   return test.outcome === "failed" || test.outcome === "errored";
 }
@@ -92,6 +93,7 @@ export class ResultCollector {
     if (test.outcome === "passed" && test.flaky === true) this.#flaky += 1;
   }
 
+  /** A test that failed or broke: counted always, stored while there is room. */
   fail(failure: FailedTest): void {
     this.#note(failure);
     const text = (value: string) => headOf(value, maxTextBytes + marginBytes);
@@ -118,6 +120,10 @@ export class ResultCollector {
     this.#failures.push(stored);
   }
 
+  /**
+   * What is wrong with the file, as a sentence; an error makes the numbers untrue. Fifty are kept.
+   * @param line from 1, where it is known
+   */
   problem(severity: "error" | "warning", message: string, line?: number): void {
     if (this.#problems.length < 50)
       this.#problems.push({ severity, message, ...(line === undefined ? {} : { line }) });

@@ -34,6 +34,7 @@ export class ElementText {
     this.#most = most;
   }
 
+  /** Takes the next part of the text. */
   add(part: string): void {
     const room = Math.max(0, this.#most - this.#parts.length);
     this.#parts += part.slice(0, room);

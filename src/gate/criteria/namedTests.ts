@@ -28,6 +28,7 @@ export class NamedTests {
     this.#seen = new Map(names.map((name) => [name, "missing"]));
   }
 
+  /** Takes a test as a file reports it; one that broke has failed. */
   see({ suite, name, outcome, flaky }: ReportedTest): void {
     if (name === "") return;
     const now = outcome === "errored" ? "failed" : outcome === "passed" && flaky === true ? "flaky" : outcome;
@@ -37,6 +38,7 @@ export class NamedTests {
     }
   }
 
+  /** How each name stands by what was seen so far; every name is in one of the lists. */
   standing(): NamedTestsStanding {
     const those = (seen: Seen): readonly string[] =>
       [...this.#seen].flatMap(([name, how]) => (how === seen ? [name] : []));

@@ -54,6 +54,7 @@ export class TestsRun {
     return this.#files.map(({ path }) => path);
   }
 
+  /** What the run says of each criterion that asks for tests, at the commit that it is of. */
   findings(context: RunContext): readonly TestsFinding[] {
     const doubt = doubtOf(this.#files, context);
     const where = list(this.paths);

@@ -60,15 +60,18 @@ export interface InstallKind {
   readonly cannotStop: readonly string[];
 }
 
+/** The name of a place among files: `tree:` or `git:` and the path. */
 export function keyOf({ root, path }: Place): string {
   return `${root}:${path}`;
 }
 
+/** The place that `keyOf` named. */
 export function placeOfKey(key: string): Place {
   const colon = key.indexOf(":");
   return { root: key.slice(0, colon) === "git" ? "git" : "tree", path: key.slice(colon + 1) };
 }
 
+/** A place in the work tree, by its path from the top with `/`. */
 export function inTree(path: string): Place {
   return { root: "tree", path };
 }
@@ -97,6 +100,7 @@ export function withText(files: Files, place: Place, text: string, executable?: 
   return new Map(files).set(keyOf(place), fact);
 }
 
+/** The files without the one at a place. */
 export function withoutFile(files: Files, place: Place): Files {
   const rest = new Map(files);
   rest.delete(keyOf(place));

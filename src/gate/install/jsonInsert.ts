@@ -9,6 +9,7 @@ export function jsonTree(text: string): Node | undefined {
   return errors.length > 0 ? undefined : tree;
 }
 
+/** The value at a path of a JSON text; undefined where there is none, or the text has mistakes. */
 export function jsonValue(text: string, path: JsonPath): unknown {
   const node = nodeAt(text, path);
   return node === undefined ? undefined : getNodeValue(node);

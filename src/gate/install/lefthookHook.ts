@@ -59,6 +59,7 @@ export const lefthookHook: InstallKind = {
   ],
 };
 
+/** Whether lefthook has a configuration here, in any of its formats. */
 export function isLefthookUsed(facts: RepositoryFacts): boolean {
   return firstIn(facts, lefthookFiles) !== undefined;
 }

@@ -25,6 +25,7 @@ export function shellTrial(lines: string, env: Readonly<Record<string, string>>,
   return { kind: "runs", program: ["sh", "-e", "-c", lines], env, stops };
 }
 
+/** What is said of a block that somebody changed by hand, so that it is not tried. */
 export function editedBlock(path: string): Trial {
   return { kind: "edited", what: `Its block in ${path}` };
 }

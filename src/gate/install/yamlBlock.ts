@@ -13,6 +13,7 @@ export interface ReadYaml {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
+/** Reads a text as one mapping; a key that stands twice is a mistake, and so are aliases that grow without bounds. */
 export function readYaml(text: string): ReadYaml | undefined {
   const document = parseDocument(text, { logLevel: "error", uniqueKeys: true });
   if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
@@ -108,6 +109,7 @@ function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
+/** Whether a value is an object with keys, and no list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

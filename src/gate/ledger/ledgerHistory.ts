@@ -16,6 +16,7 @@ export class LedgerReader {
     readonly top: string,
   ) {}
 
+  /** The ledger at a commit. One that was asked for before is not read again. */
   async read(tip: string): Promise<ReadLedger> {
     const known = this.#read.get(tip);
     if (known !== undefined) return known;
