@@ -70,7 +70,7 @@ export async function readTests(path: string, options: CollectOptions = {}): Pro
 }
 
 /** The hash of a set: of the lines `HASH  PATH` of its parts, as `sha256sum` prints them. */
-export function hashOfParts(parts: readonly Pick<ReadPart, "name" | "sha256">[]): string | undefined {
+function hashOfParts(parts: readonly Pick<ReadPart, "name" | "sha256">[]): string | undefined {
   if (parts.length === 0) return undefined;
   const lines = parts.map(({ name, sha256 }) => `${sha256}  ${name}\n`);
   return createHash("sha256").update(lines.join("")).digest("hex");
