@@ -85,7 +85,8 @@ async function headOf(text: AsyncIterator<string>): Promise<string> {
   while (head.length < headUnits) {
     const next = await text.next();
     if (next.done === true) break;
-    head += next.value.replace(/^\uFEFF/, "");
+    // Only where the file begins is it a byte order mark, elsewhere a space without width.
+    head += head === "" ? next.value.replace(/^\uFEFF/, "") : next.value;
   }
   return head;
 }

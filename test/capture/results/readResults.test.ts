@@ -157,4 +157,13 @@ describe("Reading test results", () => {
     const noisy = await read(`> run\n${report}\nDone in 3s\n`);
     assert.equal(noisy.format, "vitest-json");
   });
+
+  it("loses no space without width where a part of the file begins with it", async () => {
+    const before = " ".repeat(300);
+    const results = await read(
+      `\uFEFF<testsuite>${before}<testcase name="a\uFEFFb"><failure/></testcase></testsuite>`,
+      1,
+    );
+    assert.equal(results.failures[0]?.name, "a\uFEFFb");
+  });
 });
