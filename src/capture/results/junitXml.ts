@@ -230,7 +230,7 @@ class JunitReader implements XmlReader {
       return;
     }
     const detail = failure.text.value;
-    const line = wholeNumber(attributes["line"]);
+    const line = this.#lineOf(attributes["line"]);
     const file = attributes["file"] ?? attributes["filepath"];
     this.#take({
       ...{ suite, name, attempts, durationMs, outcome: failure.outcome },
@@ -241,6 +241,12 @@ class JunitReader implements XmlReader {
       detail,
       cut: { message: 0, detail: failure.text.cut },
     });
+  }
+
+  /** pytest counts the lines of a file from 0 (https://docs.pytest.org/en/stable/reference/reference.html#pytest.Item.location). */
+  #lineOf(text: string | undefined): number | undefined {
+    const line = wholeNumber(text);
+    return line !== undefined && this.#suites[0]?.name === "pytest" ? line + 1 : line;
   }
 
   #take(test: PassedTest | FailedTest): void {

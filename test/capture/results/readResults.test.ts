@@ -166,4 +166,11 @@ describe("Reading test results", () => {
     );
     assert.equal(results.failures[0]?.name, "a\uFEFFb");
   });
+
+  it("counts the lines of pytest from 1, as editors do", async () => {
+    const results = await read(
+      '<testsuites><testsuite name="pytest"><testcase name="a" file="test_cart.py" line="0"><failure/></testcase></testsuite></testsuites>',
+    );
+    assert.deepEqual([results.failures[0]?.file, results.failures[0]?.line], ["test_cart.py", 1]);
+  });
 });
