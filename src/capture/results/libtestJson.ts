@@ -105,7 +105,7 @@ class LibtestReader implements LineReader {
 
 function messageOf(output: string): string {
   const lines = output.split("\n").filter((line) => line.trim() !== "");
-  const panic = lines.findIndex((line) => /^thread '.*' panicked at/.test(line));
+  const panic = lines.findIndex((line) => /^thread '.*'(?: \(\d+\))? panicked at/.test(line));
   return (panic === -1 ? lines[0] : /:$/.test(lines[panic] ?? "") ? lines[panic + 1] : lines[panic]) ?? "";
 }
 

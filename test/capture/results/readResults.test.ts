@@ -173,4 +173,18 @@ describe("Reading test results", () => {
     );
     assert.deepEqual([results.failures[0]?.file, results.failures[0]?.line], ["test_cart.py", 1]);
   });
+
+  it("takes for a Rust test's message what stands below its panic, also where that numbers its thread", async () => {
+    const stdout = "\nthread 'cart::adds' (19888) panicked at src/lib.rs:29:9:\n2 is not 3\nnote: more";
+    const { failures } = await read(
+      [
+        { type: "suite", event: "started", test_count: 1 },
+        { type: "test", event: "failed", name: "cart::adds", stdout },
+        { type: "suite", event: "failed", passed: 0, failed: 1 },
+      ]
+        .map((event) => JSON.stringify(event))
+        .join("\n"),
+    );
+    assert.deepEqual([failures[0]?.message, failures[0]?.line], ["2 is not 3", 29]);
+  });
 });
