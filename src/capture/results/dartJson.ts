@@ -79,7 +79,7 @@ class DartReader implements LineReader {
     this.#open.set(value["id"], {
       suite: path ?? "",
       name: typeof value["name"] === "string" ? value["name"] : "",
-      file: typeof url === "string" && url.startsWith("file:") ? url.replace(/^file:\/\//, "") : path,
+      file: typeof url === "string" && url.startsWith("file:") ? pathOf(url) : path,
       line: typeof line === "number" && line > 0 ? Math.trunc(line) : undefined,
       error: undefined,
     });
@@ -117,5 +117,16 @@ class DartReader implements LineReader {
       message: error?.message ?? "",
       detail: error?.stack ?? "",
     });
+  }
+}
+
+/** The path of a `file:` address; one whose signs are not spelled right stays as it is. */
+function pathOf(address: string): string {
+  const path = address.replace(/^file:\/\/(?:\/(?=[A-Za-z]:))?/, "");
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
   }
 }

@@ -187,4 +187,24 @@ describe("Reading test results", () => {
     );
     assert.deepEqual([failures[0]?.message, failures[0]?.line], ["2 is not 3", 29]);
   });
+
+  it("names the file of a Dart test by its path, not as a part of an address", async () => {
+    const test = { id: 1, name: "adds", suiteID: 0, line: 3, url: "file:///shop/100%25%20water/cart.dart" };
+    const { failures } = await read(
+      [
+        { type: "start", protocolVersion: "0.1.1" },
+        { type: "testStart", test },
+        { type: "testDone", testID: 1, result: "failure" },
+        { type: "testStart", test: { ...test, url: "file:///C:/shop/50%" } },
+        { type: "testDone", testID: 1, result: "failure" },
+        { type: "done", success: false },
+      ]
+        .map((event) => JSON.stringify(event))
+        .join("\n"),
+    );
+    assert.deepEqual(
+      failures.map(({ file }) => file),
+      ["/shop/100% water/cart.dart", "C:/shop/50%"],
+    );
+  });
 });
