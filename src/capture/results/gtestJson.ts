@@ -10,22 +10,28 @@ export const gtestJson: JsonFormat = {
   read,
 };
 
+/** Where its characters have a sign, it writes each byte of UTF-8 as one (`EscapeJson` in `googletest/src/gtest.cc`). */
+const text = z.string().transform((value) => {
+  if (/[^\0-\u00FF]/.test(value) || !/[\u0080-\u00FF]/.test(value)) return value;
+  const decoded = Buffer.from(value, "latin1").toString("utf8");
+  return decoded.includes("\uFFFD") ? value : decoded;
+});
 const test = z.looseObject({
-  name: z.string().default(""),
-  classname: z.string().default(""),
+  name: text.default(""),
+  classname: text.default(""),
   value_param: z.string().nullish(),
-  file: z.string().nullish(),
+  file: text.nullish(),
   line: z.number().nullish(),
   status: z.string().default(""),
   result: z.string().default(""),
   time: z.string().nullish(),
-  failures: z.array(z.looseObject({ failure: z.string().default("") })).default([]),
+  failures: z.array(z.looseObject({ failure: text.default("") })).default([]),
 });
 const count = z.number().optional();
 const report = z.looseObject({
   tests: count,
   failures: count,
-  testsuites: z.array(z.looseObject({ name: z.string().default(""), testsuite: z.array(test).default([]) })),
+  testsuites: z.array(z.looseObject({ name: text.default(""), testsuite: z.array(test).default([]) })),
 });
 
 function read(value: unknown, into: ResultCollector): void {

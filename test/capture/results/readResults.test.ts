@@ -207,4 +207,19 @@ describe("Reading test results", () => {
       ["/shop/100% water/cart.dart", "C:/shop/50%"],
     );
   });
+
+  it("reads the characters of GoogleTest, which writes each of their bytes as one", async () => {
+    const failure = String.raw`cart.cpp:3\nit is \u00E2\u0098\u0095`;
+    const other = String.raw`caf\u00E9`;
+    const { failures } = await read(
+      `{"testsuites":[{"name":"Cart","testsuite":[{"name":"Adds","failures":[{"failure":"${failure}"}]},{"name":"${other}","failures":[{}]}]}]}`,
+    );
+    assert.deepEqual(
+      failures.map(({ name, message }) => [name, message]),
+      [
+        ["Adds", "it is ☕"],
+        ["café", ""],
+      ],
+    );
+  });
 });
