@@ -24,9 +24,10 @@ export const prove: LineFormat = {
 };
 
 const proveHead = /^(\S+) \.{2,}\s*$/;
-const testLine = /^(not )?ok\b(?: +(\d+))?(?: +- ?| +|$)(.*)$/;
-const planLine = /^(\d+)\.\.(\d+)(?:\s*#\s*(.*))?$/;
-const directive = /(?:^|\s)#\s*(skip|todo)\w*\b:?\s*(.*)$/i;
+const testLine = /^(not )?ok\b(?: +(\d+))?(?: +- ?| +|$)(.*)$/s;
+const planLine = /^(\d+)\.\.(\d+)(?:\s*#\s*(.*))?$/s;
+const directive = /(?:^|\s)#\s*(skip|todo)\w*\b:?\s*(.*)$/is;
+const timeComment = /(?:^|\s)#\s*time=[\d.]+ *m?s$/;
 const subtestIndent = 4;
 
 interface TestLine {
@@ -121,12 +122,12 @@ class TapReader implements LineReader {
   }
 
   #comment(words: string, depth: number): void {
-    const [, name] = /^# Subtest(?:: (.*))?$/.exec(words) ?? [];
+    const [, name] = /^# Subtest(?:: (.*))?$/s.exec(words) ?? [];
     if (words.startsWith("# Subtest")) {
       this.#flush();
       // The head stands among the tests of the subtest around it.
       this.#levelAt(depth);
-      this.#announced = name ?? "";
+      this.#announced = unescaped(name ?? "");
     } else this.#last?.diagnostic.add(`${words}\n`);
   }
 
@@ -145,14 +146,15 @@ class TapReader implements LineReader {
     this.#flush();
     this.#isBegun = true;
     const [, not, , rest = ""] = testLine.exec(words) ?? [];
-    const opens = /\s*\{\s*$/.test(rest);
-    const described = opens ? rest.replace(/\s*\{\s*$/, "") : rest;
+    const told = rest.trimEnd();
+    const opens = told.endsWith("{");
+    const described = opens ? told.slice(0, -1).trimEnd() : told;
     const [whole, kind] = directive.exec(described) ?? [];
     const bare = whole === undefined ? described : described.slice(0, described.length - whole.length);
     const inner = this.#levels.length > depth + 1 ? this.#levels[depth + 1] : undefined;
     const test: TestLine = {
       ok: not === undefined,
-      name: bare.replace(/\s*#\s*time=[\d.]+ *m?s\s*$/, "").trim(),
+      name: unescaped(bare.trimEnd().replace(timeComment, "")),
       suite: this.#path(depth),
       directive: kind === undefined ? undefined : kind.toLowerCase() === "skip" ? "skip" : "todo",
       diagnostic: new ElementText(),
@@ -272,6 +274,11 @@ class TapReader implements LineReader {
 /** How a test counts that has subtests: they tell what became of it, but where it failed and none of them did. */
 function countsBeside({ ok, directive: marked }: TestLine, failing: number): TestLine["counts"] {
   return !ok && failing === 0 && marked === undefined ? "errored" : "not";
+}
+
+/** A description may hold what else begins a comment, behind a backslash. */
+function unescaped(description: string): string {
+  return description.trim().replaceAll(/\\([\\#])/g, "$1");
 }
 
 function levelOf(name: string, opener: TestLine | undefined): Level {

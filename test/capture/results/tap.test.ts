@@ -59,4 +59,23 @@ not ok 3 - door
       ],
     );
   });
+
+  it("reads names with the signs that the protocol escapes, and with those that end no line in it", async () => {
+    const { failures, problems } = await read(String.raw`TAP version 14
+# Subtest: C:\\shop \# SKIP
+    not ok 1 - is \#1 \# time=2ms # time=3ms
+    not ok 2 - a ${"\u2028"} b
+    1..2
+not ok 1 - C:\\shop \# SKIP
+1..1
+`);
+    assert.deepEqual(
+      failures.map(({ suite, name }) => [suite, name]),
+      [
+        [String.raw`C:\shop # SKIP`, "is #1 # time=2ms"],
+        [String.raw`C:\shop # SKIP`, "a \u2028 b"],
+      ],
+    );
+    assert.deepEqual(problems, []);
+  });
 });
