@@ -35,11 +35,24 @@ function messageOf(text: string): string {
 
 /** The value of a key at any depth: plain, quoted, or the first line of a block. */
 function scalar(text: string, key: string): string | undefined {
-  const [, value, next] = new RegExp(`^ *${key}: *(.*)\\n?(.*)`, "m").exec(text) ?? [];
+  const [, value, next] = new RegExp(`^ *${key}: *([^\\n]*)\\n?([^\\n]*)`, "m").exec(text) ?? [];
   if (value === undefined) return undefined;
   if (/^[|>][-+]?\d*$/.test(value)) return (next ?? "").trim();
-  const [, quoted] = /^(?:'(.*)'|"(.*)")$/.exec(value) ?? [];
-  return quoted ?? value.replace(/^"(.*)"$/, "$1");
+  if (/^'.*'$/s.test(value)) return value.slice(1, -1).replaceAll("''", "'");
+  return /^".*"$/s.test(value) ? unquoted(value.slice(1, -1)) : value;
+}
+
+const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "0": "\0" };
+
+/** The escapes that JSON and YAML share, and YAML's of two digits (https://yaml.org/spec/1.2.2/#57-escaped-characters). */
+function unquoted(text: string): string {
+  return text.replaceAll(
+    /\\(?:x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|(.))/gs,
+    (_, two: string | undefined, four: string | undefined, sign: string | undefined) =>
+      sign === undefined
+        ? String.fromCharCode(Number.parseInt(two ?? four ?? "", 16))
+        : (escapes[sign] ?? sign),
+  );
 }
 
 function placeOf(text: string): Pick<Diagnostic, "file" | "line"> {

@@ -78,4 +78,17 @@ not ok 1 - C:\\shop \# SKIP
     );
     assert.deepEqual(problems, []);
   });
+
+  it("reads a quoted message as it was before it was quoted", async () => {
+    for (const [quoted, message] of [
+      [String.raw`"expected \"a\" to be \u2615\x21\tnow"`, 'expected "a" to be ☕!\tnow'],
+      [String.raw`'it''s C:\new'`, String.raw`it's C:\new`],
+      [String.raw`plain "text"`, 'plain "text"'],
+    ] as const) {
+      const { failures } = await read(
+        `TAP version 14\nnot ok 1 - a\n  ---\n  message: ${quoted}\n  ...\n1..1\n`,
+      );
+      assert.equal(failures[0]?.message, message);
+    }
+  });
 });
