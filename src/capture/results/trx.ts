@@ -1,5 +1,5 @@
-import type { ReportedTest } from "../../halt/testResults";
-import type { ResultCollector } from "./resultCollector";
+import type { FailedTest, ReportedTest } from "../../halt/testResults";
+import { isFailure, type PassedTest, type ResultCollector } from "./resultCollector";
 import { ElementText, wholeNumber, type Attributes, type XmlFormat, type XmlReader } from "./xmlFormat";
 
 /**
@@ -36,13 +36,25 @@ interface Result {
   hasInner: boolean;
 }
 
+/** A result whose class stands further down, under the id of its test. */
+interface Waiting {
+  readonly test: PassedTest | FailedTest;
+  readonly id: string;
+}
+
+/** About as many characters of waiting results are held, so that a file of any length is read in bounded memory. */
+const mostWaitingUnits = 64 * 1024 * 1024;
+
 class TrxReader implements XmlReader {
   readonly #into: ResultCollector;
   /** Results that are open, the outermost first. */
   readonly #open: Result[] = [];
-  /** Classes by the id of their test, where the definitions stand before the results. */
+  /** Classes by the id of their test. */
   readonly #classes = new Map<string, string>();
   readonly #seen = new Set<string>();
+  /** Undefined once the classes are known, or too many results wait for them; `dotnet test` writes them last. */
+  #waiting: Waiting[] | undefined = [];
+  #waitingUnits = 0;
   #definition: string | undefined;
   #text: ElementText | undefined;
   #run: { readonly outcome: string; readonly text: ElementText } | undefined;
@@ -99,11 +111,13 @@ class TrxReader implements XmlReader {
     if (name === "Message" || name === "StackTrace" || name === "Text") this.#text = undefined;
     else if (name.endsWith("TestResult")) this.#closeResult();
     else if (name === "UnitTest") this.#definition = undefined;
+    else if (name === "TestDefinitions") this.#handOn();
     else if (name === "RunInfo") this.#closeRunInfo();
   }
 
   end(): void {
     while (this.#open.length > 0) this.#closeResult();
+    this.#handOn();
     this.#into.suites = this.#seen.size;
   }
 
@@ -120,11 +134,11 @@ class TrxReader implements XmlReader {
     const result = this.#open.pop();
     if (result === undefined || result.hasInner) return;
     const { attributes, message, stack } = result;
-    const whole = attributes["testName"] ?? "";
-    const { suite, name } = this.#namesOf(whole, attributes["testId"] ?? "");
-    this.#seen.add(suite);
     const durationMs = durationOf(attributes["duration"]);
-    const common = { suite, name, ...(durationMs !== undefined && { durationMs }) };
+    const common = {
+      ...{ suite: "", name: attributes["testName"] ?? "" },
+      ...(durationMs !== undefined && { durationMs }),
+    };
     // Visual Studio leaves the attribute out where the outcome is "Error", the first of its values.
     const outcome = outcomes[(attributes["outcome"] ?? "error").toLowerCase()];
     if (outcome === undefined)
@@ -132,17 +146,43 @@ class TrxReader implements XmlReader {
         "error",
         `An outcome is not known: "${(attributes["outcome"] ?? "").slice(0, 80)}". The test counts as errored.`,
       );
+    const id = attributes["testId"] ?? "";
     if (outcome === "passed" || outcome === "skipped") {
-      this.#into.count({ ...common, outcome });
+      this.#take({ test: { ...common, outcome }, id });
       return;
     }
-    this.#into.fail({
-      ...common,
+    const failure = {
       outcome: outcome ?? "errored",
       message: message.value === "" ? (attributes["outcome"] ?? "Error") : message.value,
       detail: stack.value,
       cut: { message: message.cut, detail: stack.cut },
-    });
+    };
+    this.#take({ test: { ...common, ...failure }, id });
+  }
+
+  #take(result: Waiting): void {
+    if (this.#waiting === undefined) {
+      this.#report(result);
+      return;
+    }
+    this.#waiting.push(result);
+    const { test } = result;
+    this.#waitingUnits +=
+      200 + test.name.length + (isFailure(test) ? test.message.length + test.detail.length : 0);
+    if (this.#waitingUnits > mostWaitingUnits) this.#handOn();
+  }
+
+  #handOn(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const result of waiting) this.#report(result);
+  }
+
+  #report({ test, id }: Waiting): void {
+    const names = this.#namesOf(test.name, id);
+    this.#seen.add(names.suite);
+    if (isFailure(test)) this.#into.fail({ ...test, ...names });
+    else this.#into.count({ ...test, ...names });
   }
 
   /** A name may hold its class: `Shop.CartTest.Adds(1, 2)`. */

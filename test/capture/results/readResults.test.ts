@@ -222,4 +222,15 @@ describe("Reading test results", () => {
       ],
     );
   });
+
+  it("finds the classes of a TRX file also where they stand behind the results", async () => {
+    const results = (inner: string): string =>
+      `<Results><UnitTestResult testId="1" testName="Adds" outcome="Failed"/><UnitTestResult testId="2" testName="Adds" outcome="Passed"/>${inner}</Results>`;
+    const definitions =
+      '<TestDefinitions><UnitTest id="1"><TestMethod className="Shop.Cart"/></UnitTest><UnitTest id="2"><TestMethod className="Shop.Till"/></UnitTest></TestDefinitions>';
+    const { failures, suites, problems } = await read(`<TestRun>${results("")}${definitions}</TestRun>`);
+    assert.deepEqual([failures[0]?.suite, suites, problems], ["Shop.Cart", 2, []]);
+    const cut = await read(`<TestRun>${results("<UnitTestResult")}`);
+    assert.deepEqual([cut.failed, cut.passed, cut.partial], [1, 1, true]);
+  });
 });
