@@ -94,7 +94,7 @@ function readExample(one: z.output<typeof example>, into: ResultCollector): void
       message: (
         exception?.message ?? (status === "failed" ? "" : "The example began and has no end.")
       ).trim(),
-      detail: (exception?.backtrace ?? []).slice(0, 200).join("\n"),
+      detail: (exception?.backtrace ?? []).join("\n"),
     });
   }
 }

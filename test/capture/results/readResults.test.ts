@@ -233,4 +233,12 @@ describe("Reading test results", () => {
     const cut = await read(`<TestRun>${results("<UnitTestResult")}`);
     assert.deepEqual([cut.failed, cut.passed, cut.partial], [1, 1, true]);
   });
+
+  it("cuts a long backtrace of RSpec with a count of what is left out, and never in silence", async () => {
+    const backtrace = Array.from({ length: 300 }, (_, index) => `a.rb:${index}`);
+    const { failures } = await read(
+      JSON.stringify({ examples: [{ description: "adds", status: "failed", exception: { backtrace } }] }),
+    );
+    assert.equal(failures[0]?.detail, backtrace.join("\n"));
+  });
 });
