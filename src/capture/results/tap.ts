@@ -1,6 +1,7 @@
 import type { LineFormat, LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 import { diagnosticOf } from "./tapDiagnostic";
+import { TapNumbers } from "./tapNumbers";
 import { ElementText } from "./xmlFormat";
 
 /**
@@ -28,6 +29,8 @@ const testLine = /^(not )?ok\b(?: +(\d+))?(?: +- ?| +|$)(.*)$/s;
 const planLine = /^(\d+)\.\.(\d+)(?:\s*#\s*(.*))?$/s;
 const directive = /(?:^|\s)#\s*(skip|todo)\w*\b:?\s*(.*)$/is;
 const timeComment = /(?:^|\s)#\s*time=[\d.]+ *m?s$/;
+/** The sum that many tools write last (`# fail 2`). */
+const statedFailures = /^# fail\s+(\d+)\s*$/;
 const subtestIndent = 4;
 
 interface TestLine {
@@ -47,6 +50,7 @@ interface Level {
   name: string;
   /** Test lines of this level. */
   count: number;
+  readonly numbers: TapNumbers;
   plan: number | undefined;
   /** Tests in it and below that failed. */
   failing: number;
@@ -62,6 +66,8 @@ class TapReader implements LineReader {
   /** The subtest that the head announced whose tests come next. */
   #announced = "";
   #isBegun = false;
+  /** How many tests failed, as the document itself says. */
+  #stated = 0;
   #last: TestLine | undefined;
   #yaml: { readonly indent: string; readonly of: ElementText } | undefined;
 
@@ -128,7 +134,12 @@ class TapReader implements LineReader {
       // The head stands among the tests of the subtest around it.
       this.#levelAt(depth);
       this.#announced = unescaped(name ?? "");
-    } else this.#last?.diagnostic.add(`${words}\n`);
+      return;
+    }
+    // A test may print what looks like the sum, but not behind it.
+    const failures = depth === 0 ? statedFailures.exec(words)?.[1] : undefined;
+    if (failures !== undefined) this.#stated = Number(failures);
+    this.#last?.diagnostic.add(`${words}\n`);
   }
 
   #plan(words: string, depth: number): void {
@@ -138,6 +149,11 @@ class TapReader implements LineReader {
     this.#isBegun = true;
     // Only the first plan counts, as a test may print what looks like another one; but one of no tests may not be the last.
     if (level.plan === undefined || level.plan === 0) level.plan = Number(last);
+    else if (level.plan !== Number(last))
+      this.#into.problemOnce(
+        "warning",
+        "More than one plan stands in it, and they differ: only the first counts.",
+      );
     if (depth === 0 && last === "0" && reason !== undefined && reason !== "")
       this.#into.problem("warning", `Everything was skipped: ${reason.slice(0, 300)}`);
   }
@@ -145,7 +161,7 @@ class TapReader implements LineReader {
   #test(words: string, depth: number): void {
     this.#flush();
     this.#isBegun = true;
-    const [, not, , rest = ""] = testLine.exec(words) ?? [];
+    const [, not, number, rest = ""] = testLine.exec(words) ?? [];
     const told = rest.trimEnd();
     const opens = told.endsWith("{");
     const described = opens ? told.slice(0, -1).trimEnd() : told;
@@ -162,6 +178,11 @@ class TapReader implements LineReader {
     };
     const level = this.#levelAt(depth);
     level.count += 1;
+    if (number !== undefined && level.numbers.see(Number(number)))
+      this.#into.problemOnce(
+        "warning",
+        "Tests have the number of another one: a part may stand in it twice, or be of another run.",
+      );
     this.#last = test;
     if (opens) this.#openBehind();
     else if (inner !== undefined) {
@@ -216,13 +237,20 @@ class TapReader implements LineReader {
     return [this.#file, ...names].filter((name) => name !== "").join(" › ");
   }
 
-  #checkPlan({ plan, count, name }: Level, isInner: boolean): void {
-    if (plan === count || (plan === undefined && isInner)) return;
+  #checkPlan({ plan, count, name, numbers }: Level, isInner: boolean): void {
+    if (plan === undefined && isInner) return;
+    if (plan === count && numbers.highest <= count) return;
     const where = [this.#file, name].filter((part) => part !== "").join(" › ");
     const of = where === "" ? "" : ` in ${where.slice(0, 200)}`;
     if (plan === undefined) this.#into.cutOff(`The run has no end: it names no plan${of}.`);
     else if (count < plan) this.#into.cutOff(`${plan} tests were planned${of}, and ${count} ran.`);
-    else this.#into.problem("error", `${plan} tests were planned${of}, and ${count} are listed.`);
+    else if (count > plan)
+      this.#into.problem("error", `${plan} tests were planned${of}, and ${count} are listed.`);
+    else
+      this.#into.problem(
+        "error",
+        `${plan} tests were planned${of}, and one has the number ${numbers.highest}.`,
+      );
   }
 
   #endDocument(): void {
@@ -237,10 +265,13 @@ class TapReader implements LineReader {
       this.#into.suites += 1;
       if (isOpen && top.plan === top.count) this.#into.cutOff("The run has no end: a subtest is open.");
       this.#checkPlan(top, false);
+      if (this.#stated > 0 && top.failing === 0)
+        this.#into.problem("error", `The run states ${this.#stated} failing tests, and lists none.`);
     }
     this.#levels = [levelOf("", undefined)];
     this.#announced = "";
     this.#isBegun = false;
+    this.#stated = 0;
     this.#file = "";
   }
 
@@ -282,5 +313,5 @@ function unescaped(description: string): string {
 }
 
 function levelOf(name: string, opener: TestLine | undefined): Level {
-  return { name, count: 0, plan: undefined, failing: 0, opener };
+  return { name, count: 0, numbers: new TapNumbers(), plan: undefined, failing: 0, opener };
 }

@@ -91,4 +91,21 @@ not ok 1 - C:\\shop \# SKIP
       assert.equal(failures[0]?.message, message);
     }
   });
+
+  it("trusts no document that contradicts itself", async () => {
+    for (const [text, said] of [
+      ["1..2\nok 1 - a\nok 1 - b\n", /number of another/],
+      ["1..2\nok 1 - a\nok 7 - b\n", /has the number 7/],
+      ["1..2\nok 1 - a\nok 2 - b\n1..5\n", /More than one plan/],
+      ["1..2\nok 1 - a\nok 2 - b\n# pass 1\n# fail 1\n", /states 1 failing/],
+    ] as const) {
+      const { problems } = await read(text);
+      assert.equal(problems.length, 1, text);
+      assert.match(problems[0]?.message ?? "", said);
+    }
+    const sound = await read("1..3\nok 3 - c\nok 1 - a\n# fail 1\n\nnot ok 2 - b\n# tests 3\n# fail  1\n");
+    assert.deepEqual([sound.failed, sound.problems], [1, []]);
+    const printed = await read("1..1\nok 1 - a\n# fail 3\n# pass 1\n# fail 0\n");
+    assert.deepEqual(printed.problems, []);
+  });
 });
