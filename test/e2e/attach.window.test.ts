@@ -1,17 +1,20 @@
-import { writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
-import { makeShop } from "../support/shop";
-import { walkShortPath } from "./mainJob";
+import { repositoryAt } from "../support/repository";
+import { makeShop, runShopTests } from "../support/shop";
+import { attachNewest, openSection, walkShortPath } from "./mainJob";
 import { Editor, until, type EditorWindow } from "./support/editor";
 
 describe("Attaching a result file", () => {
   let editor: Editor;
   let window: EditorWindow;
 
+  let folder = "";
+
   before(async () => {
     editor = await Editor.start();
-    const { folder } = await makeShop(join(editor.folder, "kettle shop"));
+    ({ folder } = await makeShop(join(editor.folder, "kettle shop")));
     await writeFile(join(folder, "cut.xml"), '<testsuite name="till"><testcase name="a">');
     await writeFile(join(folder, "other.xml"), '<testsuite name="till"><testcase name="b"/></testsuite>');
     window = await editor.open(folder);
@@ -62,4 +65,24 @@ describe("Attaching a result file", () => {
     await window.page.mouse.move(box.x + box.width / 3, box.y + box.height / 3);
     await window.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
   }
+
+  it("tells which failing tests are new, by the results of the base", async () => {
+    await attachNewest(window);
+    const before = join(editor.folder, "kettle shop 2.3.1");
+    await repositoryAt(folder).git("worktree", "add", "-q", before, "v2.3.1");
+    await runShopTests(before);
+    await cp(join(before, "reports"), join(folder, "base"), { recursive: true });
+    await openSection(window, "Failing tests");
+    await window.halt.getByRole("button", { name: "Attach results of v2.3.1" }).press("Enter");
+    const input = window.page.locator(".quick-input-widget input[type=text]").first();
+    await input.fill(join(folder, "base", "junit.xml"));
+    await window.press("Enter");
+    await window.halt.getByText("This failing test passed on v2.3.1.").waitFor();
+    await window.halt.getByText("passed on v2.3.1", { exact: true }).first().waitFor();
+    await window.screenshot("base-tests");
+    await window.page.setViewportSize({ width: 700, height: 900 });
+    await editor.set({ "workbench.colorTheme": "Default High Contrast" });
+    await window.page.locator(".monaco-workbench.hc-black").first().waitFor();
+    await window.screenshot("base-tests-narrow");
+  });
 });

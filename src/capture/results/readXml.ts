@@ -92,7 +92,8 @@ class XmlDocument {
     parser.on("error", (error) => {
       if (this.isBroken || this.#isClosed) return;
       const message = error.message.replace(/^\S*:?\d+:\d+:\s*/, "");
-      if (!harmless.includes(message)) this.fault(`The XML is not whole or not well-formed: ${message}`);
+      if (!harmless.includes(message))
+        this.fault(`The XML is not whole or not well-formed: ${message.replace(/\.$/, "")}.`);
       else this.#into.problemOnce("warning", "Characters that XML forbids are in it; they were passed over.");
     });
     parser.on("opentag", ({ name, attributes }) => {
