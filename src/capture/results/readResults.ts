@@ -40,7 +40,8 @@ export async function readResults(
 ): Promise<TestResults> {
   const into = new ResultCollector(options);
   const text = decodeText(untilItBreaks(gunzipped(chunks), into), into)[Symbol.asyncIterator]();
-  const head = await headOf(text);
+  const parts = await headOf(text);
+  const head = parts.join("");
   if (head.trim() === "") {
     if (!into.isBroken) into.problem("error", "The file is empty.");
     return into.results("unknown");
@@ -53,13 +54,13 @@ export async function readResults(
     case "xml": {
       if (head.slice(0, found.start).trim() !== "")
         into.problem("warning", "Other output stands before the report; it was passed over.");
-      return into.results((await readXml(rest(head.slice(found.start), text), into)) ?? "unknown");
+      return into.results((await readXml(rest(parts, text, found.start), into)) ?? "unknown");
     }
     case "lines":
-      await readLines(rest(head, text), found.format, lineFormats, into);
+      await readLines(rest(parts, text), found.format, lineFormats, into);
       return into.results(found.format.id);
     case "json":
-      return into.results((await readJson(rest(head, text), into)) ?? "unknown");
+      return into.results((await readJson(rest(parts, text), into)) ?? "unknown");
     default:
       return found satisfies never;
   }
@@ -79,16 +80,19 @@ async function* untilItBreaks(
   }
 }
 
-/** The first part of a text. */
-async function headOf(text: AsyncIterator<string>): Promise<string> {
-  let head = "";
-  while (head.length < headUnits) {
+/** The first parts of a text. */
+async function headOf(text: AsyncIterator<string>): Promise<readonly string[]> {
+  const parts: string[] = [];
+  let length = 0;
+  while (length < headUnits) {
     const next = await text.next();
     if (next.done === true) break;
     // Only where the file begins is it a byte order mark, elsewhere a space without width.
-    head += head === "" ? next.value.replace(/^\uFEFF/, "") : next.value;
+    const part = length === 0 ? next.value.replace(/^\uFEFF/, "") : next.value;
+    parts.push(part);
+    length += part.length;
   }
-  return head;
+  return parts;
 }
 
 type Kind =
@@ -123,7 +127,16 @@ function kindOf(head: string): Kind {
   return mayBeJson ? { kind: "json" } : { kind: "none", problem: notKnown };
 }
 
-async function* rest(head: string, text: AsyncIterator<string>): AsyncIterable<string> {
-  yield head;
+/** @param start how many characters of the first parts are passed over */
+async function* rest(
+  parts: readonly string[],
+  text: AsyncIterator<string>,
+  start = 0,
+): AsyncIterable<string> {
+  let over = start;
+  for (const part of parts) {
+    if (over < part.length) yield part.slice(over);
+    over = Math.max(0, over - part.length);
+  }
   for (let next = await text.next(); next.done !== true; next = await text.next()) yield next.value;
 }

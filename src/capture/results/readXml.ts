@@ -27,6 +27,8 @@ const maxDepth = 200;
 const maxTextUnits = 64 * 1024 * 1024;
 
 const nextDocument = /<(?:\?xml|[A-Za-z])/;
+/** What may be the first signs of it, where a part ends. */
+const maybeNextDocument = /<(?:\?x?m?)?$/;
 
 /** What runners write although XML forbids it; the parser goes on behind it and loses nothing. */
 const harmless = [
@@ -63,6 +65,7 @@ export async function readXml(
         rest = document.write(rest.slice(next));
       }
       if (document.isBroken) return format ?? document.format;
+      tail = (maybeNextDocument.exec(rest)?.[0] ?? "") + tail;
     }
   } catch (error) {
     if (!(error instanceof RangeError && error.message.includes("string length"))) throw error;

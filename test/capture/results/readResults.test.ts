@@ -241,4 +241,19 @@ describe("Reading test results", () => {
     );
     assert.equal(failures[0]?.detail, backtrace.join("\n"));
   });
+
+  it("reads each of several documents that stand one behind the other, wherever its first sign is cut off", async () => {
+    const one = '<?xml version="1.0"?><testsuite><testcase name="a"><failure/></testcase></testsuite>\n';
+    for (const chunk of [1, 2, 3, 5, 1000]) {
+      const { failed, problems } = await read(
+        `${one}done & gone\n${one}<!-- a -->${one}`.padStart(600),
+        chunk,
+      );
+      assert.equal(failed, 3, `${chunk}`);
+      assert.deepEqual(
+        problems.filter(({ severity }) => severity === "error"),
+        [],
+      );
+    }
+  });
 });
