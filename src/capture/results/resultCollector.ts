@@ -56,6 +56,7 @@ export class ResultCollector {
   #attempts = 0;
   #partial = false;
   #listed: Counts | undefined;
+  #documents = 0;
   suites = 0;
   declared: DeclaredTotals | null = null;
   /** The file holds one try of one test. */
@@ -144,12 +145,15 @@ export class ResultCollector {
   }
 
   /**
-   * What the file says of itself, to be held against what it lists.
+   * What the file says of itself, to be held against what it lists. Of several documents in it the sum is taken, as far as
+   * each of them says something.
    * @param listed what it lists, where several of them are tries of one test
    */
   declare(declared: DeclaredTotals | null, listed?: Counts): void {
-    this.declared = declared;
-    this.#listed = listed;
+    this.#documents += 1;
+    const isFirst = this.#documents === 1;
+    this.declared = isFirst ? declared : sumOf(this.declared, declared);
+    this.#listed = isFirst || this.#listed === undefined ? listed : addedTo(this.#listed, listed);
   }
 
   /** What was read. A file without a test, or whose own totals differ from what it lists, has a problem that says so. */
@@ -221,6 +225,30 @@ export class ResultCollector {
     const words = differing.map((key) => `${key} ${declared[key] ?? 0} (counted ${counted[key]})`).join(", ");
     this.problem("warning", `The totals that the file states differ from the tests it lists: ${words}.`);
   }
+}
+
+/** The sum of what both say; null where that is nothing. */
+function sumOf(one: DeclaredTotals | null, other: DeclaredTotals | null): DeclaredTotals | null {
+  if (one === null || other === null) return null;
+  const { total, failed, errored, skipped } = one;
+  const sum = {
+    ...(total !== undefined && other.total !== undefined && { total: total + other.total }),
+    ...(failed !== undefined && other.failed !== undefined && { failed: failed + other.failed }),
+    ...(errored !== undefined && other.errored !== undefined && { errored: errored + other.errored }),
+    ...(skipped !== undefined && other.skipped !== undefined && { skipped: skipped + other.skipped }),
+  };
+  return Object.keys(sum).length === 0 ? null : sum;
+}
+
+function addedTo(one: Counts, other: Counts | undefined): Counts | undefined {
+  return (
+    other && {
+      passed: one.passed + other.passed,
+      failed: one.failed + other.failed,
+      errored: one.errored + other.errored,
+      skipped: one.skipped + other.skipped,
+    }
+  );
 }
 
 /** What the failure takes in the halt, once its texts are cut. */

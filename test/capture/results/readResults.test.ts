@@ -256,4 +256,16 @@ describe("Reading test results", () => {
       );
     }
   });
+
+  it("holds what several documents state against what each of them lists", async () => {
+    const sound =
+      '<testsuite tests="2" failures="1"><testcase name="a"/><testcase name="b"><failure/></testcase></testsuite>';
+    const short = '<testsuite tests="2" failures="1"><testcase name="c"/></testsuite>';
+    const both = await read(sound + sound.replace('"a"', '"d"').replace('"b"', '"e"'));
+    assert.deepEqual([both.declared, both.problems], [{ total: 4, failed: 2 }, []]);
+    const lacking = await read(short + sound);
+    assert.match(lacking.problems[0]?.message ?? "", /states 2 failing tests and lists 1/);
+    const silent = await read(`<testsuite><testcase name="z"/></testsuite>${sound}`);
+    assert.deepEqual([silent.declared, silent.problems], [null, []]);
+  });
 });
