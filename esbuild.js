@@ -15,6 +15,7 @@ const shared = {
   "src/capture/redaction/redact.ts": "redaction",
   "src/brief/renderBrief.ts": "brief",
   "src/system/repositorySettings.ts": "settings",
+  "src/editor/resultsWorker.ts": "worker",
 };
 
 /**

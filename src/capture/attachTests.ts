@@ -9,7 +9,7 @@ import { cutText } from "./cutText";
 import { mergeFound } from "./redaction/knownSecrets";
 import { redactionIntents } from "./redaction/redactionIntents";
 import { maxTextBytes } from "./results/resultCollector";
-import { TestOutcomes } from "./testOutcomes";
+import { TestOutcomes, type SeenOutcome } from "./testOutcomes";
 import { readTests, type ReadPart } from "./readTests";
 
 export interface AttachContext {
@@ -86,7 +86,11 @@ export async function readTestFile(path: string, context: AttachContext): Promis
  * Reads test results for a halt: with what changed since the run of them that it has, and whether their failures passed in
  * the results of the base.
  */
-export async function readTestsFor(halt: Halt, path: string, context: AttachContext): Promise<AttachedTests> {
+export async function readTestsFor(
+  halt: KnownTests,
+  path: string,
+  context: AttachContext,
+): Promise<AttachedTests> {
   const place = pathFrom(context.top, path);
   const before = halt.failingTests.find((file) => file.path === place);
   const outcomes = new TestOutcomes(before?.failures ?? []);
@@ -108,13 +112,32 @@ export async function readTestsFor(halt: Halt, path: string, context: AttachCont
   return { ...read, file: { ...compared, problems, ...(since !== undefined && { since }) } };
 }
 
-export type BaseTests = (AttachedTests & { readonly ok: true; readonly outcomes: TestOutcomes }) | Failed;
+export type BaseTests =
+  | (AttachedTests & {
+      readonly ok: true;
+      /** What became there of the halt's failures, by their ids. */
+      readonly outcomes: ReadonlyMap<string, SeenOutcome>;
+    })
+  | Failed;
+
+/** The part of a halt that new results are held against. */
+export type KnownTests = Pick<Halt, "failingTests" | "baseTests">;
 
 /** Reads test results of the base for a halt, with what became there of the tests that the halt holds as failing. */
-export async function readBaseTestsFor(halt: Halt, path: string, context: AttachContext): Promise<BaseTests> {
-  const outcomes = new TestOutcomes(halt.failingTests.flatMap(({ failures }) => failures));
-  const read = await readTestFile(path, { ...context, onTest: outcomes.see });
-  return read.ok ? { ...read, outcomes } : read;
+export async function readBaseTestsFor(
+  halt: KnownTests,
+  path: string,
+  context: AttachContext,
+): Promise<BaseTests> {
+  const failures = halt.failingTests.flatMap((file) => file.failures);
+  const seen = new TestOutcomes(failures);
+  const read = await readTestFile(path, { ...context, onTest: seen.see });
+  if (!read.ok) return read;
+  const outcomes = failures.flatMap((failure) => {
+    const outcome = seen.of(failure);
+    return outcome === undefined ? [] : [[failure.id, outcome] as const];
+  });
+  return { ...read, outcomes: new Map(outcomes) };
 }
 
 /** A set of more files is counted, and these are named. */

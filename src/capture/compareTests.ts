@@ -11,12 +11,16 @@ type InBase = NonNullable<TestFailure["inBase"]>;
  * What attaching the results of the base says of the failures that the halt holds: whether each passed there, failed
  * there already, or is not in them.
  * @param base the results of the base, as they are attached now
- * @param outcomes of the halt's failures, seen while the base was read
+ * @param outcomes of the halt's failures in the base, by their ids
  */
-export function baseIntents(halt: Halt, base: TestResultFile, outcomes: TestOutcomes): Intent[] {
+export function baseIntents(
+  halt: Halt,
+  base: TestResultFile,
+  outcomes: ReadonlyMap<string, SeenOutcome>,
+): Intent[] {
   return halt.failingTests.flatMap((file) =>
     file.failures.flatMap((failure): Intent[] => {
-      const found = outcomes.of(failure) ?? whereMissing(base, failure);
+      const found = outcomes.get(failure.id) ?? whereMissing(base, failure);
       // Another file of the base may have had it.
       const value = found === "absent" ? (failure.inBase ?? found) : found;
       if (value === undefined || value === failure.inBase) return [];
@@ -42,7 +46,7 @@ function whereMissing(base: TestResultFile, { suite, name }: TestFailure): InBas
 export async function comparedWithBase(
   file: TestResultFile,
   failures: readonly FailedTest[],
-  { baseTests }: Halt,
+  { baseTests }: Pick<Halt, "baseTests">,
   top: string,
 ): Promise<TestResultFile> {
   if (baseTests.length === 0 || failures.length === 0) return file;

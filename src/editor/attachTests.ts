@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { describeResults, sinceWords } from "../capture/results/describeResults";
 import { groupResultFiles, looksLikeResultFile, noResultGlob, resultFileGlob } from "../capture/findResults";
-import type { AttachContext, AttachedTests } from "../capture/attachTests";
+import type { AttachedTests } from "../capture/attachTests";
 import { newSinceBaseWords } from "../assess/newSinceBase";
 import { baseWords } from "../assess/targetWords";
 import type { CaptureContext } from "../capture/git/captureContext";
@@ -19,12 +19,12 @@ import {
 } from "./commandTarget";
 import { withLateProgress } from "./lateProgress";
 import { showDone, showNews, showProblem } from "./messages";
+import { readInThread } from "./readInThread";
+import type { ResultsAnswers, ResultsJob } from "./resultsJob";
 import { tellRecorded } from "./recordEvent";
 import type { Services } from "./services";
 
 const offeredFiles = 30;
-
-type ReadContext = CaptureContext & Pick<AttachContext, "onTest">;
 
 interface ResultItem extends vscode.QuickPickItem {
   readonly uri: vscode.Uri;
@@ -99,12 +99,15 @@ async function attachBase(
   { uri, halt }: CommandTarget,
   source: vscode.Uri,
 ): Promise<boolean> {
-  const { attachBaseIntents, readBaseTestsFor } = await import("../capture/attachTests");
+  const { attachBaseIntents } = await import("../capture/attachTests");
   const current = await commandTarget(services, uri);
   if (current === undefined || halt.base === undefined) return false;
   const top = placeOf(current).top ?? placeOf(current).haltFolder;
   const context = { top, now: instantOf(new Date()), commit: halt.base.commit };
-  const result = await readBaseTestsFor(current.halt, source.fsPath, context);
+  const { failingTests, baseTests } = current.halt;
+  const job = { kind: "base", path: source.fsPath, known: { failingTests, baseTests }, context } as const;
+  const result = await inThread(job);
+  if (result === undefined) return false;
   if (!result.ok) {
     showProblem(result.message);
     return false;
@@ -148,7 +151,8 @@ async function attach(
   for (const uri of files) {
     const current = await commandTarget(services, target.uri);
     if (current === undefined) return false;
-    const result = await read(current, uri, { ...context, onTest: run.see });
+    const result = await read(current, uri, context, run);
+    if (result === undefined) break;
     const name = vscode.workspace.asRelativePath(uri);
     if (!result.ok) {
       problems.push(result.message);
@@ -202,21 +206,47 @@ async function judgeCriteria(
   tellRecorded(done, change);
 }
 
-async function read(target: CommandTarget, uri: vscode.Uri, context: ReadContext): Promise<AttachedTests> {
-  const { readTestsFor, storedBytesLeft } = await import("../capture/attachTests");
+/** Undefined when the person cancelled it, or it failed; a message has said so. */
+async function read(
+  target: CommandTarget,
+  uri: vscode.Uri,
+  context: CaptureContext,
+  run: TestsRun,
+): Promise<AttachedTests | undefined> {
+  const { storedBytesLeft } = await import("../capture/attachTests");
   // Without a repository a file keeps its whole path.
   const top = placeOf(target).top ?? placeOf(target).haltFolder;
   const maxStoredBytes = storedBytesLeft(target.halt, uri.fsPath, top);
-  return readTestsFor(target.halt, uri.fsPath, {
-    top,
-    now: instantOf(new Date()),
-    maxStoredBytes,
-    ...context,
+  const { failingTests, baseTests } = target.halt;
+  const answer = await inThread({
+    kind: "tests",
+    path: uri.fsPath,
+    known: { failingTests, baseTests },
+    context: { top, now: instantOf(new Date()), maxStoredBytes, ...context },
+    names: run.names,
   });
+  answer?.seen.forEach(run.see);
+  return answer?.attached;
+}
+
+/** Undefined when the person cancelled it, or it failed; a message has said so. */
+async function inThread<Job extends ResultsJob>(job: Job): Promise<ResultsAnswers[Job["kind"]] | undefined> {
+  const read = await withLateProgress("Reading test results…", async (signal) => readInThread(job, signal));
+  switch (read.kind) {
+    case "answered":
+      return read.answer;
+    case "cancelled":
+      showNews("The test results were not read to their end, and nothing of them was attached.");
+      return undefined;
+    case "failed":
+      showProblem(read.message);
+      return undefined;
+    default:
+      return read satisfies never;
+  }
 }
 
 async function offered(): Promise<ResultItem[]> {
-  const { countTests } = await import("../capture/attachTests");
   const found = await vscode.workspace.findFiles(resultFileGlob, noResultGlob, 2000);
   const paths = found.map(({ path }) => path).filter(looksLikeResultFile);
   const dated = await Promise.all(
@@ -231,20 +261,18 @@ async function offered(): Promise<ResultItem[]> {
     }),
   );
   const newest = dated.sort((a, b) => b.at - a.at).slice(0, offeredFiles);
-  const items = await Promise.all(
-    newest.map(async ({ uri, at, count }) => {
-      const results = await countTests(uri.fsPath);
-      if (results === undefined || results.format === "unknown") return [];
-      const label = vscode.workspace.asRelativePath(uri);
-      const { failed, errored } = results;
-      const files = count === 1 ? "" : `${count} files: `;
-      const description = files + describeResults(results);
-      return [
-        { label, description, detail: new Date(at).toLocaleString(), uri, failing: failed + errored > 0 },
-      ];
-    }),
-  );
-  return items.flat();
+  const counts = (await inThread({ kind: "count", paths: newest.map(({ uri }) => uri.fsPath) })) ?? [];
+  return newest.flatMap(({ uri, at, count }, index) => {
+    const results = counts[index];
+    if (results === undefined || results.format === "unknown") return [];
+    const label = vscode.workspace.asRelativePath(uri);
+    const { failed, errored } = results;
+    const files = count === 1 ? "" : `${count} files: `;
+    const description = files + describeResults(results);
+    return [
+      { label, description, detail: new Date(at).toLocaleString(), uri, failing: failed + errored > 0 },
+    ];
+  });
 }
 
 function urisOf(argument: unknown, selection: unknown): vscode.Uri[] {

@@ -28,6 +28,7 @@ const expected = [
   "extension/dist/release-halt.sh",
   "extension/dist/results.js",
   "extension/dist/settings.js",
+  "extension/dist/worker.js",
   "extension/media/halt-editor.png",
   "extension/media/icon.png",
   "extension/media/page.css",

@@ -25,18 +25,29 @@ type ReadFile = Pick<TestResultFile, "path" | "problems" | "writtenAt">;
 
 /** The named tests of a halt's criteria, looked for in the result files of one run while they are read. */
 export class TestsRun {
-  readonly #wanted: readonly { readonly id: string; readonly tests: NamedTests }[];
+  readonly #wanted: readonly {
+    readonly id: string;
+    readonly names: readonly string[];
+    readonly tests: NamedTests;
+  }[];
   readonly #files: ReadFile[] = [];
 
   constructor(criteria: readonly LedgerCriterion[]) {
     this.#wanted = criteria.flatMap((criterion) =>
-      criterion.kind === "tests" ? [{ id: criterion.id, tests: new NamedTests(criterion.names) }] : [],
+      criterion.kind === "tests"
+        ? [{ id: criterion.id, names: criterion.names, tests: new NamedTests(criterion.names) }]
+        : [],
     );
   }
 
   /** Whether any criterion asks for tests. */
   get isAsked(): boolean {
     return this.#wanted.length > 0;
+  }
+
+  /** The names that the criteria ask for. */
+  get names(): readonly string[] {
+    return this.#wanted.flatMap(({ names }) => names);
   }
 
   /** Takes a test of a file that is being read. */

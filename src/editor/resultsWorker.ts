@@ -1,0 +1,36 @@
+import { parentPort } from "node:worker_threads";
+import { countTests, readBaseTestsFor, readTestsFor } from "../capture/attachTests";
+import type { ReportedTest } from "../halt/testResults";
+import type { ResultsAnswer, ResultsAnswers, ResultsJob } from "./resultsJob";
+
+/*
+ * The thread that reads test results: a large file takes seconds, and the editor's extensions share one thread. It takes
+ * one job, and is ended by the host.
+ */
+parentPort?.once("message", (job: ResultsJob) => {
+  void answer(job).then((result) => parentPort?.postMessage(result));
+});
+
+async function answer(job: ResultsJob): Promise<ResultsAnswer> {
+  switch (job.kind) {
+    case "tests":
+      return readForNames(job);
+    case "base":
+      return readBaseTestsFor(job.known, job.path, job.context);
+    case "count":
+      return Promise.all(job.paths.map(countTests));
+    default:
+      return job satisfies never;
+  }
+}
+
+async function readForNames(job: ResultsJob & { readonly kind: "tests" }): Promise<ResultsAnswers["tests"]> {
+  const seen: ReportedTest[] = [];
+  const attached = await readTestsFor(job.known, job.path, {
+    ...job.context,
+    onTest: (test) => {
+      if (test.name !== "" && job.names.some((name) => name.endsWith(test.name))) seen.push(test);
+    },
+  });
+  return { attached, seen };
+}
