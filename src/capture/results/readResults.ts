@@ -117,8 +117,8 @@ function kindOf(head: string): Kind {
     const json = jsonLine(line);
     const format = lineFormats.find(({ isLine }) => isLine(line, json));
     if (format !== undefined) return { kind: "lines", format };
-    // A whole line of JSON may be a log's; one that goes on in the next line is the report itself.
-    if (/^\s*[{[]/.test(line)) {
+    // A whole line of JSON may be a log's; one that goes on in the next line is the report itself. `[INFO] …` is neither.
+    if (/^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{["\]]|$))/.test(line)) {
       mayBeJson = true;
       if (json === undefined) return { kind: "json" };
     }

@@ -20,6 +20,14 @@ const counts = ({ total, passed, failed, errored, skipped }: TestResults) => ({
 });
 
 describe("Reading test results", () => {
+  it("takes a log's lines in brackets for no JSON, whatever stands before the results", async () => {
+    const results = await read(
+      "[command]/usr/bin/git version\n[INFO] go\n{ a: 1\nTAP version 13\nnot ok 1 - pays\n1..1\n",
+    );
+    assert.equal(results.format, "tap");
+    assert.deepEqual(counts(results), { total: 1, passed: 0, failed: 1, errored: 0, skipped: 0 });
+  });
+
   it("reads nested JUnit suites, in chunks that split every name", async () => {
     const results = await read(`<?xml version="1.0"?>
 <testsuites><testsuite name="cart" tests="4" failures="1" errors="1" skipped="1">
