@@ -137,7 +137,12 @@ function tested(halt: Halt, when: (iso: string) => string): Entry[] {
       ? "A test result that could not be read whole"
       : `${figureWords(totals.failed)} of ${counted(totals.total, "test")} ${fails}`;
     const at = file.captured.commit === undefined ? "" : `, at ${shortCommit(file.captured.commit)}`;
-    const from: Span[] = [{ text: file.path, style: "code" }, { text: `(${phrase(file.format)}${at})` }];
+    const { ci, from: words } = file.captured;
+    const origin: Span =
+      ci === undefined
+        ? { text: file.path, style: "code" }
+        : { text: isWritten(words) ? phrase(words) : file.path, ...link(ci.url) };
+    const from: Span[] = [origin, { text: `(${phrase(file.format)}${at})` }];
     return { key: "tests", claim, from, when: when(file.captured.at) };
   });
 }

@@ -322,3 +322,27 @@ describe("What lifts the halt", () => {
     assert.doesNotMatch(said, /without words/);
   });
 });
+
+describe("The evidence of a pipeline", () => {
+  const [file] = completeInput.failingTests ?? [];
+  const from = "GitHub Actions: CI #123 (attempt 2), artifact junit";
+  const row = (url: string): string => {
+    assert.ok(file);
+    const ci = { provider: "github" as const, runId: "123", attempt: 2, url };
+    const failingTests = [{ ...file, captured: { ...file.captured, from, ci } }];
+    const text = brief({ ...completeInput, failingTests });
+    return text.split("\n").find((line) => line.includes("1,284 tests fail |")) ?? "";
+  };
+
+  it("says which run it is of, and leads there", () => {
+    const page = "https://github.com/kettle/shop/actions/runs/123";
+    assert.ok(row(page).includes(`](${page})`), row(page));
+    assert.match(row(page).replaceAll("\\", ""), /\[GitHub Actions: CI #123 \(attempt 2\), artifact junit\]/);
+  });
+
+  it("leads nowhere where the address is none of the web", () => {
+    const text = row("javascript:alert(1)");
+    assert.match(text.replaceAll("\\", ""), /GitHub Actions: CI #123/);
+    assert.doesNotMatch(text, /javascript|\]\(/);
+  });
+});

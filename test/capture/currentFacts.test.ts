@@ -45,6 +45,21 @@ describe("What is true now of a halt's sources and targets", () => {
     });
   });
 
+  it("is not looked for here where it is from a pipeline", async () => {
+    const [file] = attached("ci:github/kettle/shop/ci.yml/junit").failingTests ?? [];
+    assert.ok(file);
+    const ci = {
+      provider: "github" as const,
+      runId: "123",
+      url: "https://github.com/kettle/shop/actions/runs/123",
+    };
+    const { sources } = await current({
+      ...shortInput,
+      failingTests: [{ ...file, captured: { ...file.captured, ci } }],
+    });
+    assert.deepEqual(sources, {});
+  });
+
   it("is not looked for outside the repository, nor on another machine, where only the halt names it", async () => {
     await writeFile(join(folder(), "secret"), "x");
     await symlink(join(folder(), "secret"), join(repository.folder, "link"));

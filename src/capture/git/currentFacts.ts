@@ -30,7 +30,12 @@ export async function readCurrentFacts(
   const [headCommit, targets, sources] = await Promise.all([
     resolve("HEAD"),
     Promise.all(halt.targets.map(async (target) => [target.id, await resolve(refOf(target))] as const)),
-    Promise.all(halt.failingTests.map(async (file) => [file.path, await hashOfSource(top, file)] as const)),
+    Promise.all(
+      halt.failingTests
+        // What a pipeline left behind is no file here.
+        .filter(({ captured }) => captured.ci === undefined)
+        .map(async (file) => [file.path, await hashOfSource(top, file)] as const),
+    ),
   ]);
   const from = halt.facts?.commit ?? halt.targets[0]?.commit;
   const moved = headCommit !== undefined && from !== undefined && from !== headCommit;

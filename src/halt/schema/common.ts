@@ -20,6 +20,16 @@ export const text = z.string();
 /** A non-negative figure. */
 export const figure = z.number().nonnegative();
 
+/** The run of a pipeline that something was fetched from. */
+const ciRun = z.looseObject({
+  provider: z.enum(["github", "gitlab"]),
+  runId: text,
+  job: text.optional(),
+  attempt: z.number().int().positive().optional(),
+  /** Of its page. */
+  url: text,
+});
+
 /** Where a captured item came from. `sha256` is of the source's bytes. */
 export const provenance = z.looseObject({
   at: instant,
@@ -30,6 +40,7 @@ export const provenance = z.looseObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  ci: ciRun.optional(),
 });
 
 /** A figure as a range with its source; absent ends are not known. */
