@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { join } from "node:path";
+import type { Writable } from "node:stream";
 
 /** How a program ended. In `stdout` and `stderr`, bytes that are no UTF-8 become U+FFFD, unless the encoding is another. */
 export type RunResult =
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly maxBytes?: number;
   readonly signal?: AbortSignal;
   readonly input?: string;
+  /** Takes the standard output instead of `stdout`, at its own speed; it is not ended. */
+  readonly into?: Writable;
   /** Of input and output; `latin1` keeps every byte. UTF-8 unless told. */
   readonly encoding?: "utf8" | "latin1";
 }
@@ -29,7 +32,7 @@ export async function runProgram(
   args: readonly string[],
   options: RunOptions,
 ): Promise<RunResult> {
-  const { cwd, timeoutMs, maxBytes = 64 * 1024 * 1024, signal, input, encoding = "utf8" } = options;
+  const { cwd, timeoutMs, maxBytes = 64 * 1024 * 1024, signal, input, into, encoding = "utf8" } = options;
   if (signal?.aborted === true) return { kind: "cancelled", message: `${file} was cancelled.` };
   const notStarted = (error: unknown): RunResult => {
     const why = error instanceof Error ? error.message : String(error);
@@ -66,13 +69,22 @@ export async function runProgram(
       signal?.removeEventListener("abort", onAbort);
       resolve(result);
     };
-    const collect = (into: Buffer[]) => (chunk: Buffer) => {
-      into.push(chunk);
+    const count = (chunk: Buffer): void => {
       output.bytes += chunk.length;
       if (output.bytes > maxBytes) stop("tooMuchOutput", `${file} printed more than ${maxBytes} bytes.`);
     };
+    const collect = (chunks: Buffer[]) => (chunk: Buffer) => {
+      chunks.push(chunk);
+      count(chunk);
+    };
+    const passOn = (to: Writable) => (chunk: Buffer) => {
+      count(chunk);
+      if (to.write(chunk)) return;
+      child.stdout.pause();
+      to.once("drain", () => child.stdout.resume());
+    };
     signal?.addEventListener("abort", onAbort, { once: true });
-    child.stdout.on("data", collect(output.stdout));
+    child.stdout.on("data", into === undefined ? collect(output.stdout) : passOn(into));
     child.stderr.on("data", collect(output.stderr));
     // A program that ends before it read its input closes the pipe; its exit code tells what that means.
     child.stdin.on("error", () => undefined);
