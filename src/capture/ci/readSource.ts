@@ -1,0 +1,129 @@
+import { dirname, join } from "node:path";
+import { instantOf } from "../../halt/instant";
+import { openChunks } from "../../system/readFiles";
+import { withTemporaryFolder } from "../../system/temporaryFolder";
+import { writeChunks } from "../../system/writeChunks";
+import type { Halt, TestResultFile } from "../../halt/schema/halt";
+import { readTestFile, storedBytesLeft, type AttachContext, type AttachedTests } from "../attachTests";
+import type { CiPlace, CiProvider } from "./ciPlace";
+import type { CiResult } from "./ciResult";
+import type { CiSource } from "./ciRun";
+import { sourcePath, sourceWords } from "./ciSources";
+import type { CiTransport } from "./ciTransport";
+import { githubArtifactPath, githubLogPath } from "./githubRuns";
+import { gitlabArtifactPath, gitlabLogPath } from "./gitlabPipelines";
+import { plainLog } from "./plainLog";
+import { refusalOf } from "./refusal";
+
+export interface ReadSourceContext extends Pick<AttachContext, "now" | "by"> {
+  /** As it is now: what it holds already leaves less room. */
+  readonly halt: Halt;
+  readonly signal?: AbortSignal;
+}
+
+export type ReadSource = AttachedTests & { readonly ok: true };
+
+export const maxFetchedBytes = 500 * 1024 * 1024;
+
+/**
+ * Reads an artifact or a log as test results, with where it is from: run, job, attempt, and the commit that the run is of.
+ * What is fetched lies in a temporary folder for as long as it is read. What holds no test is a problem, and no result.
+ */
+export async function readSource(
+  transport: CiTransport,
+  source: CiSource,
+  context: ReadSourceContext,
+): Promise<CiResult<ReadSource>> {
+  const { place } = transport;
+  const words = sourceWords(place, source);
+  if (source.kind === "artifact") {
+    const { expired, bytes } = source.artifact;
+    if (expired)
+      return {
+        ok: false,
+        message: `${words}: it has expired, and ${place.host} no longer keeps it. Run it again to have it anew.`,
+      };
+    if (bytes > maxFetchedBytes)
+      return { ok: false, message: `${words}: it is larger than ${maxFetchedBytes / 1024 / 1024} MB.` };
+  }
+  return withTemporaryFolder("release-halt-ci-", async (folder) => {
+    const file = join(folder, source.kind === "artifact" ? "artifact.zip" : "log.txt");
+    const answer = await transport.download(pathOf(transport, source), file, maxFetchedBytes, context.signal);
+    const refused = refusalOf(answer, words, transport);
+    if (refused !== undefined) return refused;
+    return readFetched(transport, source, file, context);
+  });
+}
+
+async function readFetched(
+  { place }: CiTransport,
+  source: CiSource,
+  file: string,
+  { halt, now, by }: ReadSourceContext,
+): Promise<CiResult<ReadSource>> {
+  const path = sourcePath(place, source);
+  const words = sourceWords(place, source);
+  const log = source.kind === "log" ? await plainCopy(file, place.provider) : undefined;
+  if (log?.ok === false) return { ok: false, message: `${words}: ${log.message}` };
+  const others = halt.failingTests.filter((one) => one.path !== path);
+  const read = await readTestFile(log?.path ?? file, {
+    ...{ top: dirname(file), now, commit: source.run.commit },
+    ...(by !== undefined && { by }),
+    maxStoredBytes: storedBytesLeft({ ...halt, failingTests: others }, "", ""),
+  });
+  if (!read.ok) return { ok: false, message: `${words}: ${read.message}` };
+  const { total, format, problems } = read.results;
+  if (total === 0 && (log !== undefined || (read.file.parts ?? []).length === 0)) {
+    const wrong = problems.find(({ severity }) => severity === "error");
+    const isLogOfOther = log !== undefined && format === "unknown";
+    const why = isLogOfOther || wrong === undefined ? "no test results are in it." : wrong.message;
+    return { ok: false, message: `${words}: ${why}` };
+  }
+  const { captured, ...rest } = read.file;
+  const at = source.kind === "log" ? source.job.at : source.artifact.at;
+  const attached: TestResultFile = {
+    ...rest,
+    path,
+    captured: {
+      ...captured,
+      from: words,
+      ...(log !== undefined && { sha256: log.sha256 }),
+      ci: originOf(place, source),
+    },
+    // A zip's times have no zone, and those of a fetched log are of the fetching.
+    ...(at !== undefined && { writtenAt: instantOf(new Date(at)) }),
+  };
+  return { ok: true, value: { ...read, file: attached } };
+}
+
+function originOf({ provider }: CiPlace, source: CiSource): TestResultFile["captured"]["ci"] {
+  const { kind, run } = source;
+  const { attempt, url } = kind === "log" ? source.job : source.artifact;
+  const job = kind === "log" ? source.job.name : source.artifact.job;
+  return {
+    ...{ provider, runId: run.id, url },
+    ...(job !== undefined && { job }),
+    ...(attempt !== undefined && { attempt }),
+  };
+}
+
+function pathOf({ place: { provider, project } }: CiTransport, source: CiSource): string {
+  const of = {
+    github: { artifact: githubArtifactPath, log: githubLogPath },
+    gitlab: { artifact: gitlabArtifactPath, log: gitlabLogPath },
+  }[provider];
+  return source.kind === "log" ? of.log(project, source.job.id) : of.artifact(project, source.artifact.id);
+}
+
+type PlainCopy =
+  | { readonly ok: true; readonly path: string; readonly sha256: string }
+  | { readonly ok: false; readonly message: string };
+
+/** A log as its programs printed it, beside the log; the hash is of the log as it was fetched. */
+async function plainCopy(file: string, provider: CiProvider): Promise<PlainCopy> {
+  const opened = await openChunks(file);
+  if (!opened.ok) return opened;
+  const path = join(dirname(file), "plain.txt");
+  await writeChunks(path, plainLog(opened.chunks, provider), 2 * maxFetchedBytes);
+  return { ok: true, path, sha256: opened.sha256() };
+}
