@@ -12,7 +12,7 @@ export type CiAnswer =
   | { readonly to: string }
   | { readonly wait: true };
 
-export interface AskedPath {
+interface AskedPath {
   /** With its query. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;

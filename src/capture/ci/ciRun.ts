@@ -18,7 +18,7 @@ export interface CiRun {
   readonly artifacts: readonly CiArtifact[];
 }
 
-export interface CiJob {
+interface CiJob {
   readonly id: string;
   readonly name: string;
   readonly attempt: number | undefined;
@@ -29,7 +29,7 @@ export interface CiJob {
   readonly url: string;
 }
 
-export interface CiArtifact {
+interface CiArtifact {
   readonly id: string;
   readonly name: string;
   readonly bytes: number;

@@ -14,7 +14,7 @@ interface PageRequest<Page, Item> {
   readonly signal: AbortSignal | undefined;
 }
 
-export const pageSize = 100;
+const pageSize = 100;
 
 /**
  * Reads a list page by page, as far as `mostPages`; `more` tells that there are further ones. The next page is asked for by

@@ -23,7 +23,7 @@ export interface ReadSourceContext extends Pick<AttachContext, "now" | "by"> {
 
 export type ReadSource = AttachedTests & { readonly ok: true };
 
-export const maxFetchedBytes = 500 * 1024 * 1024;
+const maxFetchedBytes = 500 * 1024 * 1024;
 
 /**
  * Reads an artifact or a log as test results, with where it is from: run, job, attempt, and the commit that the run is of.
