@@ -12,6 +12,7 @@ const tests = process.argv.includes("--tests");
 /** What the extension has in common with the command line, whose bundle holds it: loaded from there when first used. */
 const shared = {
   "src/capture/attachTests.ts": "results",
+  "src/capture/ci/openCi.ts": "ci",
   "src/capture/redaction/redact.ts": "redaction",
   "src/brief/renderBrief.ts": "brief",
   "src/system/repositorySettings.ts": "settings",

@@ -7,6 +7,7 @@ import { addStepFromTerminal } from "./addStepFromTerminal";
 import { approve } from "./approve";
 import { assign } from "./assign";
 import { attachFile } from "./attachFile";
+import { attachFromCi } from "./attachFromCi";
 import { attachBaseTests, attachTestFile, attachTests } from "./attachTests";
 import { captureAgain, chooseBase } from "./captureAgain";
 import { copyCli } from "./copyCli";
@@ -46,6 +47,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   attachTests,
   attachBaseTests,
   attachTestFile,
+  attachFromCi,
   addStep,
   addStepFromSelection,
   addStepFromTerminal,

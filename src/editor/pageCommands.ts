@@ -33,6 +33,7 @@ const palette = {
   attachFile: "attachFile",
   attachTests: "attachTests",
   attachBaseTests: "attachBaseTests",
+  attachFromCi: "attachFromCi",
   assign: "assign",
   copyBrief: "copyBrief",
   copyBriefRich: "copyBriefRich",

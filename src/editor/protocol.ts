@@ -27,6 +27,7 @@ const pageCommands = [
   "attachFile",
   "attachTests",
   "attachBaseTests",
+  "attachFromCi",
   "assign",
   "copyBrief",
   "copyBriefRich",

@@ -136,7 +136,7 @@ function ResultFacts({ file }: { readonly file: TestResultFile }) {
   return (
     <>
       <p class="facts">
-        <strong>{file.path}</strong>
+        <strong>{captured.ci === undefined ? file.path : (captured.from ?? file.path)}</strong>
         {parts !== undefined && <> ({count === 1 ? "1 file" : `${count} files`})</>} {totals.failed} failed,{" "}
         {totals.errored} errored, {totals.skipped} skipped, of {totals.total}
         {totals.flaky !== undefined && <>, {totals.flaky} flaky</>}. Captured {timeWords(captured.at)}

@@ -18,7 +18,10 @@ export const proofSections = {
   },
   failingTests: {
     title: "Failing tests",
-    actions: [{ command: "attachTests", label: "Attach failing tests" }],
+    actions: [
+      { command: "attachTests", label: "Attach failing tests" },
+      { command: "attachFromCi", label: "From CI" },
+    ],
     fields: [
       {
         kind: "list",

@@ -18,6 +18,7 @@ const expected = [
   "extension/changelog.md",
   "extension/dist/THIRD-PARTY-NOTICES.txt",
   "extension/dist/brief.js",
+  "extension/dist/ci.js",
   "extension/dist/cli.js",
   "extension/dist/extension.js",
   "extension/dist/features.js",

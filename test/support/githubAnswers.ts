@@ -3,7 +3,7 @@ import { zipOf } from "./zipOf";
 
 export const commit = "0123456789abcdef0123456789abcdef01234567";
 export const actions = "/repos/kettle/shop/actions";
-export const runsPath = `${actions}/runs?head_sha=${commit}&per_page=100&page=1`;
+export const runsPath = runsPathOf(actions, commit);
 
 const page = "https://github.com/kettle/shop/actions/runs";
 
@@ -28,16 +28,29 @@ export function runOf(id: number, more: Readonly<Record<string, unknown>> = {}):
   };
 }
 
+function runsPathOf(actions: string, head: string): string {
+  return `${actions}/runs?head_sha=${head}&per_page=100&page=1`;
+}
+
 /** What GitHub answers of a commit with a run that failed at its second attempt, and one that passed later. */
-export function githubAnswers(storage: string): Readonly<Record<string, CiAnswer>> {
+export function githubAnswers(
+  storage: string,
+  { project = "kettle/shop", head = commit } = {},
+): Readonly<Record<string, CiAnswer>> {
+  const actions = `/repos/${project}/actions`;
   return {
-    "/repos/kettle/shop": { json: { full_name: "kettle/shop", private: false } },
-    [runsPath]: {
+    [`/repos/${project}`]: { json: { full_name: project, private: false } },
+    [runsPathOf(actions, head)]: {
       json: {
         total_count: 2,
         workflow_runs: [
-          runOf(124, { created_at: "2026-11-30T12:00:00Z", run_started_at: "2026-11-30T12:00:00Z" }),
+          runOf(124, {
+            head_sha: head,
+            created_at: "2026-11-30T12:00:00Z",
+            run_started_at: "2026-11-30T12:00:00Z",
+          }),
           runOf(123, {
+            head_sha: head,
             run_attempt: 2,
             conclusion: "failure",
             run_started_at: "2026-11-30T11:00:00Z",
