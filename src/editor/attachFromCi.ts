@@ -56,7 +56,7 @@ export async function attachFromCi(services: Services, argument?: unknown): Prom
   const { ci, listing } = found.value;
   const picked = await pick(ci, listing, commit);
   if (picked.length === 0) return false;
-  return attachSources(services, target, ci, picked, context.by);
+  return attachSources(services, target, ci, picked, { top: top.fsPath, by: context.by });
 }
 
 async function pick(ci: Ci, listing: CiListing, commit: string): Promise<readonly CiSource[]> {
@@ -86,7 +86,7 @@ async function attachSources(
   target: CommandTarget,
   ci: Ci,
   sources: readonly CiSource[],
-  by: string | undefined,
+  { top, by }: { readonly top: string; readonly by: string | undefined },
 ): Promise<boolean> {
   const { attachIntents } = await import("../capture/attachTests");
   const problems: string[] = [];
@@ -99,6 +99,7 @@ async function attachSources(
       if (current === undefined) return false;
       const context = {
         halt: current.halt,
+        top,
         now: instantOf(new Date()),
         ...(by !== undefined && { by }),
         signal,

@@ -5,6 +5,8 @@ import { withTemporaryFolder } from "../../system/temporaryFolder";
 import { writeChunks } from "../../system/writeChunks";
 import type { Halt, TestResultFile } from "../../halt/schema/halt";
 import { readTestFile, storedBytesLeft, type AttachContext, type AttachedTests } from "../attachTests";
+import { comparedWithBase, sinceBefore } from "../compareTests";
+import { TestOutcomes } from "../testOutcomes";
 import type { CiPlace, CiProvider } from "./ciPlace";
 import type { CiResult } from "./ciResult";
 import type { CiSource } from "./ciRun";
@@ -18,6 +20,8 @@ import { refusalOf } from "./refusal";
 export interface ReadSourceContext extends Pick<AttachContext, "now" | "by"> {
   /** As it is now: what it holds already leaves less room. */
   readonly halt: Halt;
+  /** The repository's top folder, in which results of the base lie. */
+  readonly top: string;
   readonly signal?: AbortSignal;
 }
 
@@ -59,14 +63,17 @@ async function readFetched(
   { place }: CiTransport,
   source: CiSource,
   file: string,
-  { halt, now, by }: ReadSourceContext,
+  { halt, top, now, by }: ReadSourceContext,
 ): Promise<CiResult<ReadSource>> {
   const path = sourcePath(place, source);
   const words = sourceWords(place, source);
   const log = source.kind === "log" ? await plainCopy(file, place.provider) : undefined;
   if (log?.ok === false) return { ok: false, message: `${words}: ${log.message}` };
   const others = halt.failingTests.filter((one) => one.path !== path);
+  const before = halt.failingTests.find((one) => one.path === path);
+  const outcomes = new TestOutcomes(before?.failures ?? []);
   const read = await readTestFile(log?.path ?? file, {
+    onTest: outcomes.see,
     ...{ top: dirname(file), now, commit: source.run.commit },
     ...(by !== undefined && { by }),
     maxStoredBytes: storedBytesLeft({ ...halt, failingTests: others }, "", ""),
@@ -93,7 +100,9 @@ async function readFetched(
     // A zip's times have no zone, and those of a fetched log are of the fetching.
     ...(at !== undefined && { writtenAt: instantOf(new Date(at)) }),
   };
-  return { ok: true, value: { ...read, file: attached } };
+  const compared = await comparedWithBase(attached, read.results.failures, halt, top);
+  const since = sinceBefore(before, compared, outcomes);
+  return { ok: true, value: { ...read, file: { ...compared, ...(since !== undefined && { since }) } } };
 }
 
 function originOf({ provider }: CiPlace, source: CiSource): TestResultFile["captured"]["ci"] {

@@ -21,7 +21,7 @@ const remote: CiRemote = {
 };
 const now = "2026-11-30T14:00:00+01:00";
 const halt = haltSchema.parse(emptyInput);
-const reading = { halt, now, by: "Ana Example" };
+const reading = { halt, top: process.cwd(), now, by: "Ana Example" };
 
 describe("From GitHub Actions, through a token", () => {
   const folder = temporaryFolder();

@@ -15,7 +15,7 @@ import { temporaryFolder } from "../../support/temporary";
 import { zipOf } from "../../support/zipOf";
 
 const now = "2026-11-30T14:00:00+01:00";
-const reading = { halt: haltSchema.parse(emptyInput), now };
+const reading = { halt: haltSchema.parse(emptyInput), top: process.cwd(), now };
 const asksNobody = async (): Promise<undefined> => {
   await Promise.resolve();
   assert.fail("The person was asked for a token.");
