@@ -51,6 +51,8 @@ export async function readXml(
   let format: string | undefined;
   let document = new XmlDocument(into);
   let tail = "";
+  /** Behind a document an element ends that began in none. */
+  let hasRemains = false;
   try {
     for await (const part of text) {
       const clean = withoutForbidden(tail + part, into);
@@ -61,9 +63,11 @@ export async function readXml(
       format ??= document.format;
       // Behind a document, only another one is read: runners write last words there.
       for (let next = rest.search(nextDocument); next !== -1; next = rest.search(nextDocument)) {
+        hasRemains ||= rest.slice(0, next).includes("</");
         document = new XmlDocument(into);
         rest = document.write(rest.slice(next));
       }
+      hasRemains ||= rest.includes("</");
       if (document.isBroken) return format ?? document.format;
       tail = (maybeNextDocument.exec(rest)?.[0] ?? "") + tail;
     }
@@ -72,6 +76,8 @@ export async function readXml(
     document.fault("A text in it is longer than can be held.");
   }
   document.end(tail);
+  if (hasRemains)
+    into.cutOff("Behind its end stands what is left of another document, whose beginning is missing.");
   return format ?? document.format;
 }
 

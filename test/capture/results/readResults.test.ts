@@ -276,4 +276,13 @@ describe("Reading test results", () => {
     const silent = await read(`<testsuite><testcase name="z"/></testsuite>${sound}`);
     assert.deepEqual([silent.declared, silent.problems], [null, []]);
   });
+
+  it("says where the rest of another XML document stands behind the end of one", async () => {
+    const one = '<testsuite><testcase name="a"/></testsuite>';
+    for (const text of [`${one}it broke</failure></testcase></testsuite>`, `${one}</testcase>${one}`]) {
+      const { partial, problems } = await read(text, 1);
+      assert.deepEqual([partial, problems.length], [true, text.endsWith(one) ? 2 : 1], text);
+    }
+    assert.deepEqual((await read(`${one}\nDone in 3 s, 2 < 3\n`)).problems, []);
+  });
 });
