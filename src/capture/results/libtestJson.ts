@@ -17,6 +17,8 @@ class LibtestReader implements LineReader {
   /** How many tests the suite said that it has, and how many ended. */
   #planned = 0;
   #ended = 0;
+  /** How many tests had failed before it. */
+  #failingBefore = 0;
 
   constructor(into: ResultCollector) {
     this.#into = into;
@@ -43,10 +45,11 @@ class LibtestReader implements LineReader {
       this.#isOpen = true;
       this.#planned = typeof event["test_count"] === "number" ? event["test_count"] : 0;
       this.#ended = 0;
+      this.#failingBefore = this.#into.failing;
       return;
     }
     if (!this.#isOpen) return;
-    const failed = this.#into.failing;
+    const failed = this.#into.failing - this.#failingBefore;
     if (this.#running.size > 0 || this.#ended < this.#planned) this.#broken();
     else if (event["event"] === "failed" && typeof event["failed"] === "number" && failed < event["failed"])
       this.#into.problem("error", `A suite states ${event["failed"]} failed tests, and fewer are listed.`);

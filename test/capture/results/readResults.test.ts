@@ -285,4 +285,16 @@ describe("Reading test results", () => {
     }
     assert.deepEqual((await read(`${one}\nDone in 3 s, 2 < 3\n`)).problems, []);
   });
+
+  it("holds each suite of Rust's tests against its own failures", async () => {
+    const suite = (event: string, failed: number): readonly object[] => [
+      { type: "suite", event: "started", test_count: 1 },
+      { type: "test", event, name: "adds" },
+      { type: "suite", event: "failed", passed: 0, failed },
+    ];
+    const { failed, problems } = await read(
+      [...suite("failed", 1), ...suite("ok", 1)].map((event) => JSON.stringify(event)).join("\n"),
+    );
+    assert.deepEqual([failed, problems[0]?.severity], [1, "error"]);
+  });
 });
