@@ -16,8 +16,12 @@ export const cucumberJson: JsonFormat = {
 /** In small letters: passed, failed, skipped, pending, undefined, ambiguous, unknown. */
 export type StepStatus = string;
 
-/** What becomes of a scenario with such steps: one that is pending or undefined fails, as it does for Cucumber. */
+/**
+ * What becomes of a scenario with such steps: one that is pending or undefined fails, as it does for Cucumber; without any
+ * step, nothing was shown.
+ */
 export function outcomeOfSteps(statuses: readonly StepStatus[]): "passed" | "failed" | "skipped" {
+  if (statuses.length === 0) return "skipped";
   if (statuses.some((status) => status !== "passed" && status !== "skipped")) return "failed";
   return statuses.includes("skipped") ? "skipped" : "passed";
 }
@@ -61,6 +65,8 @@ function read(value: unknown, into: ResultCollector): void {
       const nanoseconds = all.reduce((sum, { result }) => sum + (result.duration ?? 0), 0);
       const common = { suite: feature, name, durationMs: nanoseconds / 1e6 };
       const outcome = outcomeOfSteps(all.map(({ result }) => result.status.toLowerCase()));
+      if (all.length === 0)
+        into.problemOnce("warning", "A scenario has no steps, so it shows nothing: it counts as skipped.");
       if (outcome !== "failed") {
         into.count({ ...common, outcome });
         continue;

@@ -297,4 +297,14 @@ describe("Reading test results", () => {
     );
     assert.deepEqual([failed, problems[0]?.severity], [1, "error"]);
   });
+
+  it("takes a scenario without a step for none that passed", async () => {
+    const steps = [{ keyword: "Given ", name: "a kettle", result: { status: "passed" } }];
+    const { passed, skipped, problems } = await read(
+      JSON.stringify([
+        { uri: "a.feature", keyword: "Feature", elements: [{ name: "a", steps }, { name: "b" }] },
+      ]),
+    );
+    assert.deepEqual([passed, skipped, problems.length], [1, 1, 1]);
+  });
 });
