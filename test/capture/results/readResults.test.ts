@@ -307,4 +307,14 @@ describe("Reading test results", () => {
     );
     assert.deepEqual([passed, skipped, problems.length], [1, 1, 1]);
   });
+
+  it("does not count what broke outside of any test among the tests that xUnit.net states", async () => {
+    const error =
+      '<error type="assembly-cleanup" name="Tidy"><failure><message>no</message></failure></error>';
+    const results = await read(
+      `<assemblies><assembly name="Shop.dll" total="1" failed="0" skipped="0" errors="1"><errors>${error}</errors><collection name="a"><test name="A.b" type="A" result="Pass"/></collection></assembly></assemblies>`,
+    );
+    assert.deepEqual(counts(results), { total: 2, passed: 1, failed: 0, errored: 1, skipped: 0 });
+    assert.deepEqual(results.problems, []);
+  });
 });
