@@ -65,7 +65,9 @@ function testsSection({ halt }: BriefContext): BriefSection {
   const base = sinceBase(halt) === undefined ? undefined : baseWords(halt);
   for (const file of halt.failingTests) {
     const shown = file.failures.slice(0, maximumFailures);
-    for (const { suite, name, message, file: path, line, inBase } of shown) {
+    for (const failure of shown) {
+      const { suite, name, message, inBase } = failure;
+      const { path = failure.file, line = failure.line } = failure.owner ?? {};
       const place: Span[] =
         path === undefined ? [] : [{ text: line === undefined ? path : `${path}:${line}`, style: "code" }];
       const of: Span[] = isWritten(suite) ? [{ text: `(${phrase(suite)})` }] : [];

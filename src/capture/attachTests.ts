@@ -6,6 +6,7 @@ import type { Halt, Redactions, TestFailure, TestResultFile } from "../halt/sche
 import type { ReportedTest, TestResults } from "../halt/testResults";
 import { baseIntents, comparedWithBase, sinceBefore } from "./compareTests";
 import { cutText } from "./cutText";
+import { FailureOwners } from "./failureOwner";
 import { mergeFound } from "./redaction/knownSecrets";
 import { redactionIntents } from "./redaction/redactionIntents";
 import { maxTextBytes } from "./results/resultCollector";
@@ -15,6 +16,8 @@ import { readTests, type ReadPart } from "./readTests";
 export interface AttachContext {
   /** The repository's top folder. */
   readonly top: string;
+  /** The same, for results that lie elsewhere, as those that were fetched. */
+  readonly repository?: string;
   /** ISO 8601 with offset. */
   readonly now: string;
   readonly commit?: string;
@@ -50,6 +53,13 @@ export async function readTestFile(path: string, context: AttachContext): Promis
   if (!read.ok) return read;
   const { results, parts } = read;
   const { failures, problems, redactions } = await withoutSecrets(results, read.from);
+  const owners = new FailureOwners(context.repository ?? top);
+  const owned: TestFailure[] = [];
+  for (const [index, failure] of failures.entries()) {
+    const told = results.failures[index];
+    const owner = told && (await owners.of(told));
+    owned.push(owner === undefined ? failure : { ...failure, owner: { ...owner } });
+  }
   const { format, total, attempts, flaky, partial, declared, failuresNotStored } = results;
   const { suites, passed, failed, errored, skipped } = results;
   const place = pathFrom(top, path);
@@ -76,7 +86,7 @@ export async function readTestFile(path: string, context: AttachContext): Promis
     ...(partial && { partial }),
     ...(declared && { declared: { ...declared } }),
     problems: [...problems, ...olderThanCommit(writtenAt, context)],
-    failures,
+    failures: owned,
     ...(failuresNotStored > 0 && { failuresNotStored }),
   };
   return { ok: true, file, redactions, results };

@@ -89,7 +89,8 @@ const ofItem: Readonly<
   },
   openFailure: async ({ halt, top }, item) => {
     const failure = halt.failingTests.flatMap(({ failures }) => failures).find(({ id }) => id === item);
-    if (failure?.file !== undefined) await openFile(top, failure.file, () => failure.line ?? 1);
+    const { path = failure?.file, line = failure?.line ?? 1 } = failure?.owner ?? {};
+    if (path !== undefined) await openFile(top, path, () => line);
   },
   openAttachment: async (target, item) => {
     const attachment = target.halt.attachments.find(({ id }) => id === item);

@@ -120,6 +120,11 @@ export function CapturedTests({ halt }: { readonly halt: Halt }) {
   );
 }
 
+function placeOf({ owner, file = "", line }: TestFailure): string {
+  if (owner !== undefined) return `${owner.path}:${owner.line}`;
+  return line === undefined ? file : `${file}:${line}`;
+}
+
 const inBaseWords: Readonly<Record<NonNullable<TestFailure["inBase"]>, (base: string) => string>> = {
   passed: (base) => `passed on ${base}`,
   failed: (base) => `failed on ${base}, too`,
@@ -190,10 +195,9 @@ function ResultFile({ file, base }: { readonly file: TestResultFile; readonly ba
                 {failure.message.split("\n")[0]}
               </p>
               {open && failure.source !== undefined && <p class="facts">In {failure.source}</p>}
-              {open && failure.file !== undefined && (
+              {(failure.owner !== undefined || (open && failure.file !== undefined)) && (
                 <button type="button" class="link" onClick={() => command("openFailure", failure.id)}>
-                  {failure.file}
-                  {failure.line !== undefined && `:${failure.line}`}
+                  {placeOf(failure)}
                 </button>
               )}
               {open && failure.detail !== "" && <pre>{failure.detail}</pre>}

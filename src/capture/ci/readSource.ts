@@ -74,7 +74,7 @@ async function readFetched(
   const outcomes = new TestOutcomes(before?.failures ?? []);
   const read = await readTestFile(log?.path ?? file, {
     onTest: outcomes.see,
-    ...{ top: dirname(file), now, commit: source.run.commit },
+    ...{ top: dirname(file), repository: top, now, commit: source.run.commit },
     ...(by !== undefined && { by }),
     maxStoredBytes: storedBytesLeft({ ...halt, failingTests: others }, "", ""),
   });

@@ -83,6 +83,8 @@ const testFailure = z.looseObject({
   source: text.optional(),
   /** How often it ran, where it was tried more than once. */
   attempts: z.number().int().positive().optional(),
+  /** The first line of the repository that the report or its stack names. */
+  owner: z.looseObject({ path: text, line: z.number().int().positive() }).optional(),
   /** What became of it in the results of the base; absent where that is not known. */
   inBase: z.enum(["passed", "failed", "skipped", "absent"]).optional(),
 });
