@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { deflateSync } from "node:zlib";
 import { readResults } from "../../../src/capture/results/readResults";
 import type { TestResults } from "../../../src/halt/testResults";
 
@@ -316,5 +318,20 @@ describe("Reading test results", () => {
     );
     assert.deepEqual(counts(results), { total: 2, passed: 1, failed: 0, errored: 1, skipped: 0 });
     assert.deepEqual(results.problems, []);
+  });
+
+  it("keeps the beginning of what a test printed under CTest, however much it is", async () => {
+    for (const output of [
+      "it only hisses\n".repeat(10_000),
+      `it only hisses\n${randomBytes(90_000).toString("hex")}`,
+    ]) {
+      const packed = deflateSync(output).toString("base64");
+      const { failures } = await read(
+        `<Site><Testing><Test Status="failed"><Name>a</Name><Results><Measurement><Value compression="gzip">${packed}</Value></Measurement></Results></Test></Testing></Site>`,
+        4096,
+      );
+      assert.match(failures[0]?.detail ?? "", /^it only hisses\n/);
+      assert.ok((failures[0]?.cut?.detail ?? 0) > 50_000);
+    }
   });
 });
