@@ -15,6 +15,7 @@ export class TestOutcomes {
 
   /** Takes a test of the results. */
   readonly see = (test: ReportedTest): void => {
+    if (this.#seen.size === 0) return;
     const key = keyOf(test);
     if (!this.#seen.has(key)) return;
     const outcome = test.outcome === "errored" ? "failed" : test.outcome;

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { readTestFile } from "../capture/attachTests";
+import { readTestFile } from "../capture/readTestFile";
 import { captureContext } from "../capture/git/captureContext";
 import { criterionWords } from "../gate/criteria/criterionWords";
 import { recordFindings } from "../gate/criteria/recordFindings";

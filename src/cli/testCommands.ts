@@ -4,12 +4,12 @@ import {
   attachBaseIntents,
   attachIntents,
   readBaseTestsFor,
-  readTestFile,
   readTestsFor,
   storedBytesLeft,
 } from "../capture/attachTests";
+import { readTestFile } from "../capture/readTestFile";
 import { captureContext } from "../capture/git/captureContext";
-import { describeResults } from "../capture/results/describeResults";
+import { describeResults, sinceWords } from "../capture/results/describeResults";
 import { recordFindings } from "../gate/criteria/recordFindings";
 import { TestsRun } from "../gate/criteria/testsRun";
 import { HaltLedger } from "../gate/ledger/haltLedger";
@@ -56,7 +56,8 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
       applyIntents(text, attachIntents(done(haltOf(path, text)).halt, read.file, read.redactions));
     done(await updateFile(path, add));
     run.add(read.file);
-    lines.push(`${file}: ${describeResults(read.results)}`);
+    const { since } = read.file;
+    lines.push(`${file}: ${describeResults(read.results)}`, ...(since ? [sinceWords(since)] : []));
     const { suites, total, passed, failed, errored, skipped, flaky, problems } = read.results;
     const { redactions } = read;
     attached.push({ file, suites, total, passed, failed, errored, skipped, flaky, problems, redactions });

@@ -1,9 +1,6 @@
 import * as vscode from "vscode";
 import { describeResults, sinceWords } from "../capture/results/describeResults";
-import { groupResultFiles, looksLikeResultFile, noResultGlob, resultFileGlob } from "../capture/findResults";
-import type { AttachedTests } from "../capture/attachTests";
-import { newSinceBaseWords } from "../assess/newSinceBase";
-import { baseWords } from "../assess/targetWords";
+import type { AttachedTests } from "../capture/readTestFile";
 import type { CaptureContext } from "../capture/git/captureContext";
 import { recordFindings } from "../gate/criteria/recordFindings";
 import { TestsRun } from "../gate/criteria/testsRun";
@@ -19,108 +16,17 @@ import {
 } from "./commandTarget";
 import { withLateProgress } from "./lateProgress";
 import { showDone, showNews, showProblem } from "./messages";
-import { readInThread } from "./readInThread";
-import type { ResultsAnswers, ResultsJob } from "./resultsJob";
+import { pickResults } from "./pickResults";
+import { readOrTell } from "./readOrTell";
 import { tellRecorded } from "./recordEvent";
 import type { Services } from "./services";
-
-const offeredFiles = 30;
-
-interface ResultItem extends vscode.QuickPickItem {
-  readonly uri: vscode.Uri;
-  readonly failing: boolean;
-}
 
 /** Finds result files in the workspace, newest first, each with what it holds, and attaches those that the person picks. */
 export async function attachTests(services: Services, argument?: unknown): Promise<boolean> {
   const target = await commandTarget(services, argument);
   if (target === undefined) return false;
-  const picker = vscode.window.createQuickPick<ResultItem>();
-  picker.title = "Attach Failing Tests";
-  picker.placeholder = "Result files of the workspace, newest first";
-  picker.canSelectMany = true;
-  picker.ignoreFocusOut = true;
-  picker.busy = true;
-  picker.show();
-  const chosen = new Promise<readonly vscode.Uri[]>((resolve) => {
-    picker.onDidAccept(() => {
-      const picked = picker.selectedItems.length > 0 ? picker.selectedItems : picker.activeItems;
-      resolve(picked.map(({ uri }) => uri));
-      picker.hide();
-    });
-    picker.onDidHide(() => {
-      resolve([]);
-      picker.dispose();
-    });
-  });
-  let items: ResultItem[];
-  try {
-    items = await offered();
-  } catch (error) {
-    picker.hide();
-    throw error;
-  }
-  picker.items = items;
-  picker.selectedItems = items.filter(({ failing }) => failing).slice(0, 1);
-  picker.busy = false;
-  if (items.length === 0)
-    picker.placeholder = "No result file was found. In the Explorer, any file can be attached by its menu.";
-  const files = await chosen;
+  const files = await pickResults();
   return files.length === 0 ? false : attach(services, target, files);
-}
-
-/** Attaches results of the base: they tell which of the tests that fail passed there. */
-export async function attachBaseTests(services: Services, argument?: unknown): Promise<boolean> {
-  const target = await commandTarget(services, argument);
-  if (target === undefined) return false;
-  const base = baseWords(target.halt);
-  if (target.halt.base === undefined || base === undefined) {
-    showProblem("The halt has no base yet, so nothing can be compared with it.", {
-      label: "Choose Base",
-      run: () => vscode.commands.executeCommand("releaseHalt.chooseBase", argument),
-    });
-    return false;
-  }
-  const picked = await vscode.window.showOpenDialog({
-    title: `Results of the tests on ${base}`,
-    openLabel: "Attach",
-    canSelectMany: false,
-    canSelectFiles: true,
-    // One dialog for both is to be had on macOS only.
-    canSelectFolders: process.platform === "darwin",
-    ...(target.top !== undefined && { defaultUri: target.top }),
-  });
-  const [uri] = picked ?? [];
-  return uri === undefined ? false : attachBase(services, target, uri);
-}
-
-async function attachBase(
-  services: Services,
-  { uri, halt }: CommandTarget,
-  source: vscode.Uri,
-): Promise<boolean> {
-  const { attachBaseIntents } = await import("../capture/attachTests");
-  const current = await commandTarget(services, uri);
-  if (current === undefined || halt.base === undefined) return false;
-  const top = placeOf(current).top ?? placeOf(current).haltFolder;
-  const context = { top, now: instantOf(new Date()), commit: halt.base.commit };
-  const { failingTests, baseTests } = current.halt;
-  const job = { kind: "base", path: source.fsPath, known: { failingTests, baseTests }, context } as const;
-  const result = await inThread(job);
-  if (result === undefined) return false;
-  if (!result.ok) {
-    showProblem(result.message);
-    return false;
-  }
-  if (!(await change(services, current, attachBaseIntents(current.halt, result)))) return false;
-  const name = vscode.workspace.asRelativePath(source);
-  const error = result.file.problems.find(({ severity }) => severity === "error");
-  const after = await commandTarget(services, uri);
-  const since = after === undefined ? undefined : newSinceBaseWords(after.halt);
-  if (error !== undefined) showProblem(`${name} is attached with what is wrong with it: ${error.message}`);
-  else showDone(`${name} attached: ${describeResults(result.results)}. ${since ?? ""}`.trim());
-  services.sessions.of(uri)[0]?.post({ kind: "reveal", item: "failingTests" });
-  return true;
 }
 
 /** Attaches files that the Explorer or a drop named. */
@@ -218,7 +124,7 @@ async function read(
   const top = placeOf(target).top ?? placeOf(target).haltFolder;
   const maxStoredBytes = storedBytesLeft(target.halt, uri.fsPath, top);
   const { failingTests, baseTests } = target.halt;
-  const answer = await inThread({
+  const answer = await readOrTell({
     kind: "tests",
     path: uri.fsPath,
     known: { failingTests, baseTests },
@@ -227,52 +133,6 @@ async function read(
   });
   answer?.seen.forEach(run.see);
   return answer?.attached;
-}
-
-/** Undefined when the person cancelled it, or it failed; a message has said so. */
-async function inThread<Job extends ResultsJob>(job: Job): Promise<ResultsAnswers[Job["kind"]] | undefined> {
-  const read = await withLateProgress("Reading test results…", async (signal) => readInThread(job, signal));
-  switch (read.kind) {
-    case "answered":
-      return read.answer;
-    case "cancelled":
-      showNews("The test results were not read to their end, and nothing of them was attached.");
-      return undefined;
-    case "failed":
-      showProblem(read.message);
-      return undefined;
-    default:
-      return read satisfies never;
-  }
-}
-
-async function offered(): Promise<ResultItem[]> {
-  const found = await vscode.workspace.findFiles(resultFileGlob, noResultGlob, 2000);
-  const paths = found.map(({ path }) => path).filter(looksLikeResultFile);
-  const dated = await Promise.all(
-    groupResultFiles(paths).map(async ({ path, files }) => {
-      const uris = files.map((file) => vscode.Uri.file(file));
-      const stats = await Promise.all(uris.map(async (uri) => vscode.workspace.fs.stat(uri)));
-      return {
-        uri: vscode.Uri.file(path),
-        count: files.length,
-        at: Math.max(...stats.map(({ mtime }) => mtime)),
-      };
-    }),
-  );
-  const newest = dated.sort((a, b) => b.at - a.at).slice(0, offeredFiles);
-  const counts = (await inThread({ kind: "count", paths: newest.map(({ uri }) => uri.fsPath) })) ?? [];
-  return newest.flatMap(({ uri, at, count }, index) => {
-    const results = counts[index];
-    if (results === undefined || results.format === "unknown") return [];
-    const label = vscode.workspace.asRelativePath(uri);
-    const { failed, errored } = results;
-    const files = count === 1 ? "" : `${count} files: `;
-    const description = files + describeResults(results);
-    return [
-      { label, description, detail: new Date(at).toLocaleString(), uri, failing: failed + errored > 0 },
-    ];
-  });
 }
 
 function urisOf(argument: unknown, selection: unknown): vscode.Uri[] {

@@ -1,4 +1,5 @@
-import type { AttachContext, AttachedTests, BaseTests, KnownTests } from "../capture/attachTests";
+import type { BaseTests, KnownTests } from "../capture/attachTests";
+import type { AttachContext, AttachedTests } from "../capture/readTestFile";
 import type { ReportedTest, TestResults } from "../halt/testResults";
 
 type Context = Omit<AttachContext, "onTest">;

@@ -93,7 +93,9 @@ export function CapturedTests({ halt }: { readonly halt: Halt }) {
       <ItemList path={["failingTests"]} noun="result file">
         {(_, { id }) => {
           const file = failingTests.find((candidate) => candidate.id === id);
-          return file === undefined ? null : <ResultFile file={file} base={base} />;
+          return file === undefined ? null : (
+            <ResultFile file={file} base={sinceBase === undefined ? undefined : base} />
+          );
         }}
       </ItemList>
       {failingTests.length > 0 && base !== undefined && (

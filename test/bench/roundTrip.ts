@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { attachIntents, readTestFile } from "../../src/capture/attachTests";
+import { attachIntents } from "../../src/capture/attachTests";
+import { readTestFile } from "../../src/capture/readTestFile";
 import { applyIntents } from "../../src/halt/applyIntent";
 import { readHalt } from "../../src/halt/readHalt";
 import { writeHalt } from "../../src/halt/writeHalt";

@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
 import { utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  attachIntents,
-  readTestFile,
-  storedBytesLeft,
-  type AttachedTests,
-} from "../../src/capture/attachTests";
+import { attachIntents, storedBytesLeft } from "../../src/capture/attachTests";
+import { readTestFile, type AttachedTests } from "../../src/capture/readTestFile";
 import { applyIntents } from "../../src/halt/applyIntent";
 import { readHalt } from "../../src/halt/readHalt";
 import { haltSchema } from "../../src/halt/schema/halt";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { readTestFile } from "../../src/capture/attachTests";
+import { readTestFile } from "../../src/capture/readTestFile";
 import { readTests, type ReadTests } from "../../src/capture/readTests";
 import { makeRepository } from "../support/repository";
 import { temporaryFolder } from "../support/temporary";

@@ -1,4 +1,4 @@
-import type { AttachedTests } from "../attachTests";
+import type { AttachedTests } from "../readTestFile";
 import { ciPlace, type CiPlace, type CiProvider, type CiRemote } from "./ciPlace";
 import type { CiResult } from "./ciResult";
 import type { CiListing, CiSource } from "./ciRun";

@@ -1,0 +1,168 @@
+import { isAbsolute, relative, sep } from "node:path";
+import { instantOf } from "../halt/instant";
+import { newItemId } from "../halt/newId";
+import type { Redactions, TestFailure, TestResultFile } from "../halt/schema/halt";
+import type { ReportedTest, TestResults } from "../halt/testResults";
+import { cutText } from "./cutText";
+import { FailureOwners } from "./failureOwner";
+import { readTests, type ReadPart } from "./readTests";
+import { mergeFound } from "./redaction/knownSecrets";
+import { maxTextBytes } from "./results/resultCollector";
+
+export interface AttachContext {
+  /** The repository's top folder. */
+  readonly top: string;
+  /** The same, for results that lie elsewhere, as those that were fetched. */
+  readonly repository?: string;
+  /** ISO 8601 with offset. */
+  readonly now: string;
+  readonly commit?: string;
+  /** When that commit was made, ISO 8601 with offset. */
+  readonly committedAt?: string;
+  readonly by?: string;
+  readonly maxStoredBytes?: number;
+  /** Hears of each test of the file. */
+  readonly onTest?: (test: ReportedTest) => void;
+}
+
+export type AttachedTests =
+  | {
+      readonly ok: true;
+      readonly file: TestResultFile;
+      readonly redactions: Redactions;
+      readonly results: TestResults;
+    }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Reads test results as evidence: totals, failures without secrets, source, hash, time and commit.
+ * @param path of a file, or of a folder, a zip or a glob whose files are of one run
+ */
+export async function readTestFile(path: string, context: AttachContext): Promise<AttachedTests> {
+  const { top, now, commit, by, maxStoredBytes, onTest } = context;
+  const read = await readTests(path, {
+    ...(maxStoredBytes !== undefined && { maxStoredBytes }),
+    ...(onTest !== undefined && { onTest }),
+  });
+  if (!read.ok) return read;
+  const { results, parts } = read;
+  const { failures, problems, redactions } = await withoutSecrets(results, read.from);
+  const owners = new FailureOwners(context.repository ?? top);
+  const owned: TestFailure[] = [];
+  for (const [index, failure] of failures.entries()) {
+    const told = results.failures[index];
+    const owner = told && (await owners.of(told));
+    owned.push(owner === undefined ? failure : { ...failure, owner: { ...owner } });
+  }
+  const { format, total, attempts, flaky, partial, declared, failuresNotStored } = results;
+  const { suites, passed, failed, errored, skipped } = results;
+  const place = pathFrom(top, path);
+  // A run is as old as the oldest of its files.
+  const [writtenAt] = parts.map(({ modifiedAt }) => modifiedAt).sort();
+  const file: TestResultFile = {
+    id: newItemId("tests"),
+    path: place,
+    format,
+    captured: {
+      at: now,
+      ...(by && { by }),
+      ...(commit && { commit }),
+      from: place,
+      ...(read.sha256 !== undefined && { sha256: read.sha256 }),
+    },
+    ...(writtenAt !== undefined && { writtenAt: instantOf(new Date(writtenAt)) }),
+    totals: {
+      ...{ suites, total, passed, failed, errored, skipped },
+      ...(flaky > 0 && { flaky }),
+      ...(attempts > total && { attempts }),
+    },
+    ...(read.isSet && partsOf(parts)),
+    ...(partial && { partial }),
+    ...(declared && { declared: { ...declared } }),
+    problems: [...problems, ...olderThanCommit(writtenAt, context)],
+    failures: owned,
+    ...(failuresNotStored > 0 && { failuresNotStored }),
+  };
+  return { ok: true, file, redactions, results };
+}
+
+/** A set of more files is counted, and these are named. */
+const mostParts = 300;
+
+function partsOf(parts: readonly ReadPart[]): Pick<TestResultFile, "parts" | "partsNotStored"> {
+  const stored = parts.slice(0, mostParts).map(({ name, sha256, modifiedAt, results }) => ({
+    path: name,
+    sha256,
+    writtenAt: instantOf(new Date(modifiedAt)),
+    total: results.total,
+    failed: results.failed + results.errored,
+  }));
+  const left = parts.length - stored.length;
+  return { parts: stored, ...(left > 0 && { partsNotStored: left }) };
+}
+
+/** A result that was written before the commit was made comes from a run of an earlier state. */
+function olderThanCommit(
+  writtenAt: string | undefined,
+  { committedAt }: AttachContext,
+): TestResultFile["problems"] {
+  if (committedAt === undefined || writtenAt === undefined) return [];
+  if (Date.parse(writtenAt) >= Date.parse(committedAt)) return [];
+  const message =
+    "The file is older than the commit that is checked out: the run may be of an earlier state.";
+  return [{ severity: "warning", message }];
+}
+
+/** Secrets go first, then what is too long: the other way round half of one might stay. */
+async function withoutSecrets(
+  { failures, problems }: TestResults,
+  from: readonly string[],
+): Promise<{
+  readonly failures: TestFailure[];
+  readonly problems: TestResultFile["problems"];
+  readonly redactions: Redactions;
+}> {
+  const { redactAll } = await import("./redaction/redact");
+  const texts = failures.flatMap(({ name, suite, file = "", type = "", message, detail }, index) => [
+    ...[name, suite, file, type, from[index] ?? "", message, detail],
+  ]);
+  const redacted = await redactAll([...texts, ...problems.map(({ message }) => message)]);
+  let redactions: Redactions = {};
+  const next = redacted[Symbol.iterator]();
+  const take = (counted = true): string => {
+    const { text = "", found = {} } = next.next().value ?? {};
+    if (counted) redactions = mergeFound(redactions, found);
+    return text;
+  };
+  const kept = failures.map((failure, index): TestFailure => {
+    const { outcome, line, cut, attempts = 1 } = failure;
+    const [name, suite, file, type] = [take(), take(), take(), take()];
+    const [source, message] = [take(), take()];
+    // Most tools repeat the message at the head of the detail; one secret there is one secret.
+    const detail = take(failure.message === "" || !failure.detail.includes(failure.message));
+    return {
+      ...{ id: newItemId("failure"), outcome },
+      suite: cutText(suite, maxTextBytes),
+      name: cutText(name, maxTextBytes),
+      ...(failure.file !== undefined && { file: cutText(file, maxTextBytes) }),
+      ...(line !== undefined && { line }),
+      ...(failure.type !== undefined && { type: cutText(type, maxTextBytes) }),
+      message: cutText(message, maxTextBytes, cut?.message),
+      detail: cutText(detail, maxTextBytes, cut?.detail),
+      ...(from[index] !== undefined && { source: cutText(source, maxTextBytes) }),
+      ...(attempts > 1 && { attempts }),
+    };
+  });
+  return {
+    failures: kept,
+    problems: problems.map((problem) => ({ ...problem, message: take() })),
+    redactions,
+  };
+}
+
+/** Relative to the repository with `/`, absolute outside it. */
+export function pathFrom(top: string, path: string): string {
+  const inside = relative(top, path);
+  if (inside === "" || inside.startsWith(`..${sep}`) || inside === ".." || isAbsolute(inside)) return path;
+  return inside.split(sep).join("/");
+}
