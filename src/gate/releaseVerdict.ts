@@ -63,7 +63,10 @@ export const noRelease: Findings = {
 };
 
 /** The verdict that the findings come to, with its line. */
-export function conclude(release: Release, settings: Settings, findings: Findings): ReleaseCheck {
+export function conclude(release: Release, settings: Settings, found: Findings): ReleaseCheck {
+  // The same halt may stand in two states of the ledger that are not brought together yet.
+  const active = [...new Map(found.active.map((halt) => [halt.id, halt])).values()];
+  const findings = { ...found, active };
   const verdict = verdictOf(findings);
   // An approval that is required stops also where another halt, of which nobody can tell, would only warn.
   const blocks =
@@ -74,8 +77,6 @@ export function conclude(release: Release, settings: Settings, findings: Finding
     verdict,
     blocks,
     ...findings,
-    // The same halt may stand in two states of the ledger that are not brought together yet.
-    active: [...new Map(findings.active.map((halt) => [halt.id, halt])).values()],
     ref: release.ref,
     commit: release.commit ?? null,
     line: findings.isRelease
