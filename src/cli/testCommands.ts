@@ -7,7 +7,7 @@ import {
   readTestsFor,
   storedBytesLeft,
 } from "../capture/attachTests";
-import { readTestFile } from "../capture/readTestFile";
+import { readTestFile, type AttachedTests } from "../capture/readTestFile";
 import { captureContext } from "../capture/git/captureContext";
 import { describeResults, sinceWords } from "../capture/results/describeResults";
 import { recordFindings } from "../gate/criteria/recordFindings";
@@ -32,7 +32,10 @@ interface Attached extends Partial<TestTotals> {
   readonly redactions?: Redactions;
 }
 
-/** `attach`: result files, or sets of them, as evidence of a halt. Each is read before the halt is held, so that no other command waits. */
+/**
+ * `attach`: result files, or sets of them, as evidence of a halt. Each is read before the halt is held, so that no other
+ * command waits.
+ */
 export async function attach(flags: Flags, [name = "", ...files]: readonly string[]): Promise<number> {
   const { path } = done(await findHalt(git, folderOf(flags), name));
   const { top, settings } = await placeOf(flags, path);
@@ -49,7 +52,7 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
     const read = await readTestsFor(halt, source, about);
     if (!read.ok) {
       lines.push(read.message);
-      attached.push({ file, problems: [{ severity: "error", message: read.message }] });
+      attached.push(notAttached(file, read.message));
       continue;
     }
     const add = (text: string) =>
@@ -58,9 +61,7 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
     run.add(read.file);
     const { since } = read.file;
     lines.push(`${file}: ${describeResults(read.results)}`, ...(since ? [sinceWords(since)] : []));
-    const { suites, total, passed, failed, errored, skipped, flaky, problems } = read.results;
-    const { redactions } = read;
-    attached.push({ file, suites, total, passed, failed, errored, skipped, flaky, problems, redactions });
+    attached.push(attachedOf(file, read));
   }
   if (top !== undefined && run.isAsked && run.paths.length > 0) {
     const ledger = new HaltLedger(git, top, settings);
@@ -70,7 +71,7 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
     if (change !== undefined) lines.push(recordedWords(done(change)));
   }
   print(flags, { path, attached }, lines);
-  return attached.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;
+  return attached.every(isWhole) ? 0 : 1;
 }
 
 /** `attach --base`: results of the base, which tell which of the halt's failures are new. */
@@ -89,19 +90,30 @@ export async function attachBase(flags: Flags, [name = "", ...files]: readonly s
     const read = await readBaseTestsFor(halt, resolve(file), context);
     if (!read.ok) {
       lines.push(read.message);
-      attached.push({ file, problems: [{ severity: "error", message: read.message }] });
+      attached.push(notAttached(file, read.message));
       continue;
     }
     const add = (text: string) => applyIntents(text, attachBaseIntents(done(haltOf(path, text)).halt, read));
     done(await updateFile(path, add));
     const after = done(haltOf(path, done(await readHaltFile(path)).text)).halt;
     lines.push(`${file}: ${describeResults(read.results)}`, ...optionalLine(newSinceBaseWords(after)));
-    const { suites, total, passed, failed, errored, skipped, flaky, problems } = read.results;
-    const { redactions } = read;
-    attached.push({ file, suites, total, passed, failed, errored, skipped, flaky, problems, redactions });
+    attached.push(attachedOf(file, read));
   }
   print(flags, { path, attached }, lines);
-  return attached.every(({ problems }) => problems.every(({ severity }) => severity !== "error")) ? 0 : 1;
+  return attached.every(isWhole) ? 0 : 1;
+}
+
+function attachedOf(file: string, { results, redactions }: AttachedTests & { readonly ok: true }): Attached {
+  const { suites, total, passed, failed, errored, skipped, flaky, problems } = results;
+  return { file, suites, total, passed, failed, errored, skipped, flaky, problems, redactions };
+}
+
+function notAttached(file: string, message: string): Attached {
+  return { file, problems: [{ severity: "error", message }] };
+}
+
+function isWhole({ problems }: { readonly problems: readonly Pick<ResultProblem, "severity">[] }): boolean {
+  return problems.every(({ severity }) => severity !== "error");
 }
 
 function optionalLine(words: string | undefined): readonly string[] {
@@ -136,7 +148,7 @@ async function testsOf(file: string): Promise<{ whole: boolean; line: string; re
   const failures = read.file.failures.map((failure) => ({ ...failure, id: undefined }));
   const counts = { suites, total, passed, failed, errored, skipped, flaky, attempts, partial, declared };
   return {
-    whole: problems.every(({ severity }) => severity !== "error"),
+    whole: isWhole({ problems }),
     line: `${file}: ${describeResults(read.results)}`,
     result: { file, format, ...counts, problems, failures, ...optional("parts", read.file.parts) },
   };

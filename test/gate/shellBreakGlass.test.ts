@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { breakGlass, hookShop } from "./support/hookShop";
+import { withoutName } from "./support/withoutName";
 
 describe("Breaking the glass of the gate in sh before a push", () => {
   const { folder, repository, inRemote, bypassesHere, bypassesThere, halt, push, installHook } = hookShop();
@@ -47,17 +48,7 @@ describe("Breaking the glass of the gate in sh before a push", () => {
 
   it("records who broke the glass without a name for them", async () => {
     await halt({ id: "all" });
-    const nobody = {
-      ...breakGlass,
-      HOME: folder(),
-      XDG_CONFIG_HOME: folder(),
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: "/dev/null",
-      EMAIL: "",
-    };
-    await repository.git("config", "--unset", "user.name");
-    await repository.git("config", "--unset", "user.email");
-    await repository.git("config", "user.useConfigOnly", "true");
+    const nobody = { ...breakGlass, ...(await withoutName(repository, folder())) };
     assert.equal((await push(["origin", "main:refs/heads/release/9"], nobody)).code, 0);
     const [kept = ""] = await bypassesThere();
     assert.match(await inRemote("log", "-1", "--format=%B", kept), /\nBy:\s*\nHalt: all$/);
