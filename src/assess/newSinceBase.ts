@@ -1,5 +1,5 @@
 import type { Halt } from "../halt/schema/halt";
-import { isBroken } from "./judgeFailingTests";
+import { attachedTotals, isBroken } from "./judgeFailingTests";
 import { counted, figureWords } from "./rangeWords";
 import { baseWords } from "./targetWords";
 
@@ -36,16 +36,19 @@ export function newSinceBaseWords(halt: Halt): string | undefined {
   const base = baseWords(halt);
   if (since === undefined || base === undefined) return undefined;
   const { compared, passed, failed, notRun } = since;
-  const rest = [
+  // Of some, as of those that are counted and not stored, nothing is known.
+  const isAll = compared === attachedTotals(halt).failed;
+  if (compared === 1) {
+    const test = isAll ? "This failing test" : "The failing test that can be compared";
+    if (passed === 1) return `${test} passed on ${base}.`;
+    return failed === 1 ? `${test} failed on ${base}, too.` : `${test} did not run on ${base}.`;
+  }
+  const tests = `${counted(compared, "failing test")}${isAll ? "" : " that can be compared"}`;
+  if (passed === compared) return `All ${tests} passed on ${base}.`;
+  const parts = [
+    `${passed === 0 ? "None" : figureWords(passed)} of these ${tests} passed on ${base}`,
     failed === 0 ? "" : `${figureWords(failed)} failed there, too`,
     notRun === 0 ? "" : `${figureWords(notRun)} did not run there`,
   ].filter((part) => part !== "");
-  if (passed === compared) {
-    return compared === 1
-      ? `This failing test passed on ${base}.`
-      : `All ${counted(compared, "failing test")} passed on ${base}.`;
-  }
-  const these = compared === 1 ? "this failing test" : `these ${counted(compared, "failing test")}`;
-  const first = `${passed === 0 ? "None" : figureWords(passed)} of ${these} passed on ${base}`;
-  return `${[first, ...rest].join("; ")}.`;
+  return `${parts.join("; ")}.`;
 }

@@ -20,14 +20,21 @@ export function baseIntents(
 ): Intent[] {
   return halt.failingTests.flatMap((file) =>
     file.failures.flatMap((failure): Intent[] => {
-      const found = outcomes.get(failure.id) ?? whereMissing(base, failure);
-      // Another file of the base may have had it.
-      const value = found === "absent" ? (failure.inBase ?? found) : found;
-      if (value === undefined || value === failure.inBase) return [];
+      const value = outcomes.get(failure.id) ?? whereNotIn(halt, base, failure);
+      if (value === failure.inBase) return [];
       const path = ["failingTests", { id: file.id }, "failures", { id: failure.id }, "inBase"];
-      return [{ kind: "set", path, value }];
+      return [value === undefined ? { kind: "set", path } : { kind: "set", path, value }];
     }),
   );
+}
+
+/** What is known of a failure that is not in results of the base: no word of an earlier run of them stays. */
+function whereNotIn({ baseTests }: Halt, base: TestResultFile, failure: TestFailure): InBase | undefined {
+  const found = whereMissing(base, failure);
+  if (baseTests.every(({ path }) => path === base.path)) return found;
+  // Another file of the base may have had it; or the one that is replaced now, of which nothing counts any more.
+  const isReplaced = baseTests.some(({ path }) => path === base.path);
+  return isReplaced ? undefined : (failure.inBase ?? found);
 }
 
 /** Where results were not read whole, or the name is not stored as it is, nothing is known of a test that is missing. */

@@ -103,6 +103,30 @@ describe("The tests that fail", () => {
     assert.equal(newSinceBaseWords(halt()), undefined);
   });
 
+  it("are not all called new where some of them cannot be compared", async () => {
+    await attachBase(await write("base/junit.xml", "pours"));
+    await attach(await write("junit.xml", "pours!"));
+    await writeFile(join(folder(), "base/junit.xml"), "");
+    await attach(await write("other.xml", "whistles!"));
+    assert.equal(newSinceBaseWords(halt()), "The failing test that can be compared passed on v2.3.1.");
+  });
+
+  it("keep no word of results of the base that were replaced", async () => {
+    await attach(await write("junit.xml", "pours!"));
+    const base = await write("base/junit.xml", "pours");
+    await attachBase(base);
+    assert.deepEqual(inBase(), { pours: "passed" });
+    await write("base/junit.xml", "boils");
+    await attachBase(base);
+    assert.deepEqual(inBase(), { pours: "absent" });
+    assert.equal(newSinceBaseWords(halt()), "This failing test did not run on v2.3.1.");
+    await attachBase(await write("other/junit.xml", "pours"));
+    assert.deepEqual(inBase(), { pours: "passed" });
+    await writeFile(base, "<testsuite><testcase name='boils'/>");
+    await attachBase(base);
+    assert.deepEqual(inBase(), { pours: undefined });
+  });
+
   it("say what changed since the run before", async () => {
     await attach(await write("junit.xml", "boils! pours! whistles"));
     assert.equal(halt().failingTests[0]?.since, undefined);

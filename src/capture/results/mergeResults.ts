@@ -78,7 +78,8 @@ function problemsOf(parts: readonly PartResults[], repeated: number): readonly R
     const message = `${tests} in more than one of its files, as those of two reports of one run do: each counts.`;
     told.push({ severity: "warning", message });
   }
-  if (parts.every(({ results: { total, skipped } }) => total === skipped))
+  const counts = parts.map(({ results: { total, skipped } }) => ({ total, skipped }));
+  if (counts.some(({ total }) => total > 0) && counts.every(({ total, skipped }) => total === skipped))
     told.push({ severity: "warning", message: allSkipped });
   const left = sorted.length + told.length - mostProblems;
   if (left <= 0) return [...sorted, ...told];
