@@ -150,6 +150,23 @@ export class EditorWindow {
     await this.quickInput.waitFor();
   }
 
+  /** Chooses a file in the dialog of a title, which overlooks what is typed while it lists a folder. */
+  async chooseFile(title: string, path: string): Promise<void> {
+    await this.asked(title);
+    const dialog = this.page.locator(".quick-input-widget:visible", { hasText: title });
+    const input = dialog.locator("input.input");
+    await until(`the dialog takes ${path}`, async () => {
+      try {
+        if ((await input.inputValue({ timeout: 5000 })) !== path) await input.fill(path, { timeout: 5000 });
+        // Never by the keyboard of the window: it may be in the page by now.
+        await input.press("Enter", { timeout: 5000 });
+      } catch (error) {
+        if (await dialog.isVisible()) throw error;
+      }
+      return dialog.isHidden();
+    });
+  }
+
   /** The page of the halt editor that is in front. */
   get halt(): FrameLocator {
     return this.page
