@@ -30,6 +30,9 @@ const nextDocument = /<(?:\?xml|[A-Za-z])/;
 /** What may be the first signs of it, where a part ends. */
 const maybeNextDocument = /<(?:\?x?m?)?$/;
 
+/** A reference or the code of a colour that the end of a part may have cut. */
+const maybeCut = /(?:(?:\u001B|&#(?:27|x1[bB]);)(?:\[[0-9;]{0,20})?|&[#\w]{0,8})$/;
+
 /** What runners write although XML forbids it; the parser goes on behind it and loses nothing. */
 const harmless = [
   "disallowed character.",
@@ -55,11 +58,10 @@ export async function readXml(
   let hasRemains = false;
   try {
     for await (const part of text) {
-      const clean = withoutForbidden(tail + part, into);
-      // A reference that the end of this part may have cut.
-      const open = /&[#\w]{0,8}$/.exec(clean.slice(-10)) === null ? -1 : clean.lastIndexOf("&");
-      tail = open === -1 ? "" : clean.slice(open);
-      let rest = document.write(open === -1 ? clean : clean.slice(0, open));
+      const given = tail + part;
+      tail = maybeCut.exec(given.slice(-40))?.[0] ?? "";
+      const whole = tail === "" ? given : given.slice(0, -tail.length);
+      let rest = document.write(withoutForbidden(whole, into));
       format ??= document.format;
       // Behind a document, only another one is read: runners write last words there.
       for (let next = rest.search(nextDocument); next !== -1; next = rest.search(nextDocument)) {
@@ -75,7 +77,7 @@ export async function readXml(
     if (!(error instanceof RangeError && error.message.includes("string length"))) throw error;
     document.fault("A text in it is longer than can be held.");
   }
-  document.end(tail);
+  document.end(withoutForbidden(tail, into));
   if (hasRemains)
     into.cutOff("Behind its end stands what is left of another document, whose beginning is missing.");
   return format ?? document.format;
