@@ -2,6 +2,7 @@ import { SaxesParser } from "saxes";
 import { catch2Xml } from "./catch2Xml";
 import { checkXml } from "./checkXml";
 import { ctestXml } from "./ctestXml";
+import { EmptyTags } from "./emptyTag";
 import { junitXml } from "./junitXml";
 import { nunit2Xml } from "./nunit2Xml";
 import { nunit3Xml } from "./nunit3Xml";
@@ -86,12 +87,19 @@ export async function readXml(
 /** One XML document: its root chooses who reads it. */
 class XmlDocument {
   readonly #parser = new SaxesParser({ position: true, xmlns: false });
+  readonly #emptyTags = new EmptyTags();
   readonly #into: ResultCollector;
   #reader: XmlReader | undefined;
   #depth = 0;
   #fed = 0;
   /** Where the root ended, or the last text or tag began. */
   #mark = 0;
+  /** Where the last tag ended. */
+  #tagEnd = 0;
+  /** Behind a tag there was nothing but space, so what stands next begins where a tag may. */
+  #isBehindTag = false;
+  /** Lines that the parser did not see. */
+  #passedLines = 0;
   #listens = false;
   #isClosed = false;
   format: string | undefined;
@@ -109,7 +117,7 @@ class XmlDocument {
     });
     parser.on("opentag", ({ name, attributes }) => {
       if (this.isBroken || this.#isClosed) return;
-      this.#mark = parser.position;
+      this.#mark = this.#tagEnd = parser.position;
       this.#depth += 1;
       if (this.#depth > maxDepth) {
         this.fault(`Elements are nested more than ${maxDepth} deep.`);
@@ -122,7 +130,7 @@ class XmlDocument {
     });
     parser.on("closetag", ({ name }) => {
       if (this.isBroken || this.#isClosed) return;
-      this.#mark = parser.position;
+      this.#mark = this.#tagEnd = parser.position;
       this.#depth -= 1;
       this.#reader?.close(localName(name));
       this.#listen();
@@ -150,12 +158,46 @@ class XmlDocument {
 
   /** Takes a part of the file; answers with what stands behind the document, where that ended. */
   write(part: string): string {
+    this.#emptyTags.take(part);
+    let at = 0;
+    while (at < part.length && !this.#isClosed && !this.isBroken) {
+      at = this.#passPlainTags(part, at);
+      const emptyEnd = part.indexOf("/>", at);
+      // Up to the next empty tag; one that stands here is not plain.
+      const before = emptyEnd === -1 ? 0 : part.slice(at, emptyEnd).lastIndexOf("<");
+      const end = before > 0 ? at + before : emptyEnd === -1 ? part.length : emptyEnd + 2;
+      at += this.#parse(part.slice(at, end));
+    }
+    return this.#isClosed ? part.slice(at) : "";
+  }
+
+  /** Takes the plain empty tags that stand next, past the parser; answers with where the rest begins. */
+  #passPlainTags(part: string, from: number): number {
+    const reader = this.#reader;
+    if (!this.#isBehindTag || reader === undefined || this.#listens || this.#depth >= maxDepth) return from;
+    const tag = this.#emptyTags;
+    let at = from;
+    for (let start = endOfSpace(part, at); tag.read(start); start = endOfSpace(part, at)) {
+      this.#passedLines += linesIn(part, at, start);
+      reader.open(tag.name, tag.attributes);
+      reader.close(tag.name);
+      at = tag.end;
+    }
+    return at;
+  }
+
+  /** Answers with how much of a piece is of the document. */
+  #parse(piece: string): number {
     const before = this.#fed;
-    this.#fed += part.length;
-    if (!this.#isClosed) this.#parser.write(part);
+    this.#fed += piece.length;
+    this.#parser.write(piece);
+    if (this.#isClosed) return Math.max(0, this.#mark - before);
     if (this.#parser.position - this.#mark > maxTextUnits)
       this.fault("A text in it is longer than 64 million characters.");
-    return this.#isClosed ? part.slice(Math.max(0, this.#mark - before)) : "";
+    const behind = Math.max(0, this.#tagEnd - before);
+    this.#isBehindTag =
+      (behind > 0 || this.#isBehindTag) && endOfSpace(piece, behind) === piece.length && this.#depth > 0;
+    return piece.length;
   }
 
   /** Nothing comes any more. */
@@ -170,7 +212,7 @@ class XmlDocument {
     if (this.isBroken || this.#isClosed) return;
     this.isBroken = true;
     this.#reader?.end();
-    this.#into.cutOff(message, this.#parser.line);
+    this.#into.cutOff(message, this.#parser.line + this.#passedLines);
   }
 
   #open(root: string, attributes: Readonly<Record<string, string>>): void {
@@ -190,6 +232,21 @@ class XmlDocument {
       this.#parser.line,
     );
   }
+}
+
+function endOfSpace(text: string, at: number): number {
+  let end = at;
+  for (let unit = text.charCodeAt(at); unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;) {
+    end += 1;
+    unit = text.charCodeAt(end);
+  }
+  return end;
+}
+
+function linesIn(text: string, start: number, end: number): number {
+  let lines = 0;
+  for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === 0x0a) lines += 1;
+  return lines;
 }
 
 function localName(name: string): string {
