@@ -3,13 +3,16 @@ import { ciRemotes } from "../capture/ci/ciPlace";
 import type { CiResult } from "../capture/ci/ciResult";
 import type { CiListing, CiSource } from "../capture/ci/ciRun";
 import { sourceWords } from "../capture/ci/ciSources";
+import type { UseFetched } from "../capture/ci/fetchSource";
 import type { Ci } from "../capture/ci/openCi";
+import type { FetchedContext, FetchedTests } from "../capture/ci/readFetched";
 import { describeResults } from "../capture/results/describeResults";
 import { instantOf } from "../halt/instant";
 import { change, commandTarget, fullContextOf, type CommandTarget } from "./commandTarget";
 import { gitHubToken } from "./gitHubToken";
 import { manageTrust, showDone, showNews, showProblem } from "./messages";
 import { pickRemote, pickSources } from "./pickFromCi";
+import { readInThread } from "./readInThread";
 import type { Services } from "./services";
 
 /**
@@ -102,9 +105,8 @@ async function attachSources(
         top,
         now: instantOf(new Date()),
         ...(by !== undefined && { by }),
-        signal,
       };
-      const read = await ci.read(source, context);
+      const read = await ci.fetch(source, readerFor(context, signal), signal);
       if (!read.ok && read.cancelled === true) return true;
       if (!read.ok) {
         problems.push(read.message);
@@ -119,6 +121,23 @@ async function attachSources(
   services.sessions.of(target.uri)[0]?.post({ kind: "reveal", item: "failingTests" });
   tellAttached({ attached, problems, asked: ordered.length, stopped });
   return attached.length > 0;
+}
+
+/** Reads what was fetched in a thread of its own: a log of a day takes seconds. */
+function readerFor(context: FetchedContext, signal: AbortSignal): UseFetched<FetchedTests> {
+  return async (place, source, file) => {
+    const read = await readInThread({ kind: "fetched", place, source, file, context }, signal);
+    switch (read.kind) {
+      case "answered":
+        return read.answer;
+      case "cancelled":
+        return { ok: false, cancelled: true, message: "" };
+      case "failed":
+        return { ok: false, message: `${sourceWords(place, source)}: ${read.message}` };
+      default:
+        return read satisfies never;
+    }
+  };
 }
 
 function tellAttached(result: {

@@ -1,4 +1,8 @@
 import type { BaseTests, KnownTests } from "../capture/attachTests";
+import type { CiPlace } from "../capture/ci/ciPlace";
+import type { CiResult } from "../capture/ci/ciResult";
+import type { CiSource } from "../capture/ci/ciRun";
+import type { FetchedContext, FetchedTests } from "../capture/ci/readFetched";
 import type { AttachContext, AttachedTests } from "../capture/readTestFile";
 import type { ReportedTest, TestResults } from "../halt/testResults";
 
@@ -15,12 +19,21 @@ export type ResultsJob =
       readonly names: readonly string[];
     }
   | { readonly kind: "base"; readonly path: string; readonly known: KnownTests; readonly context: Context }
+  | {
+      /** What was fetched from CI. */
+      readonly kind: "fetched";
+      readonly place: CiPlace;
+      readonly source: CiSource;
+      readonly file: string;
+      readonly context: FetchedContext;
+    }
   | { readonly kind: "count"; readonly paths: readonly string[] };
 
 /** What it answers, by what it was asked. */
 export interface ResultsAnswers {
   readonly tests: { readonly attached: AttachedTests; readonly seen: readonly ReportedTest[] };
   readonly base: BaseTests;
+  readonly fetched: CiResult<FetchedTests>;
   /** By the paths; undefined for one that cannot be read. */
   readonly count: readonly (TestResults | undefined)[];
 }

@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { countTests, readBaseTestsFor, readTestsFor } from "../capture/attachTests";
+import { readFetched } from "../capture/ci/readFetched";
 import type { ReportedTest } from "../halt/testResults";
 import type { ResultsAnswer, ResultsAnswers, ResultsJob } from "./resultsJob";
 
@@ -17,6 +18,8 @@ async function answer(job: ResultsJob): Promise<ResultsAnswer> {
       return readForNames(job);
     case "base":
       return readBaseTestsFor(job.known, job.path, job.context);
+    case "fetched":
+      return readFetched(job.place, job.source, job.file, job.context);
     case "count":
       return Promise.all(job.paths.map(countTests));
     default:

@@ -1,12 +1,11 @@
-import type { AttachedTests } from "../readTestFile";
 import { ciPlace, type CiPlace, type CiProvider, type CiRemote } from "./ciPlace";
 import type { CiResult } from "./ciResult";
 import type { CiListing, CiSource } from "./ciRun";
 import type { CiTransport } from "./ciTransport";
+import { fetchSource, type UseFetched } from "./fetchSource";
 import { githubRuns } from "./githubRuns";
 import { gitlabPipelines } from "./gitlabPipelines";
 import { isSignedIn, programTransport } from "./programTransport";
-import { readSource, type ReadSourceContext } from "./readSource";
 import { webTransport } from "./webTransport";
 
 /** A project's pipelines, open for reading. */
@@ -14,10 +13,8 @@ export interface Ci {
   readonly place: CiPlace;
   readonly as: CiTransport["as"];
   list(commit: string, signal?: AbortSignal): Promise<CiResult<CiListing>>;
-  read(
-    source: CiSource,
-    context: ReadSourceContext,
-  ): Promise<CiResult<AttachedTests & { readonly ok: true }>>;
+  /** Fetches an artifact or a log, and answers with what is made of it. */
+  fetch<Value>(source: CiSource, use: UseFetched<Value>, signal?: AbortSignal): Promise<CiResult<Value>>;
 }
 
 export interface OpenCiOptions {
@@ -85,6 +82,6 @@ function ciOf(transport: CiTransport): Ci {
     place: transport.place,
     as: transport.as,
     list: async (commit, signal) => list(transport, commit, signal),
-    read: async (source, context) => readSource(transport, source, context),
+    fetch: async (source, use, signal) => fetchSource(transport, source, use, signal),
   };
 }

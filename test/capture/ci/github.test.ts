@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import type { CiListing, CiSource } from "../../../src/capture/ci/ciRun";
 import { ciSources, isLikely, sourceWords } from "../../../src/capture/ci/ciSources";
+import type { UseFetched } from "../../../src/capture/ci/fetchSource";
+import { readFetched, type FetchedTests } from "../../../src/capture/ci/readFetched";
 import { openCi, type Ci, type OpenCiOptions } from "../../../src/capture/ci/openCi";
 import type { CiRemote } from "../../../src/capture/ci/ciPlace";
 import { attachIntents } from "../../../src/capture/attachTests";
@@ -22,6 +24,8 @@ const remote: CiRemote = {
 const now = "2026-11-30T14:00:00+01:00";
 const halt = haltSchema.parse(emptyInput);
 const reading = { halt, top: process.cwd(), now, by: "Ana Example" };
+const reader: UseFetched<FetchedTests> = async (place, source, file) =>
+  readFetched(place, source, file, reading);
 
 describe("From GitHub Actions, through a token", () => {
   const folder = temporaryFolder();
@@ -113,7 +117,7 @@ describe("From GitHub Actions, through a token", () => {
 
   it("attaches an artifact with its run, attempt and commit, and leaves nothing on the disk", async () => {
     const ci = await open();
-    const read = await ci.read(await source("junit"), reading);
+    const read = await ci.fetch(await source("junit"), reader);
     assert.ok(read.ok, JSON.stringify(read));
     const { file } = read.value;
     assert.equal(file.path, "ci:github/kettle/shop/ci.yml/junit");
@@ -137,7 +141,7 @@ describe("From GitHub Actions, through a token", () => {
 
   it("gives the token to the host that was asked, and to no other that it redirects to", async () => {
     const ci = await open();
-    assert.ok((await ci.read(await source("junit"), reading)).ok);
+    assert.ok((await ci.fetch(await source("junit"), reader)).ok);
     const zip = api.asked.find(({ path }) => path === `${actions}/artifacts/11/zip`);
     assert.equal(zip?.headers.authorization, "Bearer a-token");
     assert.equal(storage.asked.length, 1);
@@ -147,7 +151,7 @@ describe("From GitHub Actions, through a token", () => {
 
   it("reads the log of a job, without the times and the lines of the runner", async () => {
     const ci = await open();
-    const read = await ci.read(await source("test (20, linux/x64)"), reading);
+    const read = await ci.fetch(await source("test (20, linux/x64)"), reader);
     assert.ok(read.ok, JSON.stringify(read));
     const { file } = read.value;
     assert.equal(file.path, "ci:github/kettle/shop/ci.yml/test (20, linux%2Fx64).log");
@@ -161,8 +165,8 @@ describe("From GitHub Actions, through a token", () => {
     const ci = await open();
     const logSource = await source("test (20, linux/x64)");
     storage.answers = { ...stored, "/2.txt": { body: "2026-11-30T11:10:00.0000000Z npm error 1\n" } };
-    const log = await ci.read(logSource, reading);
-    const artifact = await ci.read(await source("shop-linux"), reading);
+    const log = await ci.fetch(logSource, reader);
+    const artifact = await ci.fetch(await source("shop-linux"), reader);
     assert.ok(!log.ok && !artifact.ok);
     assert.match(log.message, /log of job test \(20, linux\/x64\): no test results are in it\.$/);
     assert.match(artifact.message, /artifact shop-linux: No file in it is a test result/);
@@ -172,7 +176,7 @@ describe("From GitHub Actions, through a token", () => {
     const ci = await open();
     const found = await source("junit");
     const read = async () => {
-      const result = await ci.read(found, reading);
+      const result = await ci.fetch(found, reader);
       assert.ok(result.ok);
       return result.value;
     };
@@ -260,10 +264,10 @@ describe("From GitHub Actions, through a token", () => {
 
   it("says that an artifact has expired, whether the list says so or the download", async () => {
     const ci = await open();
-    const expired = await ci.read(await source("junit-first-try"), reading);
+    const expired = await ci.fetch(await source("junit-first-try"), reader);
     const found = await source("junit");
     answer(`${actions}/artifacts/11/zip`, { json: { message: "Artifact has expired" }, status: 410 });
-    const gone = await ci.read(found, reading);
+    const gone = await ci.fetch(found, reader);
     assert.ok(!expired.ok && !gone.ok);
     assert.match(expired.message, /it has expired/);
     assert.match(gone.message, /has expired.*Artifact has expired/);
@@ -274,7 +278,7 @@ describe("From GitHub Actions, through a token", () => {
     const ci = await open();
     const found = await source("junit");
     storage.answers = { "/11.zip?sig=secret": { body: zipOf({ "junit.xml": junit }).subarray(0, 120) } };
-    const read = await ci.read(found, reading);
+    const read = await ci.fetch(found, reader);
     assert.ok(!read.ok);
     assert.match(read.message, /could not be read to its end/);
   });
@@ -285,7 +289,7 @@ describe("From GitHub Actions, through a token", () => {
     storage.answers = { "/11.zip?sig=secret": { wait: true } };
     const stop = new AbortController();
     const asked = storage.asks("/11.zip?sig=secret");
-    const reads = ci.read(found, { ...reading, signal: stop.signal });
+    const reads = ci.fetch(found, reader, stop.signal);
     await asked;
     stop.abort();
     const read = await reads;

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { CiRemote } from "../../../src/capture/ci/ciPlace";
 import type { CiSource } from "../../../src/capture/ci/ciRun";
 import { ciSources, isLikely } from "../../../src/capture/ci/ciSources";
+import type { UseFetched } from "../../../src/capture/ci/fetchSource";
+import { readFetched, type FetchedTests } from "../../../src/capture/ci/readFetched";
 import { openCi, type Ci } from "../../../src/capture/ci/openCi";
 import { haltSchema } from "../../../src/halt/schema/halt";
 import { startCiHost, type CiHost } from "../../support/ciHost";
@@ -16,6 +18,8 @@ import { zipOf } from "../../support/zipOf";
 
 const now = "2026-11-30T14:00:00+01:00";
 const reading = { halt: haltSchema.parse(emptyInput), top: process.cwd(), now };
+const reader: UseFetched<FetchedTests> = async (place, source, file) =>
+  readFetched(place, source, file, reading);
 const asksNobody = async (): Promise<undefined> => {
   await Promise.resolve();
   assert.fail("The person was asked for a token.");
@@ -62,7 +66,7 @@ describe("From CI, through a program that is signed in", () => {
       assert.equal(ci.as, "gh");
       const [artifact] = (await sourcesOf(ci)).filter(isLikely);
       assert.ok(artifact);
-      const read = await ci.read(artifact, reading);
+      const read = await ci.fetch(artifact, reader);
       assert.ok(read.ok, JSON.stringify(read));
       assert.equal(read.value.file.path, "ci:github/kettle/shop/ci.yml/junit");
       assert.deepEqual([read.value.file.totals.total, read.value.file.totals.failed], [2, 1]);
@@ -82,7 +86,7 @@ describe("From CI, through a program that is signed in", () => {
           headers: { "x-ratelimit-remaining": "0" },
         },
       };
-      const [read, listed] = [await ci.read(artifact, reading), await ci.list(commit)];
+      const [read, listed] = [await ci.fetch(artifact, reader), await ci.list(commit)];
       assert.ok(!read.ok && !listed.ok);
       assert.match(read.message, /no longer kept by github\.com: it has expired.*Artifact has expired/);
       assert.match(listed.message, /takes no more requests for now/);
@@ -104,7 +108,7 @@ describe("From CI, through a program that is signed in", () => {
       api.answers = { [`${actions}/artifacts/11/zip`]: { wait: true } };
       const stop = new AbortController();
       const asked = api.asks(`${actions}/artifacts/11/zip`);
-      const reads = ci.read(artifact, { ...reading, signal: stop.signal });
+      const reads = ci.fetch(artifact, reader, stop.signal);
       await asked;
       stop.abort();
       const read = await reads;
@@ -119,7 +123,7 @@ describe("From CI, through a program that is signed in", () => {
       assert.deepEqual([ci.as, ci.place.provider], ["gh", "github"]);
       const [artifact] = (await sourcesOf(ci)).filter(isLikely);
       assert.ok(artifact);
-      const read = await ci.read(artifact, reading);
+      const read = await ci.fetch(artifact, reader);
       assert.ok(read.ok);
       assert.equal(read.value.file.path, "ci:github/code.example.test/kettle/shop/ci.yml/junit");
     });
@@ -199,7 +203,7 @@ describe("From CI, through a program that is signed in", () => {
       );
       const [, , unit, , log] = sources;
       assert.ok(unit && log);
-      const read = await ci.read(unit, reading);
+      const read = await ci.fetch(unit, reader);
       assert.ok(read.ok, JSON.stringify(read));
       assert.equal(read.value.file.path, "ci:gitlab/kettle/web/shop/push/unit");
       assert.equal(
@@ -213,7 +217,7 @@ describe("From CI, through a program that is signed in", () => {
         attempt: 2,
         url: `${page}/jobs/31`,
       });
-      const trace = await ci.read(log, reading);
+      const trace = await ci.fetch(log, reader);
       assert.ok(trace.ok, JSON.stringify(trace));
       assert.deepEqual([trace.value.file.format, trace.value.file.totals.failed], ["tap", 1]);
     });

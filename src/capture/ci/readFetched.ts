@@ -1,71 +1,41 @@
 import { dirname, join } from "node:path";
 import { instantOf } from "../../halt/instant";
-import { openChunks } from "../../system/readFiles";
-import { withTemporaryFolder } from "../../system/temporaryFolder";
-import { writeChunks } from "../../system/writeChunks";
 import type { Halt, TestResultFile } from "../../halt/schema/halt";
+import { openChunks } from "../../system/readFiles";
+import { writeChunks } from "../../system/writeChunks";
 import { storedBytesLeft } from "../attachTests";
-import { readTestFile, type AttachContext, type AttachedTests } from "../readTestFile";
 import { comparedWithBase, sinceBefore } from "../compareTests";
+import { readTestFile, type AttachContext, type AttachedTests } from "../readTestFile";
 import { TestOutcomes } from "../testOutcomes";
 import type { CiPlace, CiProvider } from "./ciPlace";
 import type { CiResult } from "./ciResult";
 import type { CiSource } from "./ciRun";
 import { sourcePath, sourceWords } from "./ciSources";
-import type { CiTransport } from "./ciTransport";
-import { githubArtifactPath, githubLogPath } from "./githubRuns";
-import { gitlabArtifactPath, gitlabLogPath } from "./gitlabPipelines";
 import { plainLog } from "./plainLog";
-import { refusalOf } from "./refusal";
 
-export interface ReadSourceContext extends Pick<AttachContext, "now" | "by"> {
+export interface FetchedContext extends Pick<AttachContext, "now" | "by"> {
   /** As it is now: what it holds already leaves less room. */
   readonly halt: Halt;
   /** The repository's top folder, in which results of the base lie. */
   readonly top: string;
-  readonly signal?: AbortSignal;
 }
 
-export type ReadSource = AttachedTests & { readonly ok: true };
+export type FetchedTests = AttachedTests & { readonly ok: true };
 
-const maxFetchedBytes = 500 * 1024 * 1024;
+/** A log without the runners' own lines is no longer than this. */
+const maxPlainBytes = 1024 * 1024 * 1024;
 
 /**
- * Reads an artifact or a log as test results, with where it is from: run, job, attempt, and the commit that the run is of.
- * What is fetched lies in a temporary folder for as long as it is read. What holds no test is a problem, and no result.
+ * Reads an artifact or a log that was fetched as test results, with where it is from: run, job, attempt, and the commit
+ * that the run is of. What holds no test is a problem, and no result.
+ * @param file in a folder that is only for it
  */
-export async function readSource(
-  transport: CiTransport,
-  source: CiSource,
-  context: ReadSourceContext,
-): Promise<CiResult<ReadSource>> {
-  const { place } = transport;
-  const words = sourceWords(place, source);
-  if (source.kind === "artifact") {
-    const { expired, bytes } = source.artifact;
-    if (expired)
-      return {
-        ok: false,
-        message: `${words}: it has expired, and ${place.host} no longer keeps it. Run it again to have it anew.`,
-      };
-    if (bytes > maxFetchedBytes)
-      return { ok: false, message: `${words}: it is larger than ${maxFetchedBytes / 1024 / 1024} MB.` };
-  }
-  return withTemporaryFolder("release-halt-ci-", async (folder) => {
-    const file = join(folder, source.kind === "artifact" ? "artifact.zip" : "log.txt");
-    const answer = await transport.download(pathOf(transport, source), file, maxFetchedBytes, context.signal);
-    const refused = refusalOf(answer, words, transport);
-    if (refused !== undefined) return refused;
-    return readFetched(transport, source, file, context);
-  });
-}
-
-async function readFetched(
-  { place }: CiTransport,
+export async function readFetched(
+  place: CiPlace,
   source: CiSource,
   file: string,
-  { halt, top, now, by }: ReadSourceContext,
-): Promise<CiResult<ReadSource>> {
+  { halt, top, now, by }: FetchedContext,
+): Promise<CiResult<FetchedTests>> {
   const path = sourcePath(place, source);
   const words = sourceWords(place, source);
   const log = source.kind === "log" ? await plainCopy(file, place.provider) : undefined;
@@ -117,14 +87,6 @@ function originOf({ provider }: CiPlace, source: CiSource): TestResultFile["capt
   };
 }
 
-function pathOf({ place: { provider, project } }: CiTransport, source: CiSource): string {
-  const of = {
-    github: { artifact: githubArtifactPath, log: githubLogPath },
-    gitlab: { artifact: gitlabArtifactPath, log: gitlabLogPath },
-  }[provider];
-  return source.kind === "log" ? of.log(project, source.job.id) : of.artifact(project, source.artifact.id);
-}
-
 type PlainCopy =
   | { readonly ok: true; readonly path: string; readonly sha256: string }
   | { readonly ok: false; readonly message: string };
@@ -134,6 +96,6 @@ async function plainCopy(file: string, provider: CiProvider): Promise<PlainCopy>
   const opened = await openChunks(file);
   if (!opened.ok) return opened;
   const path = join(dirname(file), "plain.txt");
-  await writeChunks(path, plainLog(opened.chunks, provider), 2 * maxFetchedBytes);
+  await writeChunks(path, plainLog(opened.chunks, provider), maxPlainBytes);
   return { ok: true, path, sha256: opened.sha256() };
 }
