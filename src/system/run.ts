@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { join } from "node:path";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import type { Writable } from "node:stream";
+import { killWithHelpers, ownGroups } from "./endProcesses";
 
 /** How a program ended. In `stdout` and `stderr`, bytes that are no UTF-8 become U+FFFD, unless the encoding is another. */
 export type RunResult =
@@ -52,7 +52,7 @@ export async function runProgram(
     const stop = (kind: "timedOut" | "cancelled" | "tooMuchOutput", message: string): void => {
       if (stopping) return;
       stopping = true;
-      void endWithHelpers(child).then(() => {
+      void killWithHelpers(child).then(() => {
         // A helper that got away must not keep this process waiting for its output.
         for (const stream of child.stdio) stream?.destroy();
         finish({ kind, message });
@@ -102,39 +102,11 @@ export async function runProgram(
   });
 }
 
-const ownGroups = process.platform !== "win32";
-
-function environmentOf({ env, withoutEnv = [] }: RunOptions): NodeJS.ProcessEnv {
+/** The variables of this process, without some and with others. */
+export function environmentOf({
+  env,
+  withoutEnv = [],
+}: Pick<RunOptions, "env" | "withoutEnv">): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !withoutEnv.includes(name));
   return { ...Object.fromEntries(inherited), ...env };
-}
-
-async function endWithHelpers(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined) return;
-  if (!ownGroups) {
-    await endTree(child.pid);
-    child.kill("SIGKILL");
-    return;
-  }
-  try {
-    process.kill(-child.pid, "SIGKILL");
-  } catch (error) {
-    // It has just ended by itself.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-  }
-}
-
-/** Windows knows no groups of processes: its own program goes from parent to child, as long as the parent is there. */
-async function endTree(pid: number): Promise<void> {
-  const program = join(process.env.SystemRoot ?? "C:\\Windows", "System32", "taskkill.exe");
-  return new Promise((resolve) => {
-    const killer = spawn(program, ["/T", "/F", "/PID", String(pid)], { windowsHide: true, stdio: "ignore" });
-    // Without it, the program itself is still ended.
-    killer.on("error", () => {
-      resolve();
-    });
-    killer.on("close", () => {
-      resolve();
-    });
-  });
 }
