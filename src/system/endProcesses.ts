@@ -52,6 +52,45 @@ export async function treeProcesses(
   return all.filter(({ pid, group }) => group === top || strays.has(pid)).map(({ pid }) => pid);
 }
 
+/**
+ * Kills all processes that were given an entry of the environment, as in `NAME=value`, and those that they started. Where the
+ * system tells nobody's environment, which is all but Linux, none is found.
+ */
+export async function endMarked(entry: string): Promise<void> {
+  if (process.platform !== "linux") return;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const all = (await listProcesses()).filter(({ pid, ended }) => !ended && pid !== process.pid);
+    const found = await marked(all, entry);
+    if (found.size === 0) return;
+    signalEach([...found], "SIGKILL");
+  }
+}
+
+/** One that starts others all the time is found again; at some time it is not worth more. */
+const mostRounds = 50;
+
+/**
+ * When a process started, in a unit of the system's own; `unknown` where the system does not tell, and undefined where there
+ * is no such process.
+ */
+export async function startOf(pid: number): Promise<string | undefined> {
+  if (!isThere(pid)) return undefined;
+  if (process.platform !== "linux") return "unknown";
+  // One that has just ended has no such file any more.
+  const text = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
+  const [state, ...fields] = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return state === undefined || /^[ZX]|^$/.test(state) ? undefined : fields[18];
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Of another user.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
 /** Sends a signal to processes one by one; those that have ended are passed over. */
 export function signalEach(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids) {

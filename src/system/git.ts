@@ -17,6 +17,8 @@ interface GitOptions {
   readonly encoding?: "utf8" | "latin1";
   /** Objects that a partial clone has not got may be asked for over the network. */
   readonly fetchesMissing?: boolean;
+  /** An index of its own, instead of the repository's. */
+  readonly indexFile?: string;
 }
 
 export interface Git {
@@ -53,7 +55,7 @@ const settings = {
  * `git rev-parse --local-env-vars`, and the namespace. GIT_CONFIG_COUNT and GIT_CONFIG_PARAMETERS of that list stay: they
  * name no repository, and with them a pipeline makes git trust the folder (safe.directory) and finds credentials.
  */
-const otherRepository = [
+export const otherRepository = [
   // What changes a patch, or which paths are meant.
   "GIT_ATTR_SOURCE",
   "GIT_DIFF_OPTS",
@@ -87,11 +89,23 @@ export function createGit(path = "git"): Git {
   return {
     path,
     run: async (folder, args, options = {}) => {
-      const { timeoutMs = 60_000, signal, input, maxBytes, encoding, fetchesMissing = false } = options;
+      const {
+        timeoutMs = 60_000,
+        signal,
+        input,
+        maxBytes,
+        encoding,
+        fetchesMissing = false,
+        indexFile,
+      } = options;
       const fixed = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
       const result = await runProgram(path, ["--no-pager", ...fixed, ...args], {
         cwd: folder,
-        env: fetchesMissing ? { ...environment, GIT_NO_LAZY_FETCH: "0" } : environment,
+        env: {
+          ...environment,
+          ...(fetchesMissing && { GIT_NO_LAZY_FETCH: "0" }),
+          ...(indexFile !== undefined && { GIT_INDEX_FILE: indexFile }),
+        },
         withoutEnv: otherRepository,
         timeoutMs,
         ...(signal && { signal }),

@@ -35,13 +35,17 @@ describe("The figures of a verification", () => {
 
   it("hold the rate that was seen, and grow narrower with more runs", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2000 }), fc.double({ min: 0, max: 1, noNaN: true }), (runs, rate) => {
-        const failures = Math.round(rate * runs);
-        const [low, high] = wilsonInterval(failures, runs);
-        assert.ok(0 <= low && low <= failures / runs && failures / runs <= high && high <= 1);
-        const [lower, higher] = wilsonInterval(failures * 4, runs * 4);
-        assert.ok(higher - lower < high - low);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 2000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (runs, rate) => {
+          const failures = Math.round(rate * runs);
+          const [low, high] = wilsonInterval(failures, runs);
+          assert.ok(0 <= low && low <= failures / runs && failures / runs <= high && high <= 1);
+          const [lower, higher] = wilsonInterval(failures * 4, runs * 4);
+          assert.ok(higher - lower < high - low);
+        },
+      ),
     );
   });
 
@@ -53,9 +57,9 @@ describe("The figures of a verification", () => {
   }
 
   it("compare the same either way round, and tell nothing where nothing ran", () => {
-    const sample = fc.integer({ min: 0, max: 60 }).chain((runs) =>
-      fc.record({ runs: fc.constant(runs), failures: fc.integer({ min: 0, max: runs }) }),
-    );
+    const sample = fc
+      .integer({ min: 0, max: 60 })
+      .chain((runs) => fc.record({ runs: fc.constant(runs), failures: fc.integer({ min: 0, max: runs }) }));
     fc.assert(
       fc.property(sample, sample, (one, other) => {
         const p = fisherExact(one, other);

@@ -1,0 +1,198 @@
+import type { Git } from "../system/git";
+import { addScratchWorktree, type ScratchWorktree } from "../system/scratchWorktrees";
+import { fisherExact } from "./fisherExact";
+import { runOnce, type DecidingCommand, type Run } from "./runOnce";
+import { wilsonInterval } from "./wilsonInterval";
+
+export interface CommitToVerify {
+  /** As a person names it: a tag, a branch, an id. */
+  readonly ref: string;
+  /** Its whole id. */
+  readonly commit: string;
+  readonly role: "target" | "base" | "other";
+}
+
+export interface VerificationPlan {
+  /** The target first, then the base: that is the order in which each runs once. */
+  readonly commits: readonly CommitToVerify[];
+  readonly deciding: DecidingCommand;
+  /** Runs once in each worktree, in its top folder, before the first run. */
+  readonly setup?: string;
+  /** Of each commit. */
+  readonly runs: number;
+  /** For all of it; the first run of each commit is made whatever it takes. */
+  readonly budgetMs: number;
+  /** For one run, and for one set-up. */
+  readonly timeoutMs: number;
+  /** Commits that run at the same time; 1 unless told. */
+  readonly parallel?: number;
+}
+
+/** What came of one commit. */
+export interface VerifiedCommit extends CommitToVerify {
+  /** In the order in which they were made. */
+  readonly log: readonly Run[];
+  /** Runs that told something. */
+  readonly runs: number;
+  /** Of those: the bug showed. */
+  readonly failures: number;
+  /** Runs that told nothing, a set-up that broke among them. */
+  readonly unusable: number;
+  /** Of the rate of failures, 95 %. */
+  readonly interval: readonly [number, number];
+  /** What a reader of the figures should know, as sentences. */
+  readonly remarks: readonly string[];
+}
+
+export interface VerificationResult {
+  readonly commits: readonly VerifiedCommit[];
+  /** How likely the difference between target and base is by chance; null without both. */
+  readonly pValue: number | null;
+  readonly durationMs: number;
+  /** The time was up before all runs were made. */
+  readonly outOfTime: boolean;
+}
+
+/** Cancelled, it holds what was known by then. */
+export interface Verified {
+  readonly kind: "done" | "cancelled";
+  readonly result: VerificationResult;
+}
+
+/** What is heard while it goes on. */
+export type VerifyEvent =
+  | { readonly kind: "checkout" | "setup"; readonly commit: CommitToVerify }
+  | { readonly kind: "run"; readonly commit: CommitToVerify; readonly run: Run; readonly number: number };
+
+export interface VerifyContext {
+  readonly git: Git;
+  readonly top: string;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: VerifyEvent) => void;
+}
+
+/**
+ * Runs a command again and again at each commit, each in a worktree of its own: first once at each, then by turns, so that
+ * what changes on the machine meanwhile meets all alike. Whatever happens, the worktrees and all that ran in them are gone
+ * when it answers; a commit that cannot be checked out or set up has no runs and says why.
+ */
+export async function verify(plan: VerificationPlan, context: VerifyContext): Promise<Verified> {
+  const { signal } = context;
+  const started = performance.now();
+  const lanes = plan.commits.map((commit) => new Lane(commit, plan, context));
+  const time = { isUp: false };
+  try {
+    for (let round = 1; round <= plan.runs && !time.isUp && !isAborted(signal); round += 1) {
+      const waiting = lanes.filter((lane) => !lane.isStuck);
+      const work = async (): Promise<void> => {
+        for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) {
+          const left = plan.budgetMs - (performance.now() - started);
+          if (round > 1 && lane.longestMs > left) time.isUp = true;
+          if (time.isUp || isAborted(signal)) return;
+          await lane.runAgain();
+        }
+      };
+      await Promise.all(Array.from({ length: Math.max(1, plan.parallel ?? 1) }, work));
+    }
+  } finally {
+    await Promise.all(lanes.map(async (lane) => lane.remove()));
+  }
+  const commits = lanes.map((lane) => lane.result());
+  const [target, base] = (["target", "base"] as const).map((role) =>
+    commits.find((one) => one.role === role),
+  );
+  return {
+    kind: isAborted(signal) ? "cancelled" : "done",
+    result: {
+      commits,
+      pValue: target && base ? fisherExact(target, base) : null,
+      durationMs: Math.round(performance.now() - started),
+      outOfTime: time.isUp,
+    },
+  };
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+/** One commit with its worktree, from the first run to the last. */
+class Lane {
+  readonly #commit: CommitToVerify;
+  readonly #plan: VerificationPlan;
+  readonly #context: VerifyContext;
+  readonly #log: Run[] = [];
+  readonly #remarks: string[] = [];
+  #worktree: ScratchWorktree | undefined;
+  /** It cannot run here. */
+  isStuck = false;
+  longestMs = 0;
+
+  constructor(commit: CommitToVerify, plan: VerificationPlan, context: VerifyContext) {
+    [this.#commit, this.#plan, this.#context] = [commit, plan, context];
+  }
+
+  async runAgain(): Promise<void> {
+    const worktree = this.#worktree ?? (await this.#setUp());
+    if (worktree === undefined) return;
+    const run = await runOnce(worktree, this.#plan.deciding, this.#limits());
+    // One that was cancelled tells nothing of the commit.
+    if (isAborted(this.#context.signal)) return;
+    this.longestMs = Math.max(this.longestMs, run.durationMs);
+    this.#took(run);
+  }
+
+  async remove(): Promise<void> {
+    await this.#worktree?.remove();
+  }
+
+  result(): VerifiedCommit {
+    const count = (kind: Run["outcome"]["kind"]): number =>
+      this.#log.filter(({ outcome }) => outcome.kind === kind).length;
+    const [failures, unusable] = [count("failed"), count("unusable")];
+    const runs = failures + count("passed");
+    return {
+      ...this.#commit,
+      ...{ log: this.#log, runs, failures, unusable, remarks: this.#remarks },
+      interval: wilsonInterval(failures, runs),
+    };
+  }
+
+  async #setUp(): Promise<ScratchWorktree | undefined> {
+    const { git, top, signal, onEvent } = this.#context;
+    onEvent?.({ kind: "checkout", commit: this.#commit });
+    const made = await addScratchWorktree(git, top, this.#commit.commit, signal);
+    if (!made.ok) {
+      this.isStuck = true;
+      if (!made.cancelled) this.#remarks.push(made.message);
+      return undefined;
+    }
+    this.#worktree = made.worktree;
+    this.#remarks.push(...made.worktree.remarks);
+    const { setup } = this.#plan;
+    if (setup === undefined) return this.#worktree;
+    onEvent?.({ kind: "setup", commit: this.#commit });
+    const run = await runOnce(
+      this.#worktree,
+      { command: setup, decidedBy: { kind: "exitCode" } },
+      this.#limits(),
+    );
+    if (run.outcome.kind === "passed") return this.#worktree;
+    this.isStuck = true;
+    if (isAborted(signal)) return undefined;
+    const why =
+      run.outcome.kind === "unusable" ? run.outcome.why : `it ended with ${run.exitCode ?? "a signal"}`;
+    this.#took({ ...run, outcome: { kind: "unusable", why: `the set-up did not work: ${why}` } });
+    return undefined;
+  }
+
+  #limits(): { readonly timeoutMs: number; readonly signal?: AbortSignal } {
+    const { signal } = this.#context;
+    return { timeoutMs: this.#plan.timeoutMs, ...(signal && { signal }) };
+  }
+
+  #took(run: Run): void {
+    this.#log.push(run);
+    this.#context.onEvent?.({ kind: "run", commit: this.#commit, run, number: this.#log.length });
+  }
+}

@@ -1,0 +1,118 @@
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { endMarked, startOf } from "./endProcesses";
+import type { Git } from "./git";
+
+/** A checkout of one commit, outside of the repository. */
+export interface ScratchWorktree {
+  readonly folder: string;
+  /** What is not in it as it would be in a clone, as sentences. */
+  readonly remarks: readonly string[];
+  /** What a command in it is given, so that it can be found and ended whatever happened. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Takes it away with all that is in it. */
+  remove(): Promise<void>;
+}
+
+type Made =
+  | { readonly ok: true; readonly worktree: ScratchWorktree }
+  | { readonly ok: false; readonly cancelled: boolean; readonly message: string };
+
+/** No hook of the repository runs for a checkout that nobody works in. */
+const noHooks = ["-c", "core.hooksPath=/dev/null/none"];
+const noLfs = ["filter.lfs.smudge=", "filter.lfs.process=", "filter.lfs.required=false"].flatMap(
+  (setting) => ["-c", setting],
+);
+const checkoutMs = 10 * 60_000;
+const markName = "RELEASE_HALT_WORKTREE";
+const prefix = "release-halt-worktree-";
+
+/**
+ * Checks a commit out into a worktree of its own below the system's temporary folder; index, branches and files of the
+ * person stay as they are. It is locked with a word on whose it is, so that nobody prunes it while it is used, and
+ * `sweepWorktrees` knows it when its owner is gone.
+ * @param commit a whole id
+ */
+export async function addScratchWorktree(
+  git: Git,
+  top: string,
+  commit: string,
+  signal?: AbortSignal,
+): Promise<Made> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), prefix)));
+  const options = { timeoutMs: checkoutMs, fetchesMissing: true, ...(signal && { signal }) };
+  const args = [
+    "worktree",
+    "add",
+    "--quiet",
+    "--detach",
+    "--force",
+    "--lock",
+    "--reason",
+    await owner(process.pid),
+    folder,
+    commit,
+  ];
+  let added = await git.run(top, [...noHooks, ...args], options);
+  const remarks: string[] = [];
+  if (!added.ok && added.reason === "failed" && /lfs/i.test(added.message)) {
+    await removeWorktree(git, top, folder);
+    added = await git.run(top, [...noHooks, ...noLfs, ...args], options);
+    if (added.ok) remarks.push("Files of Git LFS could not be fetched: in the worktree are their pointers.");
+  }
+  if (!added.ok) {
+    await removeWorktree(git, top, folder);
+    const message = `${commit.slice(0, 10)} could not be checked out into a worktree: ${added.message}`;
+    return { ok: false, cancelled: added.reason === "cancelled", message };
+  }
+  const submodules = await git.run(folder, ["cat-file", "-e", "HEAD:.gitmodules"]);
+  if (submodules.ok)
+    remarks.push(
+      'It has submodules, which are empty in the worktree. A set-up command fills them: "git submodule update --init".',
+    );
+  return {
+    ok: true,
+    worktree: {
+      ...{ folder, remarks, env: { [markName]: folder } },
+      remove: async () => removeWorktree(git, top, folder),
+    },
+  };
+}
+
+/**
+ * Takes away worktrees that were left behind by a process that was killed, with the processes that still run in them.
+ * Answers with how many there were.
+ */
+export async function sweepWorktrees(git: Git, top: string): Promise<number> {
+  const listed = await git.run(top, ["worktree", "list", "--porcelain", "-z"]);
+  if (!listed.ok) return 0;
+  let swept = 0;
+  for (const entry of listed.out.split("\0\0")) {
+    const fields = entry.split("\0");
+    const folder = fields.find((field) => field.startsWith("worktree "))?.slice("worktree ".length);
+    const reason = fields.find((field) => field.startsWith("locked "))?.slice("locked ".length) ?? "";
+    const [, pid, host] = ownerPattern.exec(reason) ?? [];
+    // A worktree of another machine that shares the repository is that one's.
+    if (folder === undefined || host !== hostname()) continue;
+    if (reason === (await owner(Number(pid)))) continue;
+    await endMarked(`${markName}=${folder}`);
+    await removeWorktree(git, top, folder);
+    swept += 1;
+  }
+  return swept;
+}
+
+/** The start tells a process from one that has its number after it: in containers that is often soon. */
+async function owner(pid: number): Promise<string> {
+  const start = (await startOf(pid)) ?? "nothing";
+  return `Release Halt, process ${pid} since ${start} on ${hostname()}`;
+}
+
+const ownerPattern = /^Release Halt, process (\d+) since \S+ on (.+)$/;
+
+/** The folder goes first: git forgets only worktrees that are not there, and a run may have left what git would not delete. */
+async function removeWorktree(git: Git, top: string, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  await git.run(top, ["worktree", "remove", "--force", "--force", folder]);
+}

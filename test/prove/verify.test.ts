@@ -1,0 +1,275 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DecidedBy } from "../../src/prove/deciding";
+import { verify, type VerificationPlan, type VerifyEvent } from "../../src/prove/verify";
+import { createGit } from "../../src/system/git";
+import { addScratchWorktree, sweepWorktrees } from "../../src/system/scratchWorktrees";
+import { commitUncommitted } from "../../src/system/uncommittedState";
+import { makeRepository, type Repository } from "../support/repository";
+
+const git = createGit();
+const byExitCode: DecidedBy = { kind: "exitCode" };
+
+/** A shop whose total is right in 2.3.1 and wrong after it. */
+async function makeRelease(): Promise<{ shop: Repository; base: string; target: string }> {
+  const shop = await makeRepository();
+  const base = await shop.commit("Add the total", { "total.sh": "echo 3\n", ".gitignore": "built\n" });
+  await shop.git("tag", "v2.3.1");
+  const target = await shop.commit("Round the total", { "total.sh": "echo 4\n", "sub/place.txt": "here\n" });
+  return { shop, base, target };
+}
+
+/** All that a verification must leave as it was. */
+async function stateOf(shop: Repository): Promise<unknown> {
+  const [worktrees, stashes, status, branch, refs] = await Promise.all([
+    shop.git("worktree", "list", "--porcelain"),
+    shop.git("stash", "list"),
+    shop.git("status", "--porcelain=v2", "--branch", "--untracked-files=all"),
+    shop.git("symbolic-ref", "HEAD"),
+    shop.git("for-each-ref"),
+  ]);
+  const index = await readFile(join(shop.folder, ".git/index"));
+  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith("release-halt-worktree-"));
+  const metadata = await readdir(join(shop.folder, ".git")).then((names) => names.includes("worktrees"));
+  return { worktrees, stashes, status, branch, refs, index: index.toString("base64"), folders, metadata };
+}
+
+function planOf(
+  { base, target }: { base: string; target: string },
+  command: string,
+  rest: Partial<VerificationPlan> = {},
+): VerificationPlan {
+  return {
+    commits: [
+      { ref: "v2.4.0", commit: target, role: "target" },
+      { ref: "v2.3.1", commit: base, role: "base" },
+    ],
+    deciding: { command, decidedBy: byExitCode },
+    ...{ runs: 5, budgetMs: 60_000, timeoutMs: 20_000 },
+    ...rest,
+  };
+}
+
+describe("A verification", function () {
+  this.timeout(60_000);
+  let release: Awaited<ReturnType<typeof makeRelease>>;
+  let shop: Repository;
+  const { TMPDIR } = process.env;
+
+  beforeEach(async () => {
+    // What others have there is none of its business.
+    process.env["TMPDIR"] = await mkdtemp(join(tmpdir(), "release-halt-verify-"));
+    release = await makeRelease();
+    ({ shop } = release);
+  });
+
+  afterEach(async () => {
+    await rm(tmpdir(), { recursive: true, force: true });
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
+  });
+
+  it("runs at target and base by turns, in worktrees of their own, and leaves nothing behind", async () => {
+    await shop.write("total.sh", "echo 5\n");
+    const before = await stateOf(shop);
+    const events: VerifyEvent[] = [];
+    const onEvent = (event: VerifyEvent): void => {
+      events.push(event);
+    };
+    const plan = planOf(release, 'test "$(sh total.sh)" = 3');
+    const { kind, result } = await verify(plan, { git, top: shop.folder, onEvent });
+    assert.equal(kind, "done");
+    const [target, base] = result.commits;
+    assert.deepEqual([target?.failures, target?.runs, base?.failures, base?.runs], [5, 5, 0, 5]);
+    assert.equal(result.pValue?.toFixed(4), "0.0079");
+    const turns = events.flatMap((event) => (event.kind === "run" ? [event.commit.role] : []));
+    assert.deepEqual(turns, Array.from({ length: 5 }, () => ["target", "base"]).flat());
+    assert.deepEqual(await stateOf(shop), before);
+  });
+
+  it("sets each worktree up once, before its first run", async () => {
+    const setup = "mkdir built && echo once >> built/log";
+    const plan = planOf(release, 'test "$(cat built/log)" = once && exit 1', { setup, runs: 3 });
+    const { result } = await verify(plan, { git, top: shop.folder });
+    assert.deepEqual(
+      result.commits.map(({ failures, unusable }) => [failures, unusable]),
+      [
+        [3, 0],
+        [3, 0],
+      ],
+    );
+  });
+
+  it("counts a commit whose set-up breaks as one that cannot be run, and goes on with the others", async () => {
+    const plan = planOf(release, "exit 1", { setup: "test -d sub" });
+    const { result } = await verify(plan, { git, top: shop.folder });
+    const [target, base] = result.commits;
+    assert.deepEqual([target?.runs, base?.runs, base?.unusable], [5, 0, 1]);
+    const [run] = base?.log ?? [];
+    assert.deepEqual(run?.outcome, {
+      kind: "unusable",
+      why: "the set-up did not work: it ended with 1",
+    });
+    assert.equal(result.pValue, 1);
+  });
+
+  it("runs where the step ran, and not in a folder that leads out of the worktree", async () => {
+    const folders = ["sub", "gone", "../..", "/"];
+    const found = await Promise.all(
+      folders.map(async (folder) => {
+        const deciding = { command: "test -f place.txt && exit 1", folder, decidedBy: byExitCode };
+        const plan = planOf(release, "", { deciding, runs: 1 });
+        const { result } = await verify(plan, { git, top: shop.folder });
+        return result.commits[0]?.log[0]?.outcome;
+      }),
+    );
+    assert.deepEqual(found[0], { kind: "failed" });
+    for (const [index, outcome] of found.slice(1).entries())
+      assert.deepEqual(outcome, {
+        kind: "unusable",
+        why: `there is no folder ${folders[index + 1]} in this commit`,
+      });
+  });
+
+  it("is decided by a text, in whatever pieces it is printed", async () => {
+    const inPieces = 'printf "charged "; sleep 0.05; printf "twice"; exit 0';
+    for (const [kind, text, outcome] of [
+      ["mustNotAppear", "charged twice", "failed"],
+      ["mustAppear", "charged twice", "passed"],
+      ["mustAppear", "charged once", "failed"],
+    ] as const) {
+      const plan = planOf(release, "", {
+        deciding: { command: inPieces, decidedBy: { kind, text } },
+        runs: 1,
+      });
+      const { result } = await verify(plan, { git, top: shop.folder });
+      assert.equal(result.commits[0]?.log[0]?.outcome.kind, outcome);
+    }
+  });
+
+  for (const [command, why] of [
+    ["no-such-program-here", "the shell could not find it"],
+    ["exit 125", "it ended with 125, which stands for a commit that cannot be tested"],
+    ["kill -9 $$", "it was ended from outside by SIGKILL"],
+    ["sleep 600", "it did not end in time"],
+  ] as const) {
+    it(`takes no bug from a command that says nothing of it: ${command}`, async () => {
+      const timeoutMs = command === "sleep 600" ? 300 : 20_000;
+      const plan = planOf(release, command, { runs: 1, timeoutMs });
+      const { result } = await verify(plan, { git, top: shop.folder });
+      assert.deepEqual(result.commits[0]?.log[0]?.outcome, { kind: "unusable", why });
+    });
+  }
+
+  it("takes a crash for a failure", async () => {
+    const { result } = await verify(planOf(release, "kill -SEGV $$", { runs: 1 }), {
+      git,
+      top: shop.folder,
+    });
+    assert.equal(result.commits[0]?.failures, 1);
+  });
+
+  it("makes the first run of each commit whatever the time, and says when it was up", async () => {
+    const { result } = await verify(planOf(release, "exit 1", { budgetMs: 0 }), { git, top: shop.folder });
+    assert.deepEqual(
+      result.commits.map(({ runs }) => runs),
+      [1, 1],
+    );
+    assert.ok(result.outOfTime);
+  });
+
+  it("runs no hook of the repository, and meets no repository but the worktree", async () => {
+    await shop.write(".git/hooks/post-checkout", "#!/bin/sh\ntouch hooked\n");
+    await chmod(join(shop.folder, ".git/hooks/post-checkout"), 0o755);
+    process.env["GIT_DIR"] = join(shop.folder, ".git");
+    try {
+      const command = 'test ! -e hooked && test "$(git rev-parse --show-toplevel)" = "$(pwd -P)" && exit 1';
+      const plan = planOf(release, command, { runs: 1 });
+      const { result } = await verify(plan, { git, top: shop.folder });
+      assert.equal(result.commits[0]?.failures, 1);
+    } finally {
+      delete process.env["GIT_DIR"];
+    }
+  });
+
+  it("takes uncommitted changes as they are, and touches neither index, branch, stash nor files", async () => {
+    await shop.write("total.sh", "echo 6\n");
+    await shop.git("add", "total.sh");
+    await shop.write("total.sh", "echo 7\n");
+    await shop.write("new.txt", "not followed yet\n");
+    await shop.write("built/ignored.txt", "ignored\n");
+    await shop.write(".release-halt/note.txt", "ours\n");
+    const before = await stateOf(shop);
+    const made = await commitUncommitted(git, shop.folder);
+    assert.deepEqual(await stateOf(shop), before);
+    assert.ok(made.ok && made.commit !== undefined);
+    const files = await shop.git("ls-tree", "-r", "--name-only", made.commit);
+    assert.deepEqual(files.split("\n"), [".gitignore", "new.txt", "sub/place.txt", "total.sh"]);
+    assert.equal(await shop.git("show", `${made.commit}:total.sh`), "echo 7");
+    assert.equal(await shop.git("rev-parse", `${made.commit}^`), release.target);
+  });
+
+  it("knows a working tree without changes", async () => {
+    assert.deepEqual(await commitUncommitted(git, shop.folder), { ok: true, commit: undefined });
+  });
+
+  it("leaves nothing behind when it is cancelled, in whatever moment, with all that it started", async () => {
+    const before = await stateOf(shop);
+    const mark = `release-halt-test-${process.pid}`;
+    const command = `(exec -a ${mark} sleep 600) & sh -c 'exec -a ${mark} sleep 600' & sleep 600`;
+    for (let round = 0; round < 50; round += 1) {
+      const stop = new AbortController();
+      let events = 0;
+      const onEvent = (): void => {
+        events += 1;
+        if (events === 1 + (round % 3)) stop.abort();
+      };
+      const plan = planOf(release, `bash -c '${command.replaceAll("'", "'\\''")}'`, {
+        ...(round % 2 === 0 && { setup: "true" }),
+        parallel: 1 + (round % 2),
+        runs: 2,
+        timeoutMs: 100,
+      });
+      const { kind } = await verify(plan, { git, top: shop.folder, signal: stop.signal, onEvent });
+      assert.equal(kind, "cancelled");
+    }
+    assert.deepEqual(await stateOf(shop), before);
+    assert.deepEqual(await commandLinesWith(mark), []);
+  });
+
+  it("leaves nothing that is not swept at the next start, when its process is killed", async () => {
+    const before = await stateOf(shop);
+    const script = join(__dirname, "verifyForever.ts");
+    const child = spawn(process.execPath, ["--import", "tsx", script, shop.folder, release.target], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    assert.notDeepEqual(await stateOf(shop), before);
+    assert.equal(await sweepWorktrees(git, shop.folder), 1);
+    assert.deepEqual(await stateOf(shop), before);
+    assert.deepEqual(await commandLinesWith(`release-halt-forever-${child.pid ?? ""}`), []);
+  });
+
+  it("is not swept while it goes on", async () => {
+    const made = await addScratchWorktree(git, shop.folder, release.target);
+    assert.ok(made.ok);
+    assert.equal(await sweepWorktrees(git, shop.folder), 0);
+    assert.ok((await shop.git("worktree", "list")).includes(made.worktree.folder));
+    await made.worktree.remove();
+  });
+});
+
+/** The command lines of the processes that hold a text. */
+async function commandLinesWith(text: string): Promise<readonly string[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
+  const lines = await Promise.all(
+    pids.map(async (pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
+  );
+  return lines.filter((line) => line.includes(text)).map((line) => line.replaceAll("\0", " "));
+}
