@@ -7,6 +7,9 @@ const usage = (kinds: string): string => `Release Halt on the command line.
   release-halt draft  --title TEXT [--repo DIR] [--release NAME] [--bug ID] [--base REF] [--out FILE] [--json]
   release-halt attach HALT FILE... [--base] [--repo DIR] [--json]
   release-halt tests  FILE... [--json]
+  release-halt verify HALT [--command CMD] [--setup CMD] [--must-appear TEXT | --must-not-appear TEXT] [--runs N]
+                      [--at REV...] [--budget SECONDS] [--timeout SECONDS] [--parallel N] [--dry-run]
+                      [--repo DIR] [--json]
   release-halt status HALT [--for halt|meeting|lift] [--repo DIR] [--json]
   release-halt brief  HALT [--format md|html|json] [--audience short|executive|product|engineering|full]
                       [--out FILE] [--repo DIR] [--json]
@@ -36,6 +39,9 @@ KIND is one of ${kinds};
 without any, what the repository uses. "install" shows each change, what it stops and what it cannot.
 "attach --base" takes results of the base: they tell which of the halt's failing tests are new.
 FILE of "tests" and "attach" may be a folder, a zip or a glob: its result files are taken as those of one run.
+"verify" runs CMD by the platform's shell in clean worktrees of target, base and each REV; exit code 0 means that the bug
+does not show. Without --command the halt's own deciding command runs. It ends with 0 for a verdict, 3 where nothing can
+be told, and 130 when it is stopped.
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 "guard" ends with 0, go on, or 1, stop: what cannot be told stops a release to production, or to an environment that is
 not named, and warns elsewhere. RELEASE_HALT_BREAK_GLASS="why" lets it go on all the same, and is recorded.
@@ -54,6 +60,7 @@ const haltCommand = async () => import("./cli/haltCommand");
 const metCommand = async () => import("./cli/metCommand");
 const ledgerCommands = async () => import("./cli/ledgerCommands");
 const installCommands = async () => import("./cli/installCommands");
+const verifyCommand = async () => import("./cli/verifyCommand");
 const testCommands = async () => import("./cli/testCommands");
 
 const installOptions = [
@@ -94,6 +101,25 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   tests: { options: [], takes: [1, many], run: async (...args) => (await testCommands()).tests(...args) },
+  verify: {
+    options: [
+      ...[
+        "command",
+        "setup",
+        "must-appear",
+        "must-not-appear",
+        "runs",
+        "at",
+        "budget",
+        "timeout",
+        "parallel",
+      ],
+      "repo",
+    ],
+    switches: ["dry-run"],
+    takes: [1, many],
+    run: async (...args) => (await verifyCommand()).verify(...args),
+  },
   status: {
     options: ["for", "repo"],
     takes: [1, 1],

@@ -120,6 +120,15 @@ export function secondsOf(flags: Flags, option: string, least: 0 | 1): number | 
   return Number(value);
 }
 
+/** A whole number from 1 to 10,000; undefined where the option is not given. Any other value is wrong use. */
+export function countOf(flags: Flags, option: string): number | undefined {
+  const value = text(flags, option);
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,4}$/.test(value) || Number(value) > 10_000)
+    throw new WrongUse(`--${option} is a whole number from 1 to 10000, not "${value}".`);
+  return Number(value);
+}
+
 /** The folder that `--repo` names, else the current one, as a full path. */
 export function folderOf(flags: Flags): string {
   return resolve(text(flags, "repo") ?? ".");

@@ -10,6 +10,8 @@ export interface CommitToVerify {
   /** Its whole id. */
   readonly commit: string;
   readonly role: "target" | "base" | "other";
+  /** Changes that are not committed are in it; this is the commit that they were made on. */
+  readonly uncommittedOf?: string;
 }
 
 export interface VerificationPlan {

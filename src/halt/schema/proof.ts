@@ -62,11 +62,69 @@ const reproductionStep = z.looseObject({
   decides: z.boolean().optional(),
 });
 
+/** How the deciding command tells whether the bug shows: by its exit code, or by a text that it prints. */
+const decidedBy = z.looseObject({
+  kind: z.enum(["exitCode", "mustAppear", "mustNotAppear"]),
+  text: text.optional(),
+});
+
+/** One run of the deciding command at one commit: the bug showed, it did not, or the run told nothing. */
+const verificationRun = z.looseObject({
+  outcome: z.enum(["failed", "passed", "unusable"]),
+  /** Why it told nothing. */
+  why: text.optional(),
+  exitCode: z.number().int().optional(),
+  at: instant,
+  durationMs: z.number().nonnegative(),
+  /** The end of what it printed. */
+  output: text.optional(),
+});
+
+const verifiedCommit = z.looseObject({
+  ref: text,
+  commit: commitId,
+  role: z.enum(["target", "base", "other"]),
+  /** With the changes that were not committed, as they were. */
+  uncommitted: z.boolean().optional(),
+  /** Runs that told something. */
+  runs: z.number().int().nonnegative(),
+  /** Of those: the bug showed. */
+  failures: z.number().int().nonnegative(),
+  /** Runs that told nothing. */
+  unusable: z.number().int().nonnegative(),
+  remarks: z.array(text).default([]),
+  /** The first of each outcome have their output; there may be fewer here than there were. */
+  log: z.array(verificationRun).default([]),
+});
+
+/** The deciding command, run again and again in clean worktrees by one person on one machine. */
+export const verification = z.looseObject({
+  id: itemId,
+  at: instant,
+  by: text.optional(),
+  /** The kind of machine, as in `linux x64`. */
+  where: text.optional(),
+  command: text,
+  folder: text.optional(),
+  setup: text.optional(),
+  decidedBy,
+  /** Runs of each commit that were asked for. */
+  asked: z.number().int().positive(),
+  durationMs: z.number().nonnegative(),
+  /** The time was up before all were made. */
+  outOfTime: z.boolean().optional(),
+  commits: z.array(verifiedCommit),
+});
+
 export const reproduction = z.looseObject({
   preconditions: text.optional(),
   steps: z.array(reproductionStep).default([]),
   expected: text.optional(),
   actual: text.optional(),
+  /** Runs in a clean checkout before the deciding command can, as `npm ci`. */
+  setup: text.optional(),
+  decidedBy: decidedBy.optional(),
+  verifications: z.array(verification).default([]),
 });
 
 const testFailure = z.looseObject({

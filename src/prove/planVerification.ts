@@ -1,0 +1,97 @@
+import type { Halt } from "../halt/schema/halt";
+import type { Git } from "../system/git";
+import { commitUncommitted } from "../system/uncommittedState";
+import type { DecidedBy } from "./deciding";
+import type { DecidingCommand } from "./runOnce";
+import type { CommitToVerify } from "./verify";
+
+type Found<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
+
+/** How the halt says that its command decides; by its exit code unless it says otherwise. */
+export function decidedByOf({ reproduction: { decidedBy } }: Halt): DecidedBy {
+  if (decidedBy === undefined || decidedBy.kind === "exitCode" || !decidedBy.text)
+    return { kind: "exitCode" };
+  return { kind: decidedBy.kind, text: decidedBy.text };
+}
+
+/** The command of the step that decides; of the only step that has one, where none is marked. */
+export function decidingCommandOf(halt: Halt): Found<DecidingCommand> {
+  const withCommand = halt.reproduction.steps.filter(({ command = "" }) => command.trim() !== "");
+  const marked = withCommand.filter(({ decides }) => decides === true);
+  const [step, another] = marked.length > 0 ? marked : withCommand;
+  if (step?.command === undefined)
+    return { ok: false, message: "No step of the reproduction has a command that shows the bug." };
+  if (another !== undefined)
+    return {
+      ok: false,
+      message: `${marked.length > 0 ? "Several steps are marked as deciding" : "Several steps have a command, and none is marked as deciding"}: mark the one whose command shows the bug.`,
+    };
+  const { command, folder } = step;
+  return {
+    ok: true,
+    value: { command, ...(folder !== undefined && { folder }), decidedBy: decidedByOf(halt) },
+  };
+}
+
+/**
+ * The commits to run: the halt's target, else HEAD; its base; and others that a person names. Where the target is checked
+ * out with changes that are not committed, they are part of it.
+ * @param others names of commits, as git knows them
+ */
+export async function commitsToVerify(
+  git: Git,
+  top: string,
+  halt: Halt,
+  others: readonly string[],
+): Promise<Found<readonly CommitToVerify[]>> {
+  const head = await commitAt(git, top, "HEAD");
+  const named = halt.targets.find(({ commit }) => commit !== undefined);
+  const commit = named?.commit ?? head;
+  if (commit === undefined)
+    return {
+      ok: false,
+      message: "There is no commit yet, and the halt names none: nothing can be verified.",
+    };
+  const name = named?.name.trim() ?? "";
+  const target = await withUncommitted(git, top, head, {
+    ref: name === "" ? commit.slice(0, 10) : name,
+    ...{ commit, role: "target" },
+  });
+  if (!target.ok) return target;
+  const planned: CommitToVerify[] = [target.value];
+  if (halt.base !== undefined && halt.base.commit !== commit)
+    planned.push({ ref: halt.base.ref, commit: halt.base.commit, role: "base" });
+  for (const ref of others) {
+    const other = await commitAt(git, top, ref);
+    if (other === undefined) return { ok: false, message: `"${ref}" is no commit of this repository.` };
+    if (!planned.some((one) => one.commit === other && one.uncommittedOf === undefined))
+      planned.push({ ref, commit: other, role: "other" });
+  }
+  return { ok: true, value: planned };
+}
+
+async function withUncommitted(
+  git: Git,
+  top: string,
+  head: string | undefined,
+  target: CommitToVerify,
+): Promise<Found<CommitToVerify>> {
+  if (target.commit !== head) return { ok: true, value: target };
+  const state = await commitUncommitted(git, top);
+  if (!state.ok) return state;
+  if (state.commit === undefined) return { ok: true, value: target };
+  return { ok: true, value: { ...target, commit: state.commit, uncommittedOf: target.commit } };
+}
+
+/** A ref is resolved once, and only ids are passed on. */
+async function commitAt(git: Git, top: string, ref: string): Promise<string | undefined> {
+  const found = await git.run(top, [
+    "rev-parse",
+    "--verify",
+    "--quiet",
+    "--end-of-options",
+    `${ref}^{commit}`,
+  ]);
+  return found.ok ? found.out.trim() : undefined;
+}
