@@ -74,7 +74,11 @@ const haltBytes = 1024 * 1024;
  * @param replacing absolute path of the file that is about to be attached
  * @param top the repository's top folder
  */
-export function storedBytesLeft({ failingTests }: Halt, replacing: string, top: string): number {
+export function storedBytesLeft(
+  { failingTests }: Pick<Halt, "failingTests">,
+  replacing: string,
+  top: string,
+): number {
   const place = pathFrom(top, replacing);
   const kept = failingTests.filter(({ path }) => path !== place);
   return Math.max(0, haltBytes - Buffer.byteLength(JSON.stringify(kept)));
@@ -128,5 +132,5 @@ export function attachBaseIntents(
 }
 
 function isBroken({ problems }: TestResultFile): boolean {
-  return problems.some(({ severity }) => severity === "error");
+  return problems.some(({ severity, about }) => severity === "error" && about !== "exitCode");
 }

@@ -21,6 +21,8 @@ export interface AttachContext {
   readonly committedAt?: string;
   readonly by?: string;
   readonly maxStoredBytes?: number;
+  /** Of a set, only the files of these names are read: others are of another run. */
+  readonly only?: readonly string[];
   /** Hears of each test of the file. */
   readonly onTest?: (test: ReportedTest) => void;
 }
@@ -39,9 +41,10 @@ export type AttachedTests =
  * @param path of a file, or of a folder, a zip or a glob whose files are of one run
  */
 export async function readTestFile(path: string, context: AttachContext): Promise<AttachedTests> {
-  const { top, now, commit, by, maxStoredBytes, onTest } = context;
+  const { top, now, commit, by, maxStoredBytes, only, onTest } = context;
   const read = await readTests(path, {
     ...(maxStoredBytes !== undefined && { maxStoredBytes }),
+    ...(only !== undefined && { only }),
     ...(onTest !== undefined && { onTest }),
   });
   if (!read.ok) return read;

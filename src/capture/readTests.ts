@@ -31,13 +31,18 @@ export type ReadTests =
     }
   | { readonly ok: false; readonly message: string };
 
+interface ReadOptions extends CollectOptions {
+  /** Of a set, only the files of these names are read: others are of another run. */
+  readonly only?: readonly string[];
+}
+
 const defaultStoredBytes = 1024 * 1024;
 
 /**
  * Reads the test results that a path names: of a file, or of a folder, a zip or a glob, whose files are taken as those of
  * one run. Files of a set that hold no results, as a report's pictures, are passed over.
  */
-export async function readTests(path: string, options: CollectOptions = {}): Promise<ReadTests> {
+export async function readTests(path: string, options: ReadOptions = {}): Promise<ReadTests> {
   const source = await resultSource(path);
   if (source.kind === "file") {
     const read = await readOpened("", source.file, options);
@@ -54,7 +59,7 @@ export async function readTests(path: string, options: CollectOptions = {}): Pro
   let bytesLeft = options.maxStoredBytes ?? defaultStoredBytes;
   try {
     for await (const file of source.files) {
-      if (!mayHoldResults(file.name)) continue;
+      if (!mayHoldResults(file.name) || options.only?.includes(file.name) === false) continue;
       const own = { ...options, maxStoredBytes: bytesLeft, names };
       const read = await readOpened(file.name, await file.open(), own);
       if (!read.ok) broken.push({ name: file.name, results: unread(read.message) });

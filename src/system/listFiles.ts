@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import picomatch from "picomatch";
 import { openChunks, type OpenedFile } from "./readFiles";
@@ -22,6 +22,44 @@ export async function* filesBelow(folder: string, prefix = ""): AsyncIterable<Fi
     if (entry.isFile()) yield { name, open: async () => openChunks(path) };
     else if (entry.isDirectory() && !skipped.includes(entry.name)) yield* filesBelow(path, `${name}/`);
   }
+}
+
+/** A file as the system knows it at a moment. */
+export interface FileState {
+  /** Absolute. */
+  readonly path: string;
+  readonly size: number;
+  /** Nanoseconds since 1970. */
+  readonly modifiedAt: bigint;
+  /** Another file that took its name has another one. */
+  readonly inode: bigint;
+}
+
+/**
+ * The files below a folder whose path there fits a glob, as they are now. Symbolic links are not followed.
+ * @param skip folders that are not looked into; nor are those that may not be read
+ */
+export async function fileStates(folder: string, glob: string, skip: string): Promise<readonly FileState[]> {
+  const [isWanted, isSkipped] = [picomatch(glob, { dot: true }), picomatch(skip, { dot: true })];
+  const found: FileState[] = [];
+  const look = async (prefix: string): Promise<void> => {
+    const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch((error: unknown) => {
+      if (prefix !== "" && error instanceof Error && "code" in error) return [];
+      throw error;
+    });
+    for (const entry of entries) {
+      const name = `${prefix}${entry.name}`;
+      if (entry.isDirectory() && !isSkipped(`${name}/.`)) await look(`${name}/`);
+      if (!entry.isFile() || !isWanted(name)) continue;
+      const path = join(folder, name);
+      const state = await lstat(path, { bigint: true }).catch(() => undefined);
+      // Gone since the folder was listed.
+      if (state === undefined) continue;
+      found.push({ path, size: Number(state.size), modifiedAt: state.mtimeNs, inode: state.ino });
+    }
+  };
+  await look("");
+  return found;
 }
 
 /** Whether a path is a glob: it holds `*`, `?`, or braces or brackets that say several names. */

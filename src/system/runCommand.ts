@@ -17,7 +17,8 @@ import { environmentOf } from "./run";
 export type CommandEnd =
   | { readonly kind: "exited"; readonly exitCode: number }
   | { readonly kind: "signalled"; readonly signal: string }
-  | { readonly kind: "timedOut" | "cancelled" }
+  | { readonly kind: "timedOut" }
+  | { readonly kind: "cancelled" }
   | { readonly kind: "notStarted"; readonly message: string };
 
 export interface RanCommand {

@@ -2,26 +2,26 @@ import { StringDecoder } from "node:string_decoder";
 import type { CiProvider } from "./ciPlace";
 
 /**
- * A job's log as its programs printed it: without the time before each line, the runner's own lines, the marks of sections
- * and colours. Streamed, a line at a time.
+ * A job's log, or what a command printed here, as its programs wrote it: without the time before each line, the runner's
+ * own lines, the marks of sections and colours. Streamed, a line at a time.
  */
 export async function* plainLog(
   chunks: AsyncIterable<Uint8Array>,
-  provider: CiProvider,
+  from: CiProvider | "terminal",
 ): AsyncIterable<Uint8Array> {
-  const plain = provider === "github" ? githubLine() : gitlabLine();
+  const plain = lines[from]();
   const decoder = new StringDecoder("utf8");
   let rest = "";
   let isFirst = true;
   for await (const chunk of chunks) {
-    const lines = (rest + decoder.write(chunk)).split("\n");
-    rest = lines.pop() ?? "";
+    const whole = (rest + decoder.write(chunk)).split("\n");
+    rest = whole.pop() ?? "";
     // One that goes on and on is passed on in pieces: no time stands within it.
     if (rest.length > longestLine) {
-      lines.push(rest);
+      whole.push(rest);
       rest = "";
     }
-    const text = lines.map(take).join("");
+    const text = whole.map(take).join("");
     if (text !== "") yield Buffer.from(text);
   }
   const last = rest + decoder.end();
@@ -60,6 +60,10 @@ function githubLine(): TakeLine {
   };
 }
 
+function terminalLine(): TakeLine {
+  return (text) => ({ text, continues: false });
+}
+
 /** https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections */
 const section = /(?:\u001B\[0K)?section_(?:start|end):\d+:[^\r\n]*\r(?:\u001B\[0K)?/g;
 
@@ -76,3 +80,9 @@ function gitlabLine(): TakeLine {
     return { text, continues: stamp?.[1] === "+" };
   };
 }
+
+const lines: Readonly<Record<CiProvider | "terminal", () => TakeLine>> = {
+  github: githubLine,
+  gitlab: gitlabLine,
+  terminal: terminalLine,
+};

@@ -30,6 +30,27 @@ const ciRun = z.looseObject({
   url: text,
 });
 
+/** A command or a task of the editor that a person had run, and that left what was captured. */
+export const commandRun = z.looseObject({
+  /** Absent for a task that does not tell it. */
+  command: text.optional(),
+  /** The name of the editor's task. */
+  task: text.optional(),
+  /** In the repository, with `/`; `.` is its top. */
+  folder: text.optional(),
+  startedAt: instant,
+  durationMs: z.number().int().nonnegative(),
+  /** Absent where it is not known, and where a signal ended it. */
+  exitCode: z.number().int().optional(),
+  signal: text.optional(),
+  /** It was stopped, as it took longer than it was given. */
+  timedOut: z.boolean().optional(),
+  /** Files of the repository differed from the commit. */
+  uncommitted: z.boolean().optional(),
+  /** The results are what it printed: there is no file that holds them. */
+  printed: z.boolean().optional(),
+});
+
 /** Where a captured item came from. `sha256` is of the source's bytes. */
 export const provenance = z.looseObject({
   at: instant,
@@ -41,6 +62,7 @@ export const provenance = z.looseObject({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   ci: ciRun.optional(),
+  run: commandRun.optional(),
 });
 
 /** A figure as a range with its source; absent ends are not known. */

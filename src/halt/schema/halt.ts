@@ -80,6 +80,7 @@ export const haltSchema = z.looseObject({
   attachments: z.array(proof.attachment).default([]),
   timeline: z.array(proof.timelineEvent).default([]),
   facts: where.branchFacts.optional(),
+  testRuns: z.array(proof.testRun).default([]),
   failingTests: z.array(proof.testResultFile).default([]),
   /** Results of the base, which tell what failed there already. */
   baseTests: z.array(proof.testResultFile).default([]),
@@ -99,5 +100,7 @@ export type HaltOption = Halt["options"][number];
 export type Stakeholder = Halt["stakeholders"][number];
 export type CommunicationDraft = Halt["communication"]["drafts"][number];
 export type TestResultFile = Halt["failingTests"][number];
+export type TestRun = Halt["testRuns"][number];
+export type CommandRun = TestRun["captured"]["run"];
 export type TestFailure = TestResultFile["failures"][number];
 export type Redactions = Halt["redactions"];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { commitId, instant, itemId, provenance, text } from "./common";
+import { commandRun, commitId, instant, itemId, provenance, text } from "./common";
 
 /** A file or a link that belongs to the halt; a file by path and SHA-256. A copy keeps what lay outside the repository. */
 export const attachment = z.looseObject({
@@ -196,6 +196,8 @@ export const testResultFile = z.looseObject({
         severity: z.enum(["error", "warning"]),
         message: text,
         line: z.number().int().optional(),
+        /** It is not of the file, which was read whole: how the command ended contradicts it. */
+        about: z.literal("exitCode").optional(),
       }),
     )
     .default([]),
@@ -212,6 +214,15 @@ export const testResultFile = z.looseObject({
       newlyFailing: z.number().int(),
     })
     .optional(),
+});
+
+/** A run that left no test results that can be read: how it ended, and the end of what it printed. No test is counted. */
+export const testRun = z.looseObject({
+  id: itemId,
+  captured: provenance.extend({ run: commandRun }),
+  /** Absent with `outputNotCaptured` where it could not be had. */
+  output: text.optional(),
+  outputNotCaptured: z.boolean().optional(),
 });
 
 /** What was tested and what was not, in words. */
