@@ -1,7 +1,8 @@
 import type { Halt, TestResultFile } from "../halt/schema/halt";
 import type { Gap, Judgement } from "./judgement";
-import { phrase } from "./phrase";
+import { capitalised, phrase } from "./phrase";
 import { counted, figureWords } from "./rangeWords";
+import { contradictionWords, runEndWords, runSubject } from "./runWords";
 
 export interface AttachedTotals {
   readonly total: number;
@@ -15,12 +16,30 @@ export interface AttachedTotals {
  */
 export function judgeFailingTests(halt: Halt): Judgement {
   const files = halt.failingTests;
+  const run = halt.testRuns.at(-1)?.captured.run;
+  if (files.length === 0 && run !== undefined) {
+    const summary = capitalised(`${runSubject(run)} ${runEndWords(run)}, and left no test result`);
+    const gap = toAttach(
+      "failing tests",
+      `${summary}: which tests ran is not known.`,
+      "Attach a test result",
+    );
+    return { summary, empty: false, gaps: [gap] };
+  }
   if (files.length === 0) {
     const gap = toAttach("failing tests", "No test result is attached.", "Attach a test result");
     return { summary: "No test result yet", empty: true, gaps: [gap] };
   }
   const gaps: Gap[] = files.filter(isBroken).map((file) => {
     const problem = file.problems.find(({ severity }) => severity === "error");
+    if (problem?.about === "exitCode") {
+      const words = phrase(contradictionWords(file) ?? problem.message);
+      return toAttach(
+        "a test result without a contradiction",
+        `${phrase(file.path)}: ${words}.`,
+        "Attach a whole run",
+      );
+    }
     const what = problem === undefined ? "it holds no test" : phrase(problem.message);
     const reason = `${phrase(file.path)} could not be taken as a result: ${what}.`;
     return toAttach("a test result that can be read whole", reason, "Attach a whole run");
@@ -55,7 +74,11 @@ function toAttach(name: string, reason: string, next: string): Gap {
 
 function summaryOf(files: readonly TestResultFile[], totals: AttachedTotals): string {
   const broken = files.filter(isBroken).length;
-  const unread = broken === 0 ? "" : `${counted(broken, "file")} could not be read whole`;
+  const isContradiction = files.some((file) => contradictionWords(file) !== undefined);
+  const unread =
+    broken === 0
+      ? ""
+      : `${counted(broken, "file")} could not be ${isContradiction ? "relied on" : "read whole"}`;
   if (broken === files.length) return unread;
   const formats = [...new Set(files.filter((file) => !isBroken(file)).map((file) => file.format))].join(", ");
   const failing = totals.failed === 1 ? "fails" : "fail";

@@ -3,6 +3,7 @@ import { newSinceBaseWords } from "../assess/newSinceBase";
 import { usersWords } from "../assess/judgeImpact";
 import { capitalised, isWritten, listed, phrase, sentence } from "../assess/phrase";
 import { counted, figureWords } from "../assess/rangeWords";
+import { runEndWords, runSubject } from "../assess/runWords";
 import { shortCommit } from "../assess/targetWords";
 import type { Span } from "../halt/briefView";
 import type { Halt } from "../halt/schema/halt";
@@ -110,6 +111,11 @@ export function rest(context: BriefContext): Span[] | undefined {
     spans.push(said(context, `${figureWords(failed)} of ${counted(total, "test")} ${fail}${left}.`, "tests"));
     const since = newSinceBaseWords(context.halt);
     if (since !== undefined) spans.push(said(context, since, "tests", "baseTests"));
+  }
+  for (const { captured } of context.halt.testRuns.slice(0, 3)) {
+    const { run } = captured;
+    const words = `${capitalised(runSubject(run))} ${runEndWords(run)}; which tests ran is not known.`;
+    spans.push(said(context, words, "testRuns"));
   }
   const tested = texts(testScope.tested);
   const untested = texts(testScope.notTested);

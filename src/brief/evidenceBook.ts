@@ -5,11 +5,12 @@ import { usersFigure } from "../assess/judgeImpact";
 import { moneyWords } from "../assess/moneyWords";
 import { capitalised, isWritten, phrase } from "../assess/phrase";
 import { counted, figureWords, rangeWords } from "../assess/rangeWords";
+import { contradictionWords, runCircumstances, runEndWords, runName, runSubject } from "../assess/runWords";
 import { rolloutWords } from "../assess/rolloutWords";
 import { quotedClause, severityClaim } from "../assess/severityWords";
 import { baseWords, shortCommit } from "../assess/targetWords";
 import type { Span } from "../halt/briefView";
-import type { Halt, Observation } from "../halt/schema/halt";
+import type { Halt, Observation, TestResultFile } from "../halt/schema/halt";
 import { httpUrl } from "./httpUrl";
 import { placeSpans } from "./placeSpans";
 
@@ -18,6 +19,7 @@ export type EvidenceKey =
   | "observations"
   | "reproduction"
   | "tests"
+  | "testRuns"
   | "baseTests"
   | "users"
   | "money"
@@ -55,6 +57,7 @@ export function openEvidenceBook(halt: Halt, clock: Clock): EvidenceBook {
     ...observed(halt, when),
     ...reproduced(halt, when),
     ...tested(halt, when),
+    ...ran(halt, when),
     ...testedBefore(halt, when),
     ...counts(halt),
     ...holding(halt),
@@ -134,16 +137,35 @@ function tested(halt: Halt, when: (iso: string) => string): Entry[] {
     const totals = attachedTotals({ ...halt, failingTests: [file] });
     const fails = totals.failed === 1 ? "fails" : "fail";
     const claim = isBroken(file)
-      ? "A test result that could not be read whole"
+      ? (contradictionWords(file) ?? "A test result that could not be read whole")
       : `${figureWords(totals.failed)} of ${counted(totals.total, "test")} ${fails}`;
-    const at = file.captured.commit === undefined ? "" : `, at ${shortCommit(file.captured.commit)}`;
-    const { ci, from: words } = file.captured;
-    const origin: Span =
-      ci === undefined
-        ? { text: file.path, style: "code" }
-        : { text: isWritten(words) ? phrase(words) : file.path, ...link(ci.url) };
-    const from: Span[] = [origin, { text: `(${phrase(file.format)}${at})` }];
-    return { key: "tests", claim, from, when: when(file.captured.at) };
+    return { key: "tests", claim, from: origin(file, when), when: when(file.captured.at) };
+  });
+}
+
+function origin({ path, format, captured }: TestResultFile, when: (iso: string) => string): Span[] {
+  const { ci, run, from: words, commit } = captured;
+  const about = `(${phrase(format)}${commit === undefined ? "" : `, at ${shortCommit(commit)}`})`;
+  if (ci !== undefined)
+    return [{ text: isWritten(words) ? phrase(words) : path, ...link(ci.url) }, { text: about }];
+  if (run === undefined) return [{ text: path, style: "code" }, { text: about }];
+  const ran: Span[] = [{ text: runName(run), style: "code" }, { text: `(${runCircumstances(run, when)})` }];
+  return run.printed === true
+    ? [{ text: "output of" }, ...ran, { text: about }]
+    : [{ text: path, style: "code" }, { text: `${about} from` }, ...ran];
+}
+
+/** Runs that left no test results: how each ended is all that is known. */
+function ran({ testRuns }: Halt, when: (iso: string) => string): Entry[] {
+  return testRuns.map(({ captured }) => {
+    const { run, commit } = captured;
+    const at = commit === undefined ? "" : `, at ${shortCommit(commit)}`;
+    return {
+      key: "testRuns",
+      claim: `${capitalised(runSubject(run))} ${runEndWords(run)}; which tests ran is not known`,
+      from: [{ text: runName(run), style: "code" }, { text: `(${runCircumstances(run, when)}${at})` }],
+      when: when(captured.at),
+    };
   });
 }
 

@@ -1,6 +1,7 @@
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
 import { sinceBase } from "../assess/newSinceBase";
 import { missedWords } from "../assess/missedWords";
+import { runEndWords, runName } from "../assess/runWords";
 import { baseWords } from "../assess/targetWords";
 import { counted, rangeWords, upsideDownWords } from "../assess/rangeWords";
 import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
@@ -87,6 +88,15 @@ function testsSection({ halt }: BriefContext): BriefSection {
     }
     const problems = file.problems.map(({ message }) => open(sentence(message)));
     if (problems.length > 0) blocks.push({ kind: "paragraph", label: phrase(file.path), spans: problems });
+  }
+  for (const { captured, output, outputNotCaptured } of halt.testRuns) {
+    const spans: Span[] = [
+      { text: runName(captured.run), style: "code" },
+      { text: `${runEndWords(captured.run)}; no test result of it could be read.` },
+    ];
+    if (outputNotCaptured === true) spans.push(open("(output not captured)"));
+    blocks.push({ kind: "paragraph", spans });
+    if (isWritten(output)) blocks.push({ kind: "code", text: tailOf(output) });
   }
   return { id: "failingTests", title: "Failing tests", blocks };
 }

@@ -125,7 +125,12 @@ function doubtOf(
 ): string | undefined {
   if (commit === undefined) return "It is not known which commit the tests ran on.";
   const broken = files.find(({ problems }) => problems.some(({ severity }) => severity === "error"));
-  if (broken !== undefined) return `${broken.path} could not be read whole.`;
+  if (broken !== undefined) {
+    const against = broken.problems.find(({ about }) => about === "exitCode");
+    return against === undefined
+      ? `${broken.path} could not be read whole.`
+      : `${broken.path}: ${against.message}`;
+  }
   if (isDirty)
     return `Files differ from the commit ${commit.slice(0, 10)}: commit or stash them, and run the tests again.`;
   const older = files.find(
