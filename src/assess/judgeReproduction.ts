@@ -2,6 +2,8 @@ import type { Halt, ReproductionStep } from "../halt/schema/halt";
 import { unfilled, type Gap, type Judgement } from "./judgement";
 import { isWritten } from "./phrase";
 import { counted } from "./rangeWords";
+import { spokenVerification } from "./verifications";
+import { verdictOf, type Verdict } from "./verificationVerdict";
 
 /** Complete with one step or more, none of them blank, and the expected and the actual result. */
 export function judgeReproduction(halt: Halt): Judgement {
@@ -27,9 +29,20 @@ export function judgeReproduction(halt: Halt): Judgement {
   if (!isWritten(actual)) {
     gaps.push(unfilled("reproduction.actual", "the actual result", "Say what happens instead"));
   }
-  const empty = steps.length === 0 && !isWritten(expected) && !isWritten(actual);
+  const isVerified = halt.reproduction.verifications.length > 0;
+  const empty = steps.length === 0 && !isWritten(expected) && !isWritten(actual) && !isVerified;
   return { summary: empty ? "No steps yet" : summaryOf(halt), empty, gaps };
 }
+
+/** In a few words, for the checklist. */
+const verdictWords: Readonly<Record<Verdict, string>> = {
+  regression: "verified: a regression",
+  reproducible: "verified: it shows each time",
+  intermittent: "verified: it shows now and then",
+  "also-in-base": "verified: the base has it, too",
+  "not-reproduced": "run in a clean checkout: it did not show",
+  "cannot-tell": "the verification could tell nothing",
+};
 
 function isBlank(step: ReproductionStep): boolean {
   return !isWritten(step.text) && !isWritten(step.command) && step.location === undefined;
@@ -39,6 +52,8 @@ function summaryOf(halt: Halt): string {
   const { steps, expected, actual } = halt.reproduction;
   const results = isWritten(expected) && isWritten(actual) ? ", with expected and actual result" : "";
   const places = steps.filter((step) => step.location !== undefined).length;
+  const last = spokenVerification(halt);
+  const proved = last === undefined ? "" : `; ${verdictWords[verdictOf(last.commits)]}`;
   const code = places === 0 ? "" : `, ${counted(places, "place")} in the code`;
-  return `${steps.length === 0 ? "No steps yet" : counted(steps.length, "step")}${results}${code}`;
+  return `${steps.length === 0 ? "No steps yet" : counted(steps.length, "step")}${results}${code}${proved}`;
 }

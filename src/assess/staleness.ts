@@ -16,7 +16,7 @@ export function findStale(
   timeZone?: string,
 ): Partial<Record<EvidenceId, Staleness>> {
   const stale: Partial<Record<EvidenceId, Staleness>> = {};
-  const reproduction = movedTarget(halt, current, stepCommits(halt));
+  const reproduction = movedTarget(halt, current, [...stepCommits(halt), ...verifiedCommits(halt)]);
   if (reproduction !== undefined) {
     const next = "Capture again";
     stale.reproduction = { reason: reproduction, next, action: "captureAgain" };
@@ -62,6 +62,11 @@ function stepCommits(halt: Halt): string[] {
     const commit = captured?.commit ?? location?.commit;
     return commit === undefined ? [] : [commit];
   });
+}
+
+function verifiedCommits({ reproduction }: Halt): string[] {
+  const targets = reproduction.verifications.at(-1)?.commits.filter(({ role }) => role === "target");
+  return targets?.map(({ commit }) => commit) ?? [];
 }
 
 function resultCommits(halt: Halt): string[] {

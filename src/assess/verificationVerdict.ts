@@ -85,7 +85,11 @@ function runsWords(runs: number): string {
 }
 
 function nameOf(commit: Runs | undefined): string {
-  if (commit === undefined) return "the target";
+  return commit === undefined ? "the target" : nameOfVerified(commit);
+}
+
+/** `v2.4.0`, and whether changes that were not committed were in it. */
+export function nameOfVerified(commit: Pick<Runs, "ref" | "uncommitted">): string {
   return `${phrase(commit.ref)}${commit.uncommitted === true ? " with uncommitted changes" : ""}`;
 }
 

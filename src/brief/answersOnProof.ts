@@ -10,7 +10,7 @@ import type { Halt } from "../halt/schema/halt";
 import { severityClaim, severityWords } from "../assess/severityWords";
 import { open, said, type BriefContext } from "./briefContext";
 import { exposedSpans, hitSpans } from "./exposure";
-import { consequenceSpans, moneySpans, seenSpans } from "./why";
+import { consequenceSpans, moneySpans, seenSpans, verifiedSpans } from "./why";
 
 /** Whether anybody is hit now, and how many; nothing while it is not stated how far the release is out. */
 export function exposed(context: BriefContext): Span[] | undefined {
@@ -60,7 +60,9 @@ export function certainty(context: BriefContext): Span[] | undefined {
   const steps = counted(reproduction.steps.length, "written step");
   const shows = reproduction.steps.length === 1 ? "shows" : "show";
   const spans = [said(context, `${capitalised(steps)} ${shows} it.`, "reproduction"), ...seenSpans(context)];
-  if (!observations.some(({ rung }) => rung === "rerunClean")) {
+  const verified = verifiedSpans(context);
+  spans.push(...verified);
+  if (verified.length === 0 && !observations.some(({ rung }) => rung === "rerunClean")) {
     spans.push(open("Not yet re-run from a clean checkout."));
   }
   return spans;

@@ -9,6 +9,7 @@ import { contradictionWords, runCircumstances, runEndWords, runName, runSubject 
 import { rolloutWords } from "../assess/rolloutWords";
 import { quotedClause, severityClaim } from "../assess/severityWords";
 import { baseWords, shortCommit } from "../assess/targetWords";
+import { verificationWords } from "../assess/verificationVerdict";
 import type { Span } from "../halt/briefView";
 import type { Halt, Observation, TestResultFile } from "../halt/schema/halt";
 import { httpUrl } from "./httpUrl";
@@ -18,6 +19,8 @@ import { placeSpans } from "./placeSpans";
 export type EvidenceKey =
   | "observations"
   | "reproduction"
+  | "verification"
+  | `verification:${string}`
   | "tests"
   | "testRuns"
   | "baseTests"
@@ -56,6 +59,7 @@ export function openEvidenceBook(halt: Halt, clock: Clock): EvidenceBook {
   const entries = [
     ...observed(halt, when),
     ...reproduced(halt, when),
+    ...verified(halt, when),
     ...tested(halt, when),
     ...ran(halt, when),
     ...testedBefore(halt, when),
@@ -130,6 +134,22 @@ function reproduced(halt: Halt, when: (iso: string) => string): Entry[] {
     ? capitalised(phrase(actual)) + instead
     : "Steps to see it, their result not written down yet";
   return [{ key: "reproduction", claim, from, when: at === undefined ? "" : when(at) }];
+}
+
+function verified({ reproduction }: Halt, when: (iso: string) => string): Entry[] {
+  return reproduction.verifications.map((verification) => {
+    const { id, by, where, command, at } = verification;
+    const who = [by && `by ${phrase(by)}`, where && `on ${phrase(where)}`].filter(Boolean).join(" ");
+    return {
+      key: `verification:${id}`,
+      claim: verificationWords(verification).replace(/\.$/, ""),
+      from: [
+        { text: phrase(command), style: "code" },
+        { text: `(in clean worktrees${who === "" ? "" : `, ${who}`})` },
+      ],
+      when: when(at),
+    };
+  });
 }
 
 function tested(halt: Halt, when: (iso: string) => string): Entry[] {

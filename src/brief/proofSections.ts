@@ -2,7 +2,8 @@ import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
 import { sinceBase } from "../assess/newSinceBase";
 import { missedWords } from "../assess/missedWords";
 import { runEndWords, runName } from "../assess/runWords";
-import { baseWords } from "../assess/targetWords";
+import { baseWords, shortCommit } from "../assess/targetWords";
+import { nameOfVerified, rateWords } from "../assess/verificationVerdict";
 import { counted, rangeWords, upsideDownWords } from "../assess/rangeWords";
 import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
 import type { CodeLocation } from "../halt/schema/halt";
@@ -48,7 +49,35 @@ function reproductionSection({ halt }: BriefContext): BriefSection {
     if (!isWritten(step.output)) return;
     blocks.push(paragraph(`Output of step ${index + 1}`), { kind: "code", text: tailOf(step.output) });
   });
+  blocks.push(...verificationBlocks(halt));
   return { id: "reproduction", title: "Reproduction", blocks };
+}
+
+/** Each verification with its figures by commit, and what was printed where the bug showed. */
+function verificationBlocks({ reproduction }: BriefContext["halt"]): BriefBlock[] {
+  return reproduction.verifications.flatMap((verification): BriefBlock[] => {
+    const { command, setup, commits } = verification;
+    const rows = commits.map((commit): Span[][] => [
+      [{ text: nameOfVerified(commit) }, { text: shortCommit(commit.commit), style: "code" }],
+      [{ text: `${commit.failures} of ${commit.runs}` }],
+      [{ text: rateWords(commit) }],
+      [{ text: commit.unusable === 0 ? "" : String(commit.unusable) }],
+    ]);
+    const head = ["commit", "it showed in", "rate (95 % confidence)", "runs that told nothing"];
+    const output = commits
+      .flatMap(({ log }) => log)
+      .find((run) => run.outcome === "failed" && run.output)?.output;
+    return [
+      { kind: "paragraph", label: "Verified with", spans: commandSpans(command) },
+      ...(isWritten(setup)
+        ? [{ kind: "paragraph" as const, label: "After", spans: commandSpans(setup) }]
+        : []),
+      { kind: "table", head, rows },
+      ...(isWritten(output)
+        ? [paragraph("Output where it showed"), { kind: "code" as const, text: tailOf(output) }]
+        : []),
+    ];
+  });
 }
 
 function excerpt(location: CodeLocation, number: number): BriefBlock[] {

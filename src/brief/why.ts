@@ -4,6 +4,8 @@ import { moneyWords } from "../assess/moneyWords";
 import { capitalised, isWritten, listed, phrase, sentence } from "../assess/phrase";
 import { counted, figureWords, spelled, upsideDownWords } from "../assess/rangeWords";
 import { severityClaim } from "../assess/severityWords";
+import { isSeenClean, spokenVerification, verifiers } from "../assess/verifications";
+import { verificationWords } from "../assess/verificationVerdict";
 import type { Span } from "../halt/briefView";
 import type { Halt } from "../halt/schema/halt";
 import { open, said, type BriefContext } from "./briefContext";
@@ -18,7 +20,7 @@ export function whySpans(context: BriefContext): Span[] {
   if (isWritten(found)) spans.push(said(context, sentence(found), "reproduction"));
   spans.push(...hitSpans(context), ...moneySpans(context), ...consequenceSpans(halt));
   if (isWritten(workaround)) spans.push({ text: sentence(`Workaround: ${workaround.trim()}`) });
-  spans.push(...seenSpans(context), ...testSpans(context));
+  spans.push(...seenSpans(context), ...verifiedSpans(context), ...testSpans(context));
   if (isWritten(halt.severity.level)) spans.push(said(context, `${severityClaim(halt)}.`, "severity"));
   return spans.length === 0 ? [open("Not written down yet.")] : spans;
 }
@@ -54,7 +56,8 @@ export function seenSpans(context: BriefContext): Span[] {
   return words === undefined ? [] : [said(context, `${capitalised(words)}.`, "observations")];
 }
 
-function seenWords({ observations }: Halt): string | undefined {
+function seenWords(halt: Halt): string | undefined {
+  const { observations } = halt;
   if (observations.length === 0) return undefined;
   const rungs = new Set(observations.map(({ rung }) => rung));
   const seen = observations.filter(({ rung }) => rung === "observed" || rung === "confirmed");
@@ -65,7 +68,7 @@ function seenWords({ observations }: Halt): string | undefined {
     seen.length === 0 ? "" : `seen${by ?? ""}`,
     rungs.has("confirmed") && people.size < 2 ? "confirmed" : "",
     rungs.has("rerunHere") ? "re-run here" : "",
-    rungs.has("rerunClean") ? "re-run from a clean checkout" : "",
+    rungs.has("rerunClean") || isSeenClean(halt) ? "re-run from a clean checkout" : "",
   ].filter((part) => part !== "");
   return listed(parts);
 }
@@ -79,4 +82,21 @@ function testSpans(context: BriefContext): Span[] {
     said(context, `${figureWords(failed)} of ${counted(total, "test")} ${fail}.`, "tests"),
     ...(since === undefined ? [] : [said(context, since, "tests", "baseTests")]),
   ];
+}
+
+/** What runs in clean checkouts told, once there were some. */
+export function verifiedSpans(context: BriefContext): Span[] {
+  const verification = spokenVerification(context.halt);
+  if (verification === undefined) return [];
+  const people = verifiers(context.halt);
+  const spans = [said(context, verificationWords(verification), `verification:${verification.id}`)];
+  if (people.length > 1)
+    spans.push(
+      said(
+        context,
+        `It was run by ${spelled(people.length, "person", "people")}, each on a machine of their own.`,
+        "verification",
+      ),
+    );
+  return spans;
 }

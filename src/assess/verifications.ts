@@ -1,0 +1,31 @@
+import type { Halt, Verification } from "../halt/schema/halt";
+import { verdictOf } from "./verificationVerdict";
+
+/**
+ * The verification that the brief speaks of: the last one that ran at the commit of the target, else the last one; undefined
+ * where there is none.
+ */
+export function spokenVerification(halt: Halt): Verification | undefined {
+  const { verifications } = halt.reproduction;
+  const ofTarget = verifications.filter((one) => isOfTarget(halt, one));
+  return ofTarget.at(-1) ?? verifications.at(-1);
+}
+
+/** Whether somebody saw the bug in a clean checkout of the target as it is named now. */
+export function isSeenClean(halt: Halt): boolean {
+  return halt.reproduction.verifications.some(
+    (one) => isOfTarget(halt, one) && !["cannot-tell", "not-reproduced"].includes(verdictOf(one.commits)),
+  );
+}
+
+/** Who verified it, by name; a verification without a name is of nobody that is known. */
+export function verifiers({ reproduction }: Halt): readonly string[] {
+  return [...new Set(reproduction.verifications.flatMap(({ by }) => (by === undefined ? [] : [by])))];
+}
+
+/** A target without a commit moves with HEAD; nothing contradicts it. */
+function isOfTarget({ targets }: Halt, { commits }: Verification): boolean {
+  const target = commits.find(({ role }) => role === "target");
+  const known = targets.flatMap(({ commit }) => (commit === undefined ? [] : [commit]));
+  return target !== undefined && (known.length === 0 || known.includes(target.commit));
+}
