@@ -89,7 +89,7 @@ describe("release-halt verify", function () {
     assert.equal(kept.by, "Ana Example");
     assert.equal(kept.setup, "mkdir built");
     assert.equal(kept.commits[0]?.commit, await shop.git("rev-parse", "HEAD"));
-    assert.equal(kept.commits[0]?.log.length, 5);
+    assert.equal(kept.commits[0].log.length, 5);
     assert.ok(!JSON.stringify(await halt()).includes(token));
     assert.ok(Object.values(redactions).some((count) => count > 0));
     assert.match(kept.commits.flatMap(({ log }) => log)[0]?.output ?? "", /\[redacted/);
