@@ -31,7 +31,7 @@ export interface VerificationPlan {
 }
 
 /** What came of one commit. */
-export interface VerifiedCommit extends CommitToVerify {
+interface VerifiedCommit extends CommitToVerify {
   /** In the order in which they were made. */
   readonly log: readonly Run[];
   /** Runs that told something. */

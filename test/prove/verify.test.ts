@@ -244,7 +244,7 @@ describe("A verification", function () {
 
   it("leaves nothing that is not swept at the next start, when its process is killed", async () => {
     const before = await stateOf(shop);
-    const script = join(__dirname, "verifyForever.ts");
+    const script = join("test", "support", "verifyForever.ts");
     const child = spawn(process.execPath, ["--import", "tsx", script, shop.folder, release.target], {
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -98,7 +98,7 @@ const verifiedCommit = z.looseObject({
 });
 
 /** The deciding command, run again and again in clean worktrees by one person on one machine. */
-export const verification = z.looseObject({
+const verification = z.looseObject({
   id: itemId,
   at: instant,
   by: text.optional(),
