@@ -1,4 +1,5 @@
 import type { TestResults } from "../../halt/testResults";
+import { bazelEvents } from "./bazelEvents";
 import { cucumberMessages } from "./cucumberMessages";
 import { dartJson } from "./dartJson";
 import { decodeText } from "./decodeText";
@@ -21,6 +22,7 @@ const lineFormats: readonly LineFormat[] = [
   dartJson,
   cucumberMessages,
   mochaJsonStream,
+  bazelEvents,
   teamcity,
   prove,
   tap,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { readResults } from "../../../src/capture/results/readResults";
 import type { FailedTest, ReportedTest } from "../../../src/halt/testResults";
+import { bazel } from "./writers/bazel";
 import { catch2 } from "./writers/catch2";
 import { check } from "./writers/check";
 import { ctest } from "./writers/ctest";
@@ -36,7 +37,7 @@ const seed = Number(process.env["SEED"] ?? 1);
 const writers: readonly Writer[] = [
   ...[surefire, pytest, nestedJunit, goTest, dotnetTrx, studioTrx, jest, vitest, mochaJson, playwright, tap],
   ...[nunit2, nunit3, xunitNet, ctest, rspec, ctrf, mochawesome, googleTest, cucumberJson, libtest, dart],
-  ...[teamcity, mochaJsonStream, cucumberMessages, catch2, check],
+  ...[teamcity, mochaJsonStream, cucumberMessages, catch2, check, bazel],
 ];
 
 /** Bytes of a text that are kept until secrets are taken out of it. */
