@@ -7,6 +7,7 @@ import type { JsonFormat } from "./jsonFormat";
 import { mochaJson } from "./mochaJson";
 import { mochawesome } from "./mochawesome";
 import { playwrightJson } from "./playwrightJson";
+import { pytestJson } from "./pytestJson";
 import type { ResultCollector } from "./resultCollector";
 import { rspecJson } from "./rspecJson";
 import { wholePart } from "./wholePart";
@@ -21,6 +22,7 @@ const jsonFormats: readonly JsonFormat[] = [
   mochaJson,
   rspecJson,
   gtestJson,
+  pytestJson,
   cucumberJson,
   allureJson,
 ];

@@ -17,6 +17,7 @@ import { libtest } from "./writers/libtest";
 import { mochaJson, mochaJsonStream, mochawesome } from "./writers/mocha";
 import { nunit2, nunit3 } from "./writers/nunit";
 import { playwright } from "./writers/playwright";
+import { pytestJson } from "./writers/pytestJson";
 import { rspec } from "./writers/rspec";
 import { tap } from "./writers/tap";
 import { teamcity } from "./writers/teamcity";
@@ -37,7 +38,7 @@ const seed = Number(process.env["SEED"] ?? 1);
 const writers: readonly Writer[] = [
   ...[surefire, pytest, nestedJunit, goTest, dotnetTrx, studioTrx, jest, vitest, mochaJson, playwright, tap],
   ...[nunit2, nunit3, xunitNet, ctest, rspec, ctrf, mochawesome, googleTest, cucumberJson, libtest, dart],
-  ...[teamcity, mochaJsonStream, cucumberMessages, catch2, check, bazel],
+  ...[teamcity, mochaJsonStream, cucumberMessages, catch2, check, bazel, pytestJson],
 ];
 
 /** Bytes of a text that are kept until secrets are taken out of it. */
