@@ -8,6 +8,8 @@ export interface AttachedTotals {
   readonly total: number;
   readonly failed: number;
   readonly skipped: number;
+  /** A part could not be read: there are more tests, and more of them may fail. */
+  readonly isAtLeast: boolean;
 }
 
 /**
@@ -41,7 +43,8 @@ export function judgeFailingTests(halt: Halt): Judgement {
       );
     }
     const what = problem === undefined ? "it holds no test" : phrase(problem.message);
-    const reason = `${phrase(file.path)} could not be taken as a result: ${what}.`;
+    const how = isCounted(file) ? "was not read whole" : "could not be taken as a result";
+    const reason = `${phrase(file.path)} ${how}: ${what}.`;
     return toAttach("a test result that can be read whole", reason, "Attach a whole run");
   });
   const totals = attachedTotals(halt);
@@ -52,15 +55,33 @@ export function judgeFailingTests(halt: Halt): Judgement {
   return { summary: summaryOf(files, totals), empty: false, gaps };
 }
 
-/** Sums over the attached files that could be read whole. Failed and errored tests count together. */
+/**
+ * Sums over the attached files that could be read, whole or in part. Failed and errored tests count together.
+ */
 export function attachedTotals(halt: Halt): AttachedTotals {
-  const whole = halt.failingTests.filter((file) => !isBroken(file));
-  const sum = (of: (file: TestResultFile) => number) => whole.reduce((total, file) => total + of(file), 0);
+  const files = halt.failingTests.filter(isCounted);
+  const sum = (of: (file: TestResultFile) => number) => files.reduce((total, file) => total + of(file), 0);
   return {
     total: sum((file) => file.totals.total),
     failed: sum((file) => file.totals.failed + file.totals.errored),
     skipped: sum((file) => file.totals.skipped),
+    isAtLeast: files.some(isBroken),
   };
+}
+
+/** `3 of 120 tests fail`; `at least 3 of the 110 tests that could be read fail`. */
+export function failWords({ total, failed, isAtLeast }: AttachedTotals): string {
+  const fail = failed === 1 ? "fails" : "fail";
+  if (!isAtLeast) return `${figureWords(failed)} of ${counted(total, "test")} ${fail}`;
+  const read = total === 1 ? "the one test" : `the ${counted(total, "test")}`;
+  return failed === 0
+    ? `none of ${read} that could be read fails`
+    : `at least ${figureWords(failed)} of ${read} that could be read ${fail}`;
+}
+
+/** Whether its tests count: it was read whole, or up to where it breaks off, or but for some files of a set. */
+export function isCounted(file: TestResultFile): boolean {
+  return !isBroken(file) || (file.totals.total > 0 && file.partial === true);
 }
 
 /** Whether the file was not read whole, or holds no test. */
@@ -79,9 +100,8 @@ function summaryOf(files: readonly TestResultFile[], totals: AttachedTotals): st
     broken === 0
       ? ""
       : `${counted(broken, "file")} could not be ${isContradiction ? "relied on" : "read whole"}`;
-  if (broken === files.length) return unread;
-  const formats = [...new Set(files.filter((file) => !isBroken(file)).map((file) => file.format))].join(", ");
-  const failing = totals.failed === 1 ? "fails" : "fail";
-  const words = `${figureWords(totals.failed)} of ${counted(totals.total, "test")} ${failing} (${formats})`;
+  const formats = [...new Set(files.filter(isCounted).map((file) => file.format))].join(", ");
+  if (formats === "") return unread;
+  const words = `${capitalised(failWords(totals))} (${formats})`;
   return unread === "" ? words : `${words}; ${unread}`;
 }

@@ -1,5 +1,5 @@
 import type { Halt } from "../halt/schema/halt";
-import { attachedTotals, isBroken } from "./judgeFailingTests";
+import { attachedTotals, isCounted } from "./judgeFailingTests";
 import { counted, figureWords } from "./rangeWords";
 import { baseWords } from "./targetWords";
 
@@ -22,7 +22,7 @@ export function sinceBase({ base, baseTests, failingTests }: Halt): SinceBase | 
   if (base === undefined || baseTests.length === 0) return undefined;
   if (baseTests.some(({ captured }) => captured.commit !== base.commit)) return undefined;
   const known = failingTests
-    .filter((file) => !isBroken(file))
+    .filter(isCounted)
     .flatMap(({ failures }) => failures.flatMap(({ inBase }) => inBase ?? []));
   if (known.length === 0) return undefined;
   const passed = known.filter((outcome) => outcome === "passed").length;
@@ -37,7 +37,8 @@ export function newSinceBaseWords(halt: Halt): string | undefined {
   if (since === undefined || base === undefined) return undefined;
   const { compared, passed, failed, notRun } = since;
   // Of some, as of those that are counted and not stored, nothing is known.
-  const isAll = compared === attachedTotals(halt).failed;
+  const { failed: failing, isAtLeast } = attachedTotals(halt);
+  const isAll = compared === failing && !isAtLeast;
   if (compared === 1) {
     const test = isAll ? "This failing test" : "The failing test that can be compared";
     if (passed === 1) return `${test} passed on ${base}.`;

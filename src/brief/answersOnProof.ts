@@ -1,4 +1,4 @@
-import { attachedTotals } from "../assess/judgeFailingTests";
+import { attachedTotals, failWords } from "../assess/judgeFailingTests";
 import { newSinceBaseWords } from "../assess/newSinceBase";
 import { usersWords } from "../assess/judgeImpact";
 import { capitalised, isWritten, listed, phrase, sentence } from "../assess/phrase";
@@ -105,12 +105,12 @@ export function cause(context: BriefContext): Span[] | undefined {
 /** Tested and not tested, in the words of the halt and by the counts of the attached results; what is not written is named. */
 export function rest(context: BriefContext): Span[] | undefined {
   const { testScope } = context.halt;
-  const { total, failed, skipped } = attachedTotals(context.halt);
+  const totals = attachedTotals(context.halt);
+  const { total, skipped } = totals;
   const spans: Span[] = [];
   if (total > 0) {
     const left = skipped === 0 ? "" : `, ${figureWords(skipped)} ${skipped === 1 ? "was" : "were"} skipped`;
-    const fail = failed === 1 ? "fails" : "fail";
-    spans.push(said(context, `${figureWords(failed)} of ${counted(total, "test")} ${fail}${left}.`, "tests"));
+    spans.push(said(context, `${capitalised(failWords(totals))}${left}.`, "tests"));
     const since = newSinceBaseWords(context.halt);
     if (since !== undefined) spans.push(said(context, since, "tests", "baseTests"));
   }

@@ -1,10 +1,10 @@
 import type { Clock } from "../assess/clock";
 import { newSinceBaseWords } from "../assess/newSinceBase";
-import { attachedTotals, isBroken } from "../assess/judgeFailingTests";
+import { attachedTotals, failWords, isCounted } from "../assess/judgeFailingTests";
 import { usersFigure } from "../assess/judgeImpact";
 import { moneyWords } from "../assess/moneyWords";
 import { capitalised, isWritten, phrase } from "../assess/phrase";
-import { counted, figureWords, rangeWords } from "../assess/rangeWords";
+import { counted, rangeWords } from "../assess/rangeWords";
 import { contradictionWords, runCircumstances, runEndWords, runName, runSubject } from "../assess/runWords";
 import { rolloutWords } from "../assess/rolloutWords";
 import { quotedClause, severityClaim } from "../assess/severityWords";
@@ -155,10 +155,10 @@ function verified({ reproduction }: Halt, when: (iso: string) => string): Entry[
 function tested(halt: Halt, when: (iso: string) => string): Entry[] {
   return halt.failingTests.map((file) => {
     const totals = attachedTotals({ ...halt, failingTests: [file] });
-    const fails = totals.failed === 1 ? "fails" : "fail";
-    const claim = isBroken(file)
-      ? (contradictionWords(file) ?? "A test result that could not be read whole")
-      : `${figureWords(totals.failed)} of ${counted(totals.total, "test")} ${fails}`;
+    const counts = isCounted(file)
+      ? capitalised(failWords(totals))
+      : "A test result that could not be read whole";
+    const claim = contradictionWords(file) ?? counts;
     return { key: "tests", claim, from: origin(file, when), when: when(file.captured.at) };
   });
 }

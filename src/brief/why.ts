@@ -1,8 +1,8 @@
-import { attachedTotals } from "../assess/judgeFailingTests";
+import { attachedTotals, failWords } from "../assess/judgeFailingTests";
 import { newSinceBaseWords } from "../assess/newSinceBase";
 import { moneyWords } from "../assess/moneyWords";
 import { capitalised, isWritten, listed, phrase, sentence } from "../assess/phrase";
-import { counted, figureWords, spelled, upsideDownWords } from "../assess/rangeWords";
+import { spelled, upsideDownWords } from "../assess/rangeWords";
 import { severityClaim } from "../assess/severityWords";
 import { isSeenClean, spokenVerification, verifiers } from "../assess/verifications";
 import { verificationWords } from "../assess/verificationVerdict";
@@ -74,12 +74,11 @@ function seenWords(halt: Halt): string | undefined {
 }
 
 function testSpans(context: BriefContext): Span[] {
-  const { total, failed } = attachedTotals(context.halt);
-  if (failed === 0) return [];
-  const fail = failed === 1 ? "fails" : "fail";
+  const totals = attachedTotals(context.halt);
+  if (totals.failed === 0) return [];
   const since = newSinceBaseWords(context.halt);
   return [
-    said(context, `${figureWords(failed)} of ${counted(total, "test")} ${fail}.`, "tests"),
+    said(context, `${capitalised(failWords(totals))}.`, "tests"),
     ...(since === undefined ? [] : [said(context, since, "tests", "baseTests")]),
   ];
 }

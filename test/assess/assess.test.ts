@@ -107,6 +107,23 @@ describe("The checklist", () => {
     assert.equal(assess({ ...completeInput, liftCriteria: met }).ready.lift.ready, true);
   });
 
+  it("counts at least the failing tests of what was not read whole, and asks for a whole run", () => {
+    const [file] = completeInput.failingTests ?? [];
+    assert.ok(file);
+    const message = "1 of 12 files could not be read whole (TEST-b.xml); the others count.";
+    const problems = [{ severity: "error" as const, message }];
+    const totals = { ...file.totals, total: 110, failed: 3, errored: 0 };
+    const judged = (partial: boolean) =>
+      assess({ ...completeInput, failingTests: [{ ...file, totals, problems, partial }] }).items.find(
+        ({ id }) => id === "failingTests",
+      );
+    assert.equal(judged(true)?.state, "incomplete");
+    assert.match(judged(true)?.summary ?? "", /^At least 3 of the 110 tests that could be read fail/);
+    assert.match(judged(true)?.reason ?? "", /was not read whole: 1 of 12 files could not be read whole/);
+    // Where the numbers of a file contradict each other, none of them counts.
+    assert.doesNotMatch(judged(false)?.summary ?? "", /110/);
+  });
+
   it("is stale when the target moved or a result file changed, not when only HEAD did", () => {
     const file = completeInput.failingTests?.[0];
     assert.ok(file);

@@ -4,6 +4,7 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { readTestFile } from "../../src/capture/readTestFile";
+import { describeResults } from "../../src/capture/results/describeResults";
 import { readTests, type ReadTests } from "../../src/capture/readTests";
 import { makeRepository } from "../support/repository";
 import { temporaryFolder } from "../support/temporary";
@@ -91,6 +92,35 @@ describe("A set of result files", () => {
         JSON.stringify(problems),
       );
     }
+  });
+
+  it("counts what could be read where one of its files could not, and says that there is at least that", async () => {
+    const place = await write({ "TEST-a.xml": passing, "TEST-b.xml": failing, "TEST-gone.xml": "" });
+    const { results } = await read(place);
+    assert.deepEqual([results.total, results.failed, results.partial], [2, 1, true]);
+    assert.deepEqual(
+      results.problems.map(({ severity, message }) => [severity, message]),
+      [
+        ["error", "1 of 3 files could not be read whole (TEST-gone.xml); the others count."],
+        ["error", "TEST-gone.xml: The file is empty."],
+      ],
+    );
+    const words = /^at least 1 failed of 2 tests; not read whole: 1 of 3 files could not be read whole/;
+    assert.match(describeResults(results), words);
+  });
+
+  it("sums what its files state of themselves, and names those that state nothing beside others that do", async () => {
+    const stating = passing.replace("<testsuite ", '<testsuite tests="1" failures="0" ');
+    const place = await write({ "TEST-a.xml": stating, "TEST-b.xml": stating.replaceAll('"s"', '"t"') });
+    const whole = (await read(place)).results;
+    assert.deepEqual([whole.declared, whole.problems], [{ total: 2, failed: 0 }, []]);
+    await write({ "TEST-c.xml": failing });
+    const mixed = (await read(place)).results;
+    assert.equal(mixed.declared, null);
+    assert.deepEqual(
+      mixed.problems.map(({ message }) => message),
+      ["1 of 3 files states no totals of its own (TEST-c.xml)."],
+    );
   });
 
   it("is no result where nothing in it is one, or a zip is damaged", async () => {

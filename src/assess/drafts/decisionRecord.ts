@@ -1,13 +1,13 @@
 import type { Halt } from "../../halt/schema/halt";
 import type { Clock } from "../clock";
 import { decidedWords } from "../decisionWords";
-import { attachedTotals } from "../judgeFailingTests";
+import { attachedTotals, failWords } from "../judgeFailingTests";
 import { usersWords } from "../judgeImpact";
 import { optionWords } from "../judgeOptions";
 import { moneyWords } from "../moneyWords";
 import { outcomeWords, riskWords } from "../outcomeWords";
 import { isWritten, phrase, sentence } from "../phrase";
-import { counted, figureWords } from "../rangeWords";
+import { counted } from "../rangeWords";
 import { severityWords } from "../severityWords";
 import { subjectWords } from "../targetWords";
 import { foundLine } from "./draftLines";
@@ -36,14 +36,12 @@ export function decisionRecord(halt: Halt, clock: Clock): string[] | undefined {
 
 function evidenceLines(halt: Halt): string[] {
   const { reproduction, severity, impact, observations } = halt;
-  const { total, failed } = attachedTotals(halt);
+  const totals = attachedTotals(halt);
   const users = usersWords(impact.users);
   const lines = [
     observations.length === 0 ? "" : `- ${counted(observations.length, "observation")}`,
     reproduction.steps.length === 0 ? "" : `- ${counted(reproduction.steps.length, "step")} to see it`,
-    failed === 0
-      ? ""
-      : `- ${figureWords(failed)} of ${counted(total, "test")} ${failed === 1 ? "fails" : "fail"}`,
+    totals.failed === 0 ? "" : `- ${failWords(totals)}`,
     users === undefined ? "" : `- ${users} (${sourceWords(impact.users.source)})`,
     ...impact.money.map((money) => {
       const words = moneyWords(money);

@@ -1,8 +1,13 @@
 import type { TestResultFile } from "../../halt/schema/halt";
 import type { TestResults, TestTotals } from "../../halt/testResults";
 
-/** One line: `3 failed, 1 errored of 120 tests`, `12 tests, none failed`, or what is wrong with the file. */
-export function describeResults(results: TestTotals & Pick<TestResults, "problems" | "flaky">): string {
+type Described = TestTotals & Pick<TestResults, "problems" | "flaky" | "partial">;
+
+/**
+ * One line: `3 failed, 1 errored of 120 tests`, `12 tests, none failed`, or what is wrong with the file. Of what was not read
+ * whole, at least so many failed.
+ */
+export function describeResults(results: Described): string {
   const wrong = results.problems.find(({ severity }) => severity === "error");
   const counts = describeTotals(results);
   if (wrong === undefined) return counts;
@@ -22,17 +27,12 @@ export function sinceWords({
   return `Since the run before it: ${fixed} fixed, ${still}, ${newly}.`;
 }
 
-function describeTotals({
-  total,
-  failed,
-  errored,
-  skipped,
-  flaky,
-}: TestTotals & Pick<TestResults, "flaky">): string {
+function describeTotals({ total, failed, errored, skipped, flaky, partial }: Described): string {
   const tests = `${total} ${total === 1 ? "test" : "tests"}`;
   const bad = [failed > 0 ? `${failed} failed` : "", errored > 0 ? `${errored} errored` : ""].filter(
     (part) => part !== "",
   );
   const left = `${skipped > 0 ? `, ${skipped} skipped` : ""}${flaky > 0 ? `, ${flaky} flaky` : ""}`;
-  return bad.length === 0 ? `${tests}, none failed${left}` : `${bad.join(", ")} of ${tests}${left}`;
+  if (bad.length === 0) return `${tests}, none failed${left}`;
+  return `${partial ? "at least " : ""}${bad.join(", ")} of ${tests}${left}`;
 }

@@ -1,6 +1,6 @@
 import { joinTries } from "./joinTries";
 import { allSkipped } from "./resultCollector";
-import type { FailedTest, ResultProblem, TestResults } from "../../halt/testResults";
+import type { DeclaredTotals, FailedTest, ResultProblem, TestResults } from "../../halt/testResults";
 
 /** What one file of a set holds. */
 export interface PartResults {
@@ -17,9 +17,11 @@ export interface SetResults {
 
 /** More would say no more. */
 const mostProblems = 50;
+const mostNames = 3;
 
 /**
- * The results of a set of files as those of one run: everything is summed, and a problem says which file it is of.
+ * The results of a set of files as those of one run: everything is summed, and a problem says which file it is of. What
+ * could be read counts, also where another file could not: there are at least these tests.
  * @param repeated how many tests stand in more than one place of the set
  */
 export function mergeResults(all: readonly PartResults[], repeated: number): SetResults {
@@ -29,6 +31,7 @@ export function mergeResults(all: readonly PartResults[], repeated: number): Set
   const failures = parts.flatMap(({ name, results }) =>
     results.failures.map((failure) => ({ name, failure })),
   );
+  const hasTests = parts.some(({ results }) => results.total > 0);
   return {
     from: failures.map(({ name }) => name),
     results: {
@@ -41,14 +44,61 @@ export function mergeResults(all: readonly PartResults[], repeated: number): Set
       skipped: sum(({ skipped }) => skipped),
       flaky: sum(({ flaky }) => flaky),
       attempts: sum(({ attempts }) => attempts),
-      partial: parts.some(({ results }) => results.partial),
+      partial: parts.some(({ results }) => results.partial) || (hasTests && all.some(isBroken)),
       repeated,
-      declared: null,
-      problems: problemsOf(parts, repeated - (all.length - parts.length)),
+      declared: declaredOf(all),
+      problems: [
+        ...(hasTests ? unreadOf(all) : []),
+        ...problemsOf(parts, repeated - (all.length - parts.length)),
+      ],
       failures: failures.map(({ failure }): FailedTest => failure),
       failuresNotStored: sum(({ failuresNotStored }) => failuresNotStored),
     },
   };
+}
+
+function isBroken({ results: { problems } }: PartResults): boolean {
+  return problems.some(({ severity }) => severity === "error");
+}
+
+/** Says how many files are missing from the sums, and which. */
+function unreadOf(all: readonly PartResults[]): readonly ResultProblem[] {
+  const files = all.filter(({ name }) => name !== "");
+  const unread = files.filter((part) => isBroken(part) && (part.results.partial || part.results.total === 0));
+  if (unread.length === 0) return [];
+  const names = namesOf(unread);
+  return [
+    {
+      severity: "error",
+      message: `${unread.length} of ${files.length} files could not be read whole (${names}); the others count.`,
+    },
+  ];
+}
+
+/** What all of the files say of themselves together; null where one of them says nothing. */
+function declaredOf(all: readonly PartResults[]): DeclaredTotals | null {
+  const sums: { -readonly [Key in keyof DeclaredTotals]: number } = {};
+  for (const key of ["suites", "total", "passed", "failed", "errored", "skipped"] as const) {
+    const told = all.flatMap(({ results }) => results.declared?.[key] ?? []);
+    if (told.length === all.length && all.length > 0) sums[key] = told.reduce((sum, value) => sum + value, 0);
+  }
+  return Object.keys(sums).length === 0 ? null : sums;
+}
+
+/** Where only some of the files state their totals, the others are named: nothing holds what they list against. */
+function undeclaredOf(all: readonly PartResults[]): readonly ResultProblem[] {
+  const silent = all.filter((part) => part.results.declared === null && !isBroken(part));
+  if (silent.length === 0 || all.every(({ results }) => results.declared === null)) return [];
+  const state = silent.length === 1 ? "states no totals of its own" : "state no totals of their own";
+  const message = `${silent.length} of ${all.length} files ${state} (${namesOf(silent)}).`;
+  return [{ severity: "warning", message }];
+}
+
+/** A few of the names. */
+function namesOf(parts: readonly PartResults[]): string {
+  const left = parts.length - mostNames;
+  const names = parts.slice(0, mostNames).map(({ name }) => name);
+  return `${names.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
 
 function formatsOf(parts: readonly PartResults[]): string {
@@ -72,7 +122,7 @@ function problemsOf(parts: readonly PartResults[], repeated: number): readonly R
     ...all.filter(({ severity }) => severity === "warning"),
   ];
   const inSeveral = repeated - parts.reduce((total, { results }) => total + results.repeated, 0);
-  const told: ResultProblem[] = [];
+  const told: ResultProblem[] = [...undeclaredOf(parts)];
   if (inSeveral > 0) {
     const tests = inSeveral === 1 ? "A test stands" : `${inSeveral} tests stand`;
     const message = `${tests} in more than one of its files, as those of two reports of one run do: each counts.`;
