@@ -31,27 +31,43 @@ const jsonFormats: readonly JsonFormat[] = [
 const mostStarts = 20;
 const maxJsonUnits = 256 * 1024 * 1024;
 
-/** Reads results that are one JSON value. Answers with the format's id; undefined where it is none, and a problem says so. */
+export type ReadJson =
+  | { readonly ok: true; readonly format: string }
+  /** The text, of which no value is a report, and why. */
+  | { readonly ok: false; readonly text: string; readonly problem: string };
+
+/** Whether a value is a report of one of the formats. */
+export function isReport(value: unknown): boolean {
+  return jsonFormats.some(({ isValue }) => isValue(value));
+}
+
+/**
+ * Reads results that are one JSON value.
+ * @param start where the first line begins that may be it
+ * @param linesBefore that stood before the text
+ */
 export async function readJson(
   text: AsyncIterable<string>,
+  start: number,
+  linesBefore: number,
   into: ResultCollector,
-): Promise<string | undefined> {
+): Promise<ReadJson> {
   const parts: string[] = [];
   let length = 0;
   for await (const part of text) {
     parts.push(part);
     length += part.length;
     if (length > maxJsonUnits) {
-      into.problem(
-        "error",
-        "The JSON is longer than 256 million characters. Have the tests write JUnit XML: it is read in parts.",
-      );
-      return undefined;
+      const problem =
+        "The JSON is longer than 256 million characters. Have the tests write JUnit XML: it is read in parts.";
+      return { ok: false, text: "", problem };
     }
   }
-  const found = reportIn(parts.join(""), into);
-  found?.format.read(found.value, into);
-  return found?.format.id;
+  const whole = parts.join("");
+  const found = reportIn(whole, start, linesBefore, into);
+  if (typeof found === "string") return { ok: false, text: whole, problem: found };
+  found.format.read(found.value, into);
+  return { ok: true, format: found.format.id };
 }
 
 interface Report {
@@ -59,10 +75,13 @@ interface Report {
   readonly value: unknown;
 }
 
-/** A runner's own output may stand before its report, JSON among it: the report begins at the head of a line. */
-function reportIn(text: string, into: ResultCollector): Report | undefined {
-  const first = text.search(/\S/);
-  const heads = [...text.matchAll(/^[{[]/gm)].map(({ index }) => index);
+/**
+ * A runner's own output may stand before its report, JSON among it: the report begins at the head of a line. Answers with
+ * what is wrong where there is none.
+ */
+function reportIn(text: string, from: number, linesBefore: number, into: ResultCollector): Report | string {
+  const first = from + text.slice(from).search(/\S/);
+  const heads = [...text.matchAll(/^[{[]/gm)].map(({ index }) => index).filter((index) => index >= from);
   const starts = [...new Set(/^[{[]/.test(text.slice(first, first + 1)) ? [first, ...heads] : heads)].slice(
     0,
     mostStarts,
@@ -76,7 +95,7 @@ function reportIn(text: string, into: ResultCollector): Report | undefined {
       other = true;
       continue;
     }
-    if (text.slice(0, start).trim() !== "")
+    if (linesBefore > 0 || text.slice(0, start).trim() !== "")
       into.problem("warning", "Other output stands before the report; it was passed over.");
     if (found.tail) into.problem("warning", "Other output stands behind the report; it was passed over.");
     return { format, value: found.value };
@@ -85,16 +104,13 @@ function reportIn(text: string, into: ResultCollector): Report | undefined {
     const cut = wholePart(text.slice(start));
     const format = cut && jsonFormats.find(({ isValue }) => isValue(cut.value));
     if (cut === undefined || format === undefined) continue;
-    into.cutOff("The JSON ends too early, or is not valid from there on.", lineAt(text, start + cut.length));
+    const line = linesBefore + lineAt(text, start + cut.length);
+    into.cutOff("The JSON ends too early, or is not valid from there on.", line);
     return { format, value: cut.value };
   }
-  into.problem(
-    "error",
-    other || starts.length === 0
-      ? "The JSON is no test result that can be read."
-      : "The JSON ends too early or is not valid, and no test of it can be read.",
-  );
-  return undefined;
+  return other || starts.length === 0
+    ? "The JSON is no test result that can be read."
+    : "The JSON ends too early or is not valid, and no test of it can be read.";
 }
 
 interface Found {

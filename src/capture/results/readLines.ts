@@ -9,12 +9,14 @@ const maxLineUnits = 64 * 1024 * 1024;
 
 /**
  * Reads results that are lines, streamed: one is held at a time.
+ * @param linesBefore that stood before the text
  * @param others formats whose lines a person would want to hear of, where they stand among those of this one
  */
 export async function readLines(
   text: AsyncIterable<string>,
   format: LineFormat,
   others: readonly LineFormat[],
+  linesBefore: number,
   into: ResultCollector,
 ): Promise<void> {
   const isForeign = (line: string): boolean =>
@@ -25,7 +27,7 @@ export async function readLines(
   const reader = format.begin(into);
   let rest: string[] = [];
   let length = 0;
-  let number = 1;
+  let number = linesBefore + 1;
   const take = (line: string): void => {
     if (isForeign(line))
       into.problemOnce("warning", "Lines of results in another format stand in it; they were passed over.");
