@@ -85,7 +85,7 @@ export function isCounted(file: TestResultFile): boolean {
 }
 
 /** Whether the file was not read whole, or holds no test. */
-export function isBroken(file: TestResultFile): boolean {
+function isBroken(file: TestResultFile): boolean {
   return file.totals.total === 0 || file.problems.some(({ severity }) => severity === "error");
 }
 

@@ -1,3 +1,4 @@
+import { GoFailedBefore, type GoTest } from "./goFailedBefore";
 import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
@@ -13,21 +14,8 @@ export const goTestJson: LineFormat = {
   begin: (into) => new GoTestReader(into),
 };
 
-interface Test {
-  /** Undefined while it runs. */
-  outcome: "passed" | "failed" | "skipped" | undefined;
-  attempts: number;
-  failedBefore: boolean;
-  hasChildren: boolean;
-  /** One of its subtests failed, or has no end. */
-  childFailed: boolean;
-  childOpen: boolean;
-  seconds: number;
-  output: string;
-}
-
 interface Package {
-  readonly tests: Map<string, Test>;
+  readonly tests: Map<string, GoTest>;
   output: string;
 }
 
@@ -40,6 +28,7 @@ class GoTestReader implements LineReader {
   #last: Package | undefined;
   /** Packages that ended; a run may name one twice. */
   readonly #ended = new Set<string>();
+  readonly #failedBefore: GoFailedBefore;
   /** What the compiler said, by what was built. */
   readonly #builds = new Map<string, string>();
   /** Lines that are no JSON, as the compiler's on standard error. */
@@ -47,6 +36,9 @@ class GoTestReader implements LineReader {
 
   constructor(into: ResultCollector) {
     this.#into = into;
+    this.#failedBefore = new GoFailedBefore((path, name, test) => {
+      this.#report(path, name, test);
+    });
   }
 
   line(text: string): void {
@@ -86,12 +78,13 @@ class GoTestReader implements LineReader {
       );
       this.#endPackage(path, false);
     }
+    this.#failedBefore.end();
   }
 
   /** Most lines are of the package that the line before was of. */
   #packageOf(path: string): Package {
     if (path === this.#lastPath && this.#last !== undefined) return this.#last;
-    const known = this.#packages.get(path) ?? { tests: new Map<string, Test>(), output: "" };
+    const known = this.#packages.get(path) ?? { tests: new Map<string, GoTest>(), output: "" };
     this.#packages.set(path, known);
     [this.#lastPath, this.#last] = [path, known];
     return known;
@@ -121,12 +114,24 @@ class GoTestReader implements LineReader {
         else parent.childOpen = true;
       }
     }
+    const isTriedAgain = this.#failedBefore.isTriedAgain(path, tests);
+    if (!isTriedAgain) this.#failedBefore.release(path);
+    // A package that ended in the middle is not run again.
+    const mayBeTriedAgain = failed && [...tests.values()].every(({ outcome }) => outcome !== undefined);
     for (const [name, test] of tests) {
       everFailed ||= test.failedBefore;
+      if (isTriedAgain && this.#failedBefore.tryAgain(path, name, test)) {
+        if (test.outcome !== "passed") failing += 1;
+        continue;
+      }
       if (test.hasChildren && isExplainedByChildren(test)) continue;
       if (test.outcome === undefined) open += 1;
       if (test.outcome !== "passed" && test.outcome !== "skipped") failing += 1;
-      this.#report(path, name, test);
+      // Beside what is tried again, others of its test run again, too.
+      else if (isTriedAgain) continue;
+      if (test.outcome === "failed" && mayBeTriedAgain && !isTriedAgain)
+        this.#failedBefore.hold(path, name, test);
+      else this.#report(path, name, test);
     }
     if (open > 0 && failed)
       this.#into.problem("error", `${path} ended while a test ran: the tests behind it did not run.`);
@@ -139,7 +144,7 @@ class GoTestReader implements LineReader {
   #report(
     path: string,
     name: string,
-    { outcome, attempts: tries, failedBefore, seconds, output }: Test,
+    { outcome, attempts: tries, failedBefore, seconds, output }: GoTest,
   ): void {
     const attempts = tries > 1 ? tries : undefined;
     const durationMs = seconds * 1000;
@@ -211,14 +216,14 @@ function testEvent({ tests }: Package, name: string, action: string, output: str
 }
 
 /** Whether what became of a test that has subtests follows from them. */
-function isExplainedByChildren({ outcome, childFailed, childOpen }: Test): boolean {
+function isExplainedByChildren({ outcome, childFailed, childOpen }: GoTest): boolean {
   if (outcome === "failed") return childFailed || childOpen;
   return outcome === undefined ? childOpen : true;
 }
 
 /** The tests that a test is a subtest of; its name may hold slashes of its own. */
-function parentsOf(name: string, tests: ReadonlyMap<string, Test>): readonly Test[] {
-  const parents: Test[] = [];
+function parentsOf(name: string, tests: ReadonlyMap<string, GoTest>): readonly GoTest[] {
+  const parents: GoTest[] = [];
   for (let slash = name.lastIndexOf("/"); slash > 0; slash = name.lastIndexOf("/", slash - 1)) {
     const parent = tests.get(name.slice(0, slash));
     if (parent !== undefined) parents.push(parent);

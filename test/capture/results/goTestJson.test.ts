@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { readResults } from "../../../src/capture/results/readResults";
+import type { TestResults } from "../../../src/halt/testResults";
+
+type Outcomes = Readonly<Record<string, "pass" | "fail">>;
+
+/** A package's run: each test, and what became of the package. */
+function runOf(tests: Outcomes): string {
+  const failed = Object.values(tests).includes("fail");
+  const events = Object.entries(tests).flatMap(([Test, Action]) => [
+    { Action: "run", Package: "shop", Test },
+    { Action, Package: "shop", Test },
+  ]);
+  return [...events, { Action: failed ? "fail" : "pass", Package: "shop" }]
+    .map((event) => `${JSON.stringify(event)}\n`)
+    .join("");
+}
+
+async function read(...runs: readonly Outcomes[]): Promise<TestResults> {
+  async function* chunks(): AsyncIterable<Uint8Array> {
+    for (const run of runs) yield await Promise.resolve(Buffer.from(runOf(run)));
+  }
+  return readResults(chunks());
+}
+
+const counts = ({ total, passed, failed, flaky, attempts, repeated }: TestResults) => ({
+  ...{ total, passed, failed, flaky, attempts, repeated },
+});
+
+describe("A Go package that stands twice in one file", () => {
+  it("was tried again where it holds only tests that failed before", async () => {
+    const results = await read(
+      { TestBoils: "pass", TestPours: "fail", TestClicks: "fail" },
+      { TestClicks: "pass" },
+      { TestPours: "fail" },
+    );
+    assert.deepEqual(counts(results), {
+      ...{ total: 3, passed: 2, failed: 1, flaky: 1, attempts: 5, repeated: 0 },
+    });
+    assert.deepEqual(
+      results.failures.map(({ name, attempts }) => [name, attempts]),
+      [["TestPours", 2]],
+    );
+  });
+
+  it("is another run where it holds tests that had passed, and no failure is taken back by it", async () => {
+    const results = await read(
+      { TestBoils: "pass", TestPours: "fail" },
+      { TestBoils: "pass", TestPours: "pass" },
+    );
+    assert.deepEqual(counts(results), {
+      ...{ total: 4, passed: 3, failed: 1, flaky: 0, attempts: 4, repeated: 2 },
+    });
+  });
+
+  it("keeps a failure of a test that had passed and ran along", async () => {
+    const results = await read(
+      { TestShop: "fail", "TestShop/price": "pass", "TestShop/tax": "fail" },
+      { TestShop: "fail", "TestShop/price": "fail", "TestShop/tax": "pass" },
+    );
+    assert.deepEqual(
+      results.failures.map(({ name }) => name),
+      ["TestShop/price"],
+    );
+    assert.equal(results.flaky, 1);
+  });
+});
