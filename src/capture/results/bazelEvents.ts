@@ -1,6 +1,7 @@
+import { isRecord } from "../../halt/isRecord";
 import { BazelConsole } from "./bazelConsole";
 import { BazelTarget } from "./bazelTarget";
-import { isRecord, jsonLine, type LineFormat, type LineReader } from "./lineFormat";
+import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
 /**

@@ -1,5 +1,5 @@
+import { isRecord } from "../../halt/isRecord";
 import type { BazelConsole } from "./bazelConsole";
-import { isRecord } from "./lineFormat";
 import { firstLine } from "./messageText";
 import type { ResultCollector } from "./resultCollector";
 

@@ -1,4 +1,5 @@
-import { isRecord, jsonLine, type LineFormat, type LineReader } from "./lineFormat";
+import { isRecord } from "../../halt/isRecord";
+import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
 import { outcomeOfSteps, type StepStatus } from "./cucumberJson";
 import { firstLine } from "./messageText";
 import type { ResultCollector } from "./resultCollector";

@@ -1,4 +1,5 @@
-import { isRecord, jsonLine, type LineFormat, type LineReader } from "./lineFormat";
+import { isRecord } from "../../halt/isRecord";
+import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
 /** The JSON of `dart test` and `flutter test` (https://github.com/dart-lang/test/blob/master/pkgs/test/doc/json_reporter.md). */

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { isRecord } from "../../halt/isRecord";
 import { parsed, type JsonFormat } from "./jsonFormat";
-import { isRecord } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
 /** GoogleTest's `--gtest_output=json` (https://google.github.io/googletest/advanced.html#generating-a-json-report). */

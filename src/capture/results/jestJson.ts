@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { isRecord } from "../../halt/isRecord";
 import { parsed, type JsonFormat } from "./jsonFormat";
-import { isRecord } from "./lineFormat";
 import { firstLine, withoutColours } from "./messageText";
 import type { ResultCollector } from "./resultCollector";
 

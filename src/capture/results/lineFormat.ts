@@ -1,3 +1,4 @@
+import { isRecord } from "../../halt/isRecord";
 import type { ResultCollector } from "./resultCollector";
 
 /** Reads a run that is told line by line. */
@@ -33,9 +34,4 @@ export function jsonLine(text: string): Readonly<Record<string, unknown>> | unde
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-/** Whether a value of JSON is an object, and no list. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { isRecord } from "../../halt/isRecord";
 import { parsed, type JsonFormat } from "./jsonFormat";
-import { isRecord } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
 /** The JSON of Mochawesome (https://github.com/adamgruber/mochawesome#output-files). */

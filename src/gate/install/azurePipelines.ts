@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq } from "yaml";
+import { isRecord } from "../../halt/isRecord";
 import { withoutBlocksIn } from "./blockFile";
 import { blockTrials, misplaced } from "./blockTrials";
 import { ciCannotStop, deeper } from "./ciScript";
@@ -7,7 +8,6 @@ import { shellTrial } from "./trial";
 import { leadingTo, namesIn, runsAnyway, waitingSentence, type Waiting } from "./waiting";
 import {
   insertInYaml,
-  isRecord,
   prependInYaml,
   readYaml,
   type ReadYaml,

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
+import { isRecord } from "../../halt/isRecord";
 import { withoutBlocksIn } from "./blockFile";
 import { blockTrials, misplaced } from "./blockTrials";
 import { ciCannotStop, deeper, refScript } from "./ciScript";
@@ -6,7 +7,7 @@ import { inTree, treeText, withText, type InstallKind } from "./installKind";
 import { insertBlock, lineEndOf, markedBlock, withoutBlocks } from "./markedBlock";
 import { shellTrial } from "./trial";
 import { leadingTo, namesIn, waitingSentence, type Waiting } from "./waiting";
-import { insertInYaml, isRecord, prependInYaml, readYaml, type YamlEdit } from "./yamlBlock";
+import { insertInYaml, prependInYaml, readYaml, type YamlEdit } from "./yamlBlock";
 
 const path = ".circleci/config.yml";
 

@@ -1,3 +1,4 @@
+import { isRecord } from "../../halt/isRecord";
 import { gateDefaults } from "../gateDefaults";
 import { ciCannotStop, deeper } from "./ciScript";
 import { ownFile, withoutBlocksIn } from "./blockFile";
@@ -14,7 +15,7 @@ import {
   type RepositoryFacts,
 } from "./installKind";
 import { leadingTo, namesIn, runsAnyway, waitingSentence, type Waiting } from "./waiting";
-import { isRecord, readYaml } from "./yamlBlock";
+import { readYaml } from "./yamlBlock";
 
 const path = ".github/workflows/release-halt.yml";
 

@@ -1,6 +1,7 @@
+import { isRecord } from "../../halt/isRecord";
 import type { AskingLines } from "./blockTrials";
 import { shellTrial, type Trial, type TriedRelease } from "./trial";
-import { isRecord, type ReadYaml } from "./yamlBlock";
+import type { ReadYaml } from "./yamlBlock";
 
 /** Tries a step of a workflow of GitHub as a run for a tag would, with the variables that the step itself sets. */
 export function stepTrial(

@@ -1,10 +1,11 @@
+import { isRecord } from "../../halt/isRecord";
 import { withoutBlocksIn } from "./blockFile";
 import { blockTrials, misplaced } from "./blockTrials";
 import { ciCannotStop, deeper, refScript } from "./ciScript";
 import { inTree, treeText, withText, type InstallKind } from "./installKind";
 import { shellTrial } from "./trial";
 import { waitingSentence } from "./waiting";
-import { appendToYaml, isRecord, readYaml } from "./yamlBlock";
+import { appendToYaml, readYaml } from "./yamlBlock";
 
 const path = ".gitlab-ci.yml";
 

@@ -1,9 +1,10 @@
+import { isRecord } from "../../halt/isRecord";
 import { withoutBlocksIn } from "./blockFile";
 import { blockTrials, misplaced } from "./blockTrials";
 import { firstIn, inTree, treeText, withText, type InstallKind } from "./installKind";
 import { environmentWords } from "./scriptGuard";
 import { shellTrial, type TriedRelease } from "./trial";
-import { appendToYaml, isRecord, prependInYaml, readYaml, type YamlEdit } from "./yamlBlock";
+import { appendToYaml, prependInYaml, readYaml, type YamlEdit } from "./yamlBlock";
 
 export const goreleaserFiles = [
   ".goreleaser.yml",

@@ -1,3 +1,4 @@
+import { isRecord } from "../../halt/isRecord";
 import { ownFile, withoutBlocksIn } from "./blockFile";
 import { inShHook } from "./gitHook";
 import { hookLines } from "./hookLines";
@@ -11,7 +12,6 @@ import {
 } from "./installKind";
 import { jsonValue, prependEntry, removeEntry, surroundString, withoutAround } from "./jsonInsert";
 import { pushCannotStop, pushStops } from "./pushSentences";
-import { isRecord } from "./yamlBlock";
 
 /** husky 4 says a hook's standard input in a variable (https://github.com/typicode/husky/tree/v4.3.8#git-params). */
 const version4 = `printf '%s\\n' "$HUSKY_GIT_STDIN" | sh .release-halt/gate.sh pre-push $HUSKY_GIT_PARAMS`;

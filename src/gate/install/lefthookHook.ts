@@ -1,7 +1,8 @@
+import { isRecord } from "../../halt/isRecord";
 import { withoutBlocksIn } from "./blockFile";
 import { firstIn, inTree, treeText, withText, type InstallKind, type RepositoryFacts } from "./installKind";
 import { pushCannotStop, pushStops } from "./pushSentences";
-import { appendToYaml, isRecord, prependInYaml, readYaml, type YamlEdit } from "./yamlBlock";
+import { appendToYaml, prependInYaml, readYaml, type YamlEdit } from "./yamlBlock";
 
 /** Names that lefthook looks for (https://lefthook.dev/configuration/). */
 const yamlFiles = ["lefthook", ".lefthook", ".config/lefthook"].flatMap((name) => [

@@ -1,4 +1,5 @@
 import { isMap, isScalar } from "yaml";
+import { isRecord } from "../../halt/isRecord";
 import { gateDefaults } from "../gateDefaults";
 import { withoutBlocksIn } from "./blockFile";
 import { blockTrials, misplaced } from "./blockTrials";
@@ -13,7 +14,7 @@ import {
   type RepositoryFacts,
 } from "./installKind";
 import { runsAnyway } from "./waiting";
-import { insertInYaml, isRecord, readYaml, type ReadYaml } from "./yamlBlock";
+import { insertInYaml, readYaml, type ReadYaml } from "./yamlBlock";
 
 export const releasePleaseFiles = ["release-please-config.json", ".release-please-manifest.json"];
 

@@ -1,7 +1,7 @@
+import { isRecord } from "../../halt/isRecord";
 import { inTree, treeText, withText, type Edited, type RepositoryFacts } from "./installKind";
 import { entryText, jsonValue, prependEntry, removeEntry, surroundString, withoutAround } from "./jsonInsert";
 import { shellTrial, type Trial } from "./trial";
-import { isRecord } from "./yamlBlock";
 
 const file = "package.json";
 

@@ -1,3 +1,4 @@
+import { isRecord } from "../../halt/isRecord";
 import { gateDefaults } from "../gateDefaults";
 import { withoutBlocksIn } from "./blockFile";
 import {
@@ -15,7 +16,7 @@ import {
 import { entryText, jsonTree, jsonValue, prependEntry, removeEntry, type JsonPath } from "./jsonInsert";
 import { blocksState } from "./markedBlock";
 import { editedBlock, type Trial, type TriedRelease } from "./trial";
-import { isRecord, prependInYaml, readYaml } from "./yamlBlock";
+import { prependInYaml, readYaml } from "./yamlBlock";
 
 /** https://semantic-release.gitbook.io/semantic-release/usage/configuration */
 const plain = [".releaserc", ".releaserc.json", ".releaserc.yaml", ".releaserc.yml"];

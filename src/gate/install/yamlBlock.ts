@@ -1,4 +1,5 @@
 import { isMap, isSeq, parseDocument, type Document } from "yaml";
+import { isRecord } from "../../halt/isRecord";
 import { withBlock } from "./blockFile";
 import { outsideOfBlocks, withoutBlocks } from "./markedBlock";
 
@@ -107,9 +108,4 @@ function holdsItems(list: readonly unknown[], all: readonly unknown[]): boolean 
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
-}
-
-/** Whether a value is an object with keys, and no list. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
