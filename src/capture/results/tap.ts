@@ -1,6 +1,7 @@
 import type { LineFormat, LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 import { diagnosticOf } from "./tapDiagnostic";
+import { isTapLine, tapPlan, tapTest, unescaped, type TapPlan, type TapTest } from "./tapLine";
 import { TapNumbers } from "./tapNumbers";
 import { ElementText } from "./xmlFormat";
 
@@ -25,19 +26,12 @@ export const prove: LineFormat = {
 };
 
 const proveHead = /^(\S+) \.{2,}\s*$/;
-const testLine = /^(not )?ok\b(?: +(\d+))?(?: +- ?| +|$)(.*)$/s;
-const planLine = /^(\d+)\.\.(\d+)(?:\s*#\s*(.*))?$/s;
-const directive = /(?:^|\s)#\s*(skip|todo)\w*\b:?\s*(.*)$/is;
-const timeComment = /(?:^|\s)#\s*time=[\d.]+ *m?s$/;
 /** The sum that many tools write last (`# fail 2`). */
 const statedFailures = /^# fail\s+(\d+)\s*$/;
 const subtestIndent = 4;
 
-interface TestLine {
-  readonly ok: boolean;
-  readonly name: string;
+interface TestLine extends Pick<TapTest, "ok" | "name" | "directive"> {
   readonly suite: string;
-  readonly directive: "skip" | "todo" | undefined;
   /** Its YAML block and the comments behind it. */
   readonly diagnostic: ElementText;
   /** How it counts: not at all where its subtests tell what became of it, errored where it failed and none of them did. */
@@ -104,9 +98,7 @@ class TapReader implements LineReader {
     if (words.startsWith("#")) this.#comment(words, depth);
     else if (words === "{" && depth === this.#levels.length - 1) this.#openBehind();
     else if (words === "}" && depth < this.#levels.length - 1) this.#close(depth);
-    else if (planLine.test(words)) this.#plan(words, depth);
-    else if (testLine.test(words) && !(this.#isProve && words === "ok")) this.#test(words, depth);
-    else this.#last?.diagnostic.add(`${words}\n`);
+    else this.#planOrTest(words, depth);
   }
 
   end(): void {
@@ -118,7 +110,7 @@ class TapReader implements LineReader {
     if (yaml === undefined) return false;
     // A block that is not closed ends where TAP goes on further to the left.
     const isLeft = !text.startsWith(yaml.indent);
-    if (isLeft && (testLine.test(text.trimStart()) || planLine.test(text.trim()))) {
+    if (isLeft && isTapLine(text.trim())) {
       this.#yaml = undefined;
       return false;
     }
@@ -142,43 +134,39 @@ class TapReader implements LineReader {
     this.#last?.diagnostic.add(`${words}\n`);
   }
 
-  #plan(words: string, depth: number): void {
+  #planOrTest(words: string, depth: number): void {
+    const plan = tapPlan(words);
+    // `prove` ends what it says of a file with a line of its own.
+    const test = plan !== undefined || (this.#isProve && words === "ok") ? undefined : tapTest(words);
+    if (plan !== undefined) this.#plan(plan, depth);
+    else if (test !== undefined) this.#test(test, depth);
+    else this.#last?.diagnostic.add(`${words}\n`);
+  }
+
+  #plan({ count, reason }: TapPlan, depth: number): void {
     this.#flush();
-    const [, , last = "", reason] = planLine.exec(words) ?? [];
     const level = this.#levelAt(depth);
     this.#isBegun = true;
     // Only the first plan counts, as a test may print what looks like another one; but one of no tests may not be the last.
-    if (level.plan === undefined || level.plan === 0) level.plan = Number(last);
-    else if (level.plan !== Number(last))
+    if (level.plan === undefined || level.plan === 0) level.plan = count;
+    else if (level.plan !== count)
       this.#into.problemOnce(
         "warning",
         "More than one plan stands in it, and they differ: only the first counts.",
       );
-    if (depth === 0 && last === "0" && reason !== undefined && reason !== "")
+    if (depth === 0 && count === 0 && reason !== "")
       this.#into.problem("warning", `Everything was skipped: ${reason.slice(0, 300)}`);
   }
 
-  #test(words: string, depth: number): void {
+  #test({ ok, name, directive, number, opens }: TapTest, depth: number): void {
     this.#flush();
     this.#isBegun = true;
-    const [, not, number, rest = ""] = testLine.exec(words) ?? [];
-    const told = rest.trimEnd();
-    const opens = told.endsWith("{");
-    const described = opens ? told.slice(0, -1).trimEnd() : told;
-    const [whole, kind] = directive.exec(described) ?? [];
-    const bare = whole === undefined ? described : described.slice(0, described.length - whole.length);
     const inner = this.#levels.length > depth + 1 ? this.#levels[depth + 1] : undefined;
-    const test: TestLine = {
-      ok: not === undefined,
-      name: unescaped(bare.trimEnd().replace(timeComment, "")),
-      suite: this.#path(depth),
-      directive: kind === undefined ? undefined : kind.toLowerCase() === "skip" ? "skip" : "todo",
-      diagnostic: new ElementText(),
-      counts: "itself",
-    };
+    const suite = this.#path(depth);
+    const test: TestLine = { ok, name, suite, directive, diagnostic: new ElementText(), counts: "itself" };
     const level = this.#levelAt(depth);
     level.count += 1;
-    if (number !== undefined && level.numbers.see(Number(number)))
+    if (number !== undefined && level.numbers.see(number))
       this.#into.problemOnce(
         "warning",
         "Tests have the number of another one: a part may stand in it twice, or be of another run.",
@@ -305,11 +293,6 @@ class TapReader implements LineReader {
 /** How a test counts that has subtests: they tell what became of it, but where it failed and none of them did. */
 function countsBeside({ ok, directive: marked }: TestLine, failing: number): TestLine["counts"] {
   return !ok && failing === 0 && marked === undefined ? "errored" : "not";
-}
-
-/** A description may hold what else begins a comment, behind a backslash. */
-function unescaped(description: string): string {
-  return description.trim().replaceAll(/\\([\\#])/g, "$1");
 }
 
 function levelOf(name: string, opener: TestLine | undefined): Level {
