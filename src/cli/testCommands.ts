@@ -136,20 +136,23 @@ async function testsOf(file: string): Promise<{ whole: boolean; line: string; re
   if (!read.ok) {
     const none = {
       ...{ suites: 0, total: 0, passed: 0, failed: 0, errored: 0, skipped: 0 },
-      ...{ flaky: 0, attempts: 0, partial: false, declared: null },
+      ...{ flaky: 0, attempts: 0, repeated: 0, partial: false, declared: null, failuresNotStored: 0 },
     };
     const problems = [{ severity: "error", message: read.message }];
     const result = { file, format: "unknown", ...none, problems, failures: [] };
     return { whole: false, line: read.message, result };
   }
   const { format, suites, total, passed, failed, errored, skipped } = read.results;
-  const { flaky, attempts, partial, declared } = read.results;
+  const { flaky, attempts, repeated, partial, declared, failuresNotStored } = read.results;
   const { problems } = read.file;
   const failures = read.file.failures.map((failure) => ({ ...failure, id: undefined }));
-  const counts = { suites, total, passed, failed, errored, skipped, flaky, attempts, partial, declared };
+  const counts = { suites, total, passed, failed, errored, skipped, flaky, attempts, repeated };
   return {
     whole: isWhole({ problems }),
     line: `${file}: ${describeResults(read.results)}`,
-    result: { file, format, ...counts, problems, failures, ...optional("parts", read.file.parts) },
+    result: {
+      ...{ file, format, ...counts, partial, declared, problems, failures, failuresNotStored },
+      ...optional("parts", read.file.parts),
+    },
   };
 }
