@@ -175,7 +175,8 @@ class TapReader implements LineReader {
     if (opens) this.#openBehind();
     else if (inner !== undefined) {
       const failing = this.#endLevels(depth);
-      if (inner.count > 0) test.counts = countsBeside(test, failing);
+      // What stands in braces that were not closed is of the test before.
+      if (inner.count > 0 && inner.opener === undefined) test.counts = countsBeside(test, failing);
     }
   }
 
@@ -189,15 +190,18 @@ class TapReader implements LineReader {
   #close(depth: number): void {
     this.#flush();
     const level = this.#levels[depth + 1];
-    const failing = this.#endLevels(depth);
+    const failing = this.#endLevels(depth, level);
     const opener = level?.opener;
     if (level === undefined || opener === undefined) return;
     if (level.count > 0) opener.counts = countsBeside(opener, failing);
     this.#report(opener);
   }
 
-  /** Ends the levels below one; answers with how many tests failed there. */
-  #endLevels(depth: number): number {
+  /**
+   * Ends the levels below one; answers with how many tests failed there.
+   * @param closed the level that its brace closes; another one in braces has no end, and its test counts for itself
+   */
+  #endLevels(depth: number, closed?: Level): number {
     let failing = 0;
     while (this.#levels.length > depth + 1) {
       const level = this.#levels.pop();
@@ -206,6 +210,9 @@ class TapReader implements LineReader {
       failing += level.failing;
       const outer = this.#levels.at(-1);
       if (outer !== undefined) outer.failing += level.failing;
+      if (level.opener === undefined || level === closed) continue;
+      this.#into.problemOnce("error", "A subtest in braces has no end.");
+      if (!level.opener.ok) this.#report(level.opener);
     }
     return failing;
   }
@@ -245,8 +252,6 @@ class TapReader implements LineReader {
     this.#flush();
     this.#yaml = undefined;
     const isOpen = this.#levels.length > 1;
-    for (const { opener } of this.#levels.slice(1))
-      if (opener !== undefined && !opener.ok) this.#report(opener);
     this.#endLevels(0);
     const [top] = this.#levels;
     if (this.#isBegun) {

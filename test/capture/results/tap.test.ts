@@ -108,4 +108,17 @@ not ok 1 - C:\\shop \# SKIP
     const printed = await read("1..1\nok 1 - a\n# fail 3\n# pass 1\n# fail 0\n");
     assert.deepEqual(printed.problems, []);
   });
+
+  it("loses no failed test whose braces are not closed", async () => {
+    const { total, failures, problems } = await read(`TAP version 13
+1..2
+not ok 1 - cart {
+    ok 1 - adds up
+ok 2 - till
+`);
+    assert.deepEqual(
+      [total, failures.map(({ name }) => name), problems.map(({ message }) => message)],
+      [3, ["cart"], ["A subtest in braces has no end."]],
+    );
+  });
 });
