@@ -3,6 +3,7 @@ import type { EvidenceId } from "../halt/evidence";
 import type { Halt } from "../halt/schema/halt";
 import { dateWords } from "./dateWords";
 import type { Staleness } from "./judgement";
+import { newerRunWords } from "./newerRunWords";
 import { isWritten, phrase } from "./phrase";
 import { shortCommit } from "./targetWords";
 
@@ -21,14 +22,8 @@ export function findStale(
     const next = "Capture again";
     stale.reproduction = { reason: reproduction, next, action: "captureAgain" };
   }
-  const tests = changedResult(halt, current) ?? movedTarget(halt, current, resultCommits(halt));
-  if (tests !== undefined) {
-    stale.failingTests = {
-      reason: tests,
-      next: "Update the result",
-      action: "updateTests",
-    };
-  }
+  const tests = newerRun(halt, current) ?? olderResult(halt, current);
+  if (tests !== undefined) stale.failingTests = tests;
   const { promisedAt } = halt.remediation;
   if (halt.status !== "closed" && isPast(promisedAt, current)) {
     const reason = `The promised date has passed: ${dateWords(promisedAt, timeZone)}.`;
@@ -84,6 +79,21 @@ function movedTarget(halt: Halt, current: CurrentFacts, commits: readonly string
     return `${phrase(target.name)} was at ${shortCommit(target.commit)} and is at ${shortCommit(now)} now.`;
   }
   return undefined;
+}
+
+/** Of the target's results first: those of the base tell only which of the failures are new. */
+function newerRun(halt: Halt, { newerRuns = {} }: CurrentFacts): Staleness | undefined {
+  for (const file of [...halt.failingTests, ...halt.baseTests]) {
+    const newer = newerRuns[file.id];
+    if (newer !== undefined)
+      return { reason: newerRunWords(file, newer), next: "Update", action: "updateTests" };
+  }
+  return undefined;
+}
+
+function olderResult(halt: Halt, current: CurrentFacts): Staleness | undefined {
+  const reason = changedResult(halt, current) ?? movedTarget(halt, current, resultCommits(halt));
+  return reason === undefined ? undefined : { reason, next: "Update the result", action: "updateTests" };
 }
 
 function changedResult(halt: Halt, current: CurrentFacts): string | undefined {

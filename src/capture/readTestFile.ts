@@ -4,10 +4,11 @@ import { newItemId } from "../halt/newId";
 import type { Redactions, TestFailure, TestResultFile } from "../halt/schema/halt";
 import type { ReportedTest, TestResults } from "../halt/testResults";
 import { cutText } from "./cutText";
-import { FailureOwners } from "./failureOwner";
+import { FailureOwners, type Owner } from "./failureOwner";
 import { readTests, type ReadPart } from "./readTests";
 import { mergeFound } from "./redaction/knownSecrets";
 import { maxTextBytes } from "./results/resultCollector";
+import { SourceLines } from "./sourceLines";
 
 export interface AttachContext {
   /** The repository's top folder. */
@@ -36,6 +37,8 @@ export type AttachedTests =
     }
   | { readonly ok: false; readonly message: string };
 
+type OwnerWithText = Owner & { readonly text?: string };
+
 /**
  * Reads test results as evidence: totals, failures without secrets, source, hash, time and commit.
  * @param path of a file, or of a folder, a zip or a glob whose files are of one run
@@ -49,19 +52,13 @@ export async function readTestFile(path: string, context: AttachContext): Promis
   });
   if (!read.ok) return read;
   const { results, parts } = read;
-  const { failures, problems, redactions } = await withoutSecrets(results, read.from);
-  const owners = new FailureOwners(context.repository ?? top);
-  const owned: TestFailure[] = [];
-  for (const [index, failure] of failures.entries()) {
-    const told = results.failures[index];
-    const owner = told && (await owners.of(told));
-    owned.push(owner === undefined ? failure : { ...failure, owner: { ...owner } });
-  }
+  // A run is as old as the oldest of its files.
+  const [writtenAt] = parts.map(({ modifiedAt }) => modifiedAt).sort();
+  const owners = await ownersOf(results, context, writtenAt);
+  const { failures, problems, redactions } = await withoutSecrets(results, read.from, owners);
   const { format, total, attempts, flaky, partial, declared, failuresNotStored } = results;
   const { suites, passed, failed, errored, skipped } = results;
   const place = pathFrom(top, path);
-  // A run is as old as the oldest of its files.
-  const [writtenAt] = parts.map(({ modifiedAt }) => modifiedAt).sort();
   const file: TestResultFile = {
     id: newItemId("tests"),
     path: place,
@@ -83,10 +80,31 @@ export async function readTestFile(path: string, context: AttachContext): Promis
     ...(partial && { partial }),
     ...(declared && { declared: { ...declared } }),
     problems: [...problems, ...olderThanCommit(writtenAt, context)],
-    failures: owned,
+    failures,
     ...(failuresNotStored > 0 && { failuresNotStored }),
   };
   return { ok: true, file, redactions, results };
+}
+
+/**
+ * Where the failures lead to, by their order, each with what stands there if the file is still as it was when the tests
+ * ran. What ran elsewhere may have been of another state.
+ */
+async function ownersOf(
+  { failures }: TestResults,
+  { top, repository }: AttachContext,
+  writtenAt: string | undefined,
+): Promise<readonly (OwnerWithText | undefined)[]> {
+  const owners = new FailureOwners(repository ?? top);
+  const ranHere = repository === undefined && writtenAt !== undefined;
+  const lines = ranHere ? new SourceLines(top, Date.parse(writtenAt)) : undefined;
+  const found: (OwnerWithText | undefined)[] = [];
+  for (const failure of failures) {
+    const owner = await owners.of(failure);
+    const text = owner && (await lines?.at(owner));
+    found.push(owner && { ...owner, ...(text !== undefined && { text }) });
+  }
+  return found;
 }
 
 /** A set of more files is counted, and these are named. */
@@ -120,6 +138,7 @@ function olderThanCommit(
 async function withoutSecrets(
   { failures, problems }: TestResults,
   from: readonly string[],
+  owners: readonly (OwnerWithText | undefined)[],
 ): Promise<{
   readonly failures: TestFailure[];
   readonly problems: TestResultFile["problems"];
@@ -127,7 +146,7 @@ async function withoutSecrets(
 }> {
   const { redactAll } = await import("./redaction/redact");
   const texts = failures.flatMap(({ name, suite, file = "", type = "", message, detail }, index) => [
-    ...[name, suite, file, type, from[index] ?? "", message, detail],
+    ...[name, suite, file, type, from[index] ?? "", message, detail, owners[index]?.text ?? ""],
   ]);
   const redacted = await redactAll([...texts, ...problems.map(({ message }) => message)]);
   let redactions: Redactions = {};
@@ -143,6 +162,7 @@ async function withoutSecrets(
     const [source, message] = [take(), take()];
     // Most tools repeat the message at the head of the detail; one secret there is one secret.
     const detail = take(failure.message === "" || !failure.detail.includes(failure.message));
+    const owner = withText(owners[index], take(false));
     return {
       ...{ id: newItemId("failure"), outcome },
       suite: cutText(suite, maxTextBytes),
@@ -154,6 +174,7 @@ async function withoutSecrets(
       detail: cutText(detail, maxTextBytes, cut?.detail),
       ...(from[index] !== undefined && { source: cutText(source, maxTextBytes) }),
       ...(attempts > 1 && { attempts }),
+      ...(owner && { owner }),
     };
   });
   return {
@@ -161,6 +182,13 @@ async function withoutSecrets(
     problems: problems.map((problem) => ({ ...problem, message: take() })),
     redactions,
   };
+}
+
+/** A line that holds a secret is not kept: without it, it is found by nothing. */
+function withText(owner: OwnerWithText | undefined, redacted: string): TestFailure["owner"] {
+  if (owner === undefined) return undefined;
+  const { path, line, text } = owner;
+  return text === redacted ? { path, line, text } : { path, line };
 }
 
 /** Relative to the repository with `/`, absolute outside it. */

@@ -3,6 +3,7 @@ import { newSinceBaseWords } from "../assess/newSinceBase";
 import { baseWords } from "../assess/targetWords";
 import { describeResults } from "../capture/results/describeResults";
 import { instantOf } from "../halt/instant";
+import { notWholeWords } from "./attachTests";
 import { change, commandTarget, placeOf, type CommandTarget } from "./commandTarget";
 import { showDone, showProblem } from "./messages";
 import { readOrTell } from "./readOrTell";
@@ -33,10 +34,15 @@ export async function attachBaseTests(services: Services, argument?: unknown): P
   return uri === undefined ? false : attachBase(services, target, uri);
 }
 
-async function attachBase(
+/**
+ * Attaches results of the base as one undo step, and says what they tell.
+ * @param options `onlyWhole` leaves a file alone that cannot be read whole, as while a run is writing it
+ */
+export async function attachBase(
   services: Services,
   { uri, halt }: CommandTarget,
   source: vscode.Uri,
+  { onlyWhole = false }: { readonly onlyWhole?: boolean } = {},
 ): Promise<boolean> {
   const { attachBaseIntents } = await import("../capture/attachTests");
   const current = await commandTarget(services, uri);
@@ -51,9 +57,13 @@ async function attachBase(
     showProblem(result.message);
     return false;
   }
-  if (!(await change(services, current, attachBaseIntents(current.halt, result)))) return false;
   const name = vscode.workspace.asRelativePath(source);
   const error = result.file.problems.find(({ severity }) => severity === "error");
+  if (onlyWhole && error !== undefined) {
+    showProblem(notWholeWords(name, error.message));
+    return false;
+  }
+  if (!(await change(services, current, attachBaseIntents(current.halt, result)))) return false;
   const after = await commandTarget(services, uri);
   const since = after === undefined ? undefined : newSinceBaseWords(after.halt);
   if (error !== undefined) showProblem(`${name} is attached with what is wrong with it: ${error.message}`);

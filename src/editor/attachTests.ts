@@ -44,10 +44,15 @@ export async function attachTestFile(
   return target === undefined ? false : attach(services, target, files);
 }
 
-async function attach(
+/**
+ * Attaches result files, one undo step each, and says what came of it and what changed since the run before.
+ * @param options `onlyWhole` leaves a file alone that cannot be read whole, as while a run is writing it
+ */
+export async function attach(
   services: Services,
   target: CommandTarget,
   files: readonly vscode.Uri[],
+  { onlyWhole = false }: { readonly onlyWhole?: boolean } = {},
 ): Promise<boolean> {
   const { attachIntents } = await import("../capture/attachTests");
   const context = await fullContextOf(services, target);
@@ -64,11 +69,15 @@ async function attach(
       problems.push(result.message);
       continue;
     }
+    const error = result.file.problems.find(({ severity }) => severity === "error");
+    if (onlyWhole && error !== undefined) {
+      problems.push(notWholeWords(name, error.message));
+      continue;
+    }
     const intents = attachIntents(current.halt, result.file, result.redactions);
     if (!(await change(services, current, intents))) continue;
     attached += 1;
     run.add(result.file);
-    const error = result.file.problems.find(({ severity }) => severity === "error");
     if (error !== undefined)
       problems.push(`${name} is attached with what is wrong with it: ${error.message}`);
     else if (files.length === 1) showDone(attachedWords(name, result));
@@ -78,6 +87,11 @@ async function attach(
   services.sessions.of(target.uri)[0]?.post({ kind: "reveal", item: "failingTests" });
   if (attached > 0 && run.isAsked) await judgeCriteria(services, target, run, context);
   return attached > 0;
+}
+
+/** Why a newer run was not attached. */
+export function notWholeWords(name: string, problem: string): string {
+  return `${name} cannot be read whole, so what was attached stays: ${problem} Update it when the run has ended.`;
 }
 
 function attachedWords(name: string, { results, file }: AttachedTests & { ok: true }): string {

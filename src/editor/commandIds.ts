@@ -17,6 +17,7 @@ export const commandIds = [
   "attachTests",
   "attachBaseTests",
   "attachTestFile",
+  "updateTests",
   "attachFromCi",
   "addStep",
   "addStepFromSelection",

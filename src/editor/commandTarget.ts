@@ -18,20 +18,30 @@ export interface CommandTarget {
   readonly top: vscode.Uri | undefined;
 }
 
-const subject = z.looseObject({ uri: z.string(), item: z.unknown().optional() });
+const subject = z.looseObject({
+  uri: z.string(),
+  item: z.unknown().optional(),
+  field: z.string().optional().catch(undefined),
+});
 
-/** What a tree row, a page or a caller named: a halt's address and an item of it. */
-export function subjectOf(
-  argument: unknown,
-): { readonly uri: vscode.Uri; readonly item: string | undefined } | undefined {
-  if (argument instanceof vscode.Uri) return { uri: argument, item: undefined };
+interface Subject {
+  readonly uri: vscode.Uri;
+  readonly item: string | undefined;
+  /** Within the item, as a path joined by dots. */
+  readonly field: string | undefined;
+}
+
+/** What a tree row, a page, a lens or a caller named: a halt's address and an item of it. */
+export function subjectOf(argument: unknown): Subject | undefined {
+  if (argument instanceof vscode.Uri) return { uri: argument, item: undefined, field: undefined };
   const parsed = subject.safeParse(argument);
   if (!parsed.success) return undefined;
   const { item } = parsed.data;
   const id = z
     .union([z.string(), z.looseObject({ id: z.string() }).transform(({ id }) => id)])
     .safeParse(item);
-  return { uri: vscode.Uri.parse(parsed.data.uri), item: id.success ? id.data : undefined };
+  const { uri, field } = parsed.data;
+  return { uri: vscode.Uri.parse(uri), item: id.success ? id.data : undefined, field };
 }
 
 /**

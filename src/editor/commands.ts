@@ -25,6 +25,7 @@ import type { Services } from "./services";
 import { share } from "./share";
 import { showRecord } from "./showRecord";
 import { sync } from "./syncNow";
+import { updateTests } from "./updateTests";
 
 /** What a command does. Its arguments come from menus, trees, pages and other extensions, so they are not trusted. */
 export type Handler = (services: Services, ...args: readonly unknown[]) => Promise<unknown>;
@@ -48,6 +49,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   attachTests,
   attachBaseTests,
   attachTestFile,
+  updateTests,
   attachFromCi,
   addStep,
   addStepFromSelection,

@@ -7,6 +7,7 @@ import { captureAgain, chooseBase } from "./captureAgain";
 import { commandTarget, subjectOf } from "./commandTarget";
 import { checklistOf } from "./evidenceTree";
 import type { Services } from "./services";
+import { updateTests } from "./updateTests";
 
 /** Does the next action of an evidence item: runs what gathers it, or puts the caret into the field that misses. */
 export async function doNext(services: Services, argument?: unknown): Promise<unknown> {
@@ -24,8 +25,9 @@ export async function doNext(services: Services, argument?: unknown): Promise<un
     case "addObservation":
       return addObservation(services, subject);
     case "attachTests":
-    case "updateTests":
       return attachTests(services, subject);
+    case "updateTests":
+      return updateTests(services, subject);
     case "captureAgain":
       return captureAgain(services, subject);
     case "chooseBase":

@@ -1,12 +1,11 @@
-import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
 import { readCurrentFacts } from "../capture/git/currentFacts";
 import type { CurrentFacts } from "../halt/checklist";
 import { instantOf } from "../halt/instant";
-import type { Halt, TestResultFile } from "../halt/schema/halt";
+import type { Halt } from "../halt/schema/halt";
 import type { Git } from "../system/git";
-import { globBase } from "../system/listFiles";
 import { wordsOf } from "./messages";
+import type { NewerRuns } from "./newerRuns";
 import { gitFolderOf } from "./privateFolder";
 
 interface Asked {
@@ -30,11 +29,13 @@ export class FactsCache {
   readonly #asking = new Map<string, Promise<void>>();
   readonly #watchers = new Map<string, vscode.FileSystemWatcher>();
   readonly #git: () => Promise<Git>;
+  readonly #newer: NewerRuns;
   readonly #log: vscode.LogOutputChannel;
   readonly #subscriptions: readonly vscode.Disposable[];
 
-  constructor(git: () => Promise<Git>, log: vscode.LogOutputChannel) {
+  constructor(git: () => Promise<Git>, newer: NewerRuns, log: vscode.LogOutputChannel) {
     this.#git = git;
+    this.#newer = newer;
     this.#log = log;
     const clock = setInterval(() => {
       if (this.#known.size > 0 && vscode.window.state.focused) this.#changed.fire();
@@ -50,6 +51,12 @@ export class FactsCache {
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.forget();
       }),
+      newer.onDidSettle(() => {
+        this.forget();
+      }),
+      newer.onDidChange(() => {
+        this.#changed.fire();
+      }),
     ];
   }
 
@@ -57,7 +64,8 @@ export class FactsCache {
   of(uri: vscode.Uri, halt: Halt, top: vscode.Uri | undefined): CurrentFacts {
     const known = this.#known.get(uri.toString());
     if (known?.key !== keyOf(halt) && mayAsk(top)) void this.#ask({ uri, halt, top });
-    return { ...known?.facts, now: instantOf(new Date()) };
+    const newerRuns = mayAsk(top) ? this.#newer.of(halt, top) : {};
+    return { ...known?.facts, now: instantOf(new Date()), newerRuns };
   }
 
   /** The facts, waited for: what leaves the editor must not call stale evidence fresh. */
@@ -98,7 +106,8 @@ export class FactsCache {
     let facts: CurrentFacts = { now: instantOf(new Date()) };
     try {
       facts = await readCurrentFacts(await this.#git(), top.fsPath, halt, facts.now);
-      await this.#watch(halt, top);
+      await this.#watch(top);
+      await this.#newer.changedOnDisk(halt, top, facts.sources ?? {});
     } catch (error) {
       this.#log.error(`The current state of ${top.fsPath} could not be read: ${wordsOf(error)}`);
     }
@@ -106,35 +115,21 @@ export class FactsCache {
     if (before === undefined || differs(before, facts)) this.#changed.fire();
   }
 
-  /** A commit or a checkout writes to HEAD's log; a test run writes its result file. */
-  async #watch(halt: Halt, top: vscode.Uri): Promise<void> {
+  /** A commit or a checkout writes to HEAD's log. */
+  async #watch(top: vscode.Uri): Promise<void> {
     const gitFolder = await gitFolderOf(top);
-    const patterns = halt.failingTests
-      .filter(({ path }) => !isAbsolute(path))
-      .map((file) => patternOf(top, file));
-    if (gitFolder !== undefined)
-      patterns.push(new vscode.RelativePattern(vscode.Uri.joinPath(gitFolder, "logs"), "HEAD"));
-    for (const pattern of patterns) {
-      const key = `${pattern.baseUri.toString()} ${pattern.pattern}`;
-      if (this.#watchers.has(key)) continue;
-      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      const forget = (): void => {
-        this.forget();
-      };
-      watcher.onDidChange(forget);
-      watcher.onDidCreate(forget);
-      watcher.onDidDelete(forget);
-      this.#watchers.set(key, watcher);
-    }
+    if (gitFolder === undefined || this.#watchers.has(gitFolder.toString())) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.joinPath(gitFolder, "logs"), "HEAD"),
+    );
+    const forget = (): void => {
+      this.forget();
+    };
+    watcher.onDidChange(forget);
+    watcher.onDidCreate(forget);
+    watcher.onDidDelete(forget);
+    this.#watchers.set(gitFolder.toString(), watcher);
   }
-}
-
-/** An attached file, or all files of an attached set. */
-function patternOf(top: vscode.Uri, { path, parts }: TestResultFile): vscode.RelativePattern {
-  if (parts !== undefined && globBase(path) !== undefined) return new vscode.RelativePattern(top, path);
-  const place = vscode.Uri.joinPath(top, path);
-  if (parts !== undefined && !/\.zip$/i.test(path)) return new vscode.RelativePattern(place, "**/*");
-  return new vscode.RelativePattern(vscode.Uri.joinPath(place, ".."), path.split("/").at(-1) ?? "");
 }
 
 function mayAsk(top: vscode.Uri | undefined): top is vscode.Uri {
@@ -145,7 +140,7 @@ function mayAsk(top: vscode.Uri | undefined): top is vscode.Uri {
 function keyOf(halt: Halt): string {
   return JSON.stringify([
     halt.targets.map(({ id, kind, name, commit }) => [id, kind, name, commit]),
-    halt.failingTests.map(({ path }) => path),
+    [...halt.failingTests, ...halt.baseTests].map(({ path }) => path),
   ]);
 }
 

@@ -9,6 +9,8 @@ import { provideRecords } from "./showRecord";
 import { tellFailure } from "./failure";
 import { HaltSession } from "./haltSession";
 import { watchSettings } from "./haltSettings";
+import { showFailureLenses } from "./failureLenses";
+import { keepRunNotices } from "./runNotices";
 import { showProblem, wordsOf } from "./messages";
 import { runPageCommand } from "./pageCommands";
 import { createServices, type Services } from "./services";
@@ -40,6 +42,8 @@ export function createFeatures(startUp: StartUp): Features {
     ...keepStatusBar(services),
     ...keepNotices(services),
     ...provideRecords(services),
+    ...keepRunNotices(services),
+    ...showFailureLenses(services),
     followSaves(services),
     ...[services.ledgers, services.lifts, services.gates, services.signatures].map(({ onDidChange }) =>
       onDidChange(() => {

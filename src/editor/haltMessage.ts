@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { assessHalt } from "../assess/assessHalt";
+import { newerRunWords } from "../assess/newerRunWords";
 import { newSinceBaseWords } from "../assess/newSinceBase";
 import { draftText } from "../assess/proposedDraft";
 import { policyInForce } from "../assess/severityPolicy";
@@ -9,7 +10,7 @@ import { withJudged } from "../gate/criteria/withJudged";
 import type { Signed } from "../gate/ledger/eventSignatures";
 import { eventDetail, eventName } from "../gate/ledger/eventWords";
 import type { KnownHalt } from "../gate/ledger/haltLedger";
-import type { Checklist } from "../halt/checklist";
+import type { Checklist, CurrentFacts } from "../halt/checklist";
 import { instantOf } from "../halt/instant";
 import type { Halt } from "../halt/schema/halt";
 import { audienceWords } from "../gate/ledger/ledgerOverview";
@@ -72,7 +73,7 @@ export async function haltMessage(
     ...(audience === undefined ? {} : { audience }),
     shared: file?.shared ?? false,
     policy,
-    tests: testWords(read.halt),
+    tests: testWords(read.halt, facts),
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     ...(view.tab === "gate" ? { gate: services.gates.of(session.uri, read.halt, file?.top) } : {}),
@@ -83,7 +84,7 @@ export async function haltMessage(
   };
 }
 
-function testWords(halt: Halt): HaltState["tests"] {
+function testWords(halt: Halt, { newerRuns = {} }: CurrentFacts): HaltState["tests"] {
   const [base, since] = [baseWords(halt), newSinceBaseWords(halt)];
   return {
     ...(base !== undefined && { base }),
@@ -92,6 +93,12 @@ function testWords(halt: Halt): HaltState["tests"] {
       halt.failingTests.flatMap(({ id, since: before }) =>
         before === undefined ? [] : [[id, sinceWords(before)]],
       ),
+    ),
+    newer: Object.fromEntries(
+      [...halt.failingTests, ...halt.baseTests].flatMap((file) => {
+        const newer = newerRuns[file.id];
+        return newer === undefined ? [] : [[file.id, newerRunWords(file, newer)]];
+      }),
     ),
   };
 }
@@ -179,7 +186,7 @@ function onScreen(halt: Halt, view: PageView): Halt {
       ...(file.parts && { parts: [], partsNotStored: file.parts.length + (file.partsNotStored ?? 0) }),
       failures: open
         ? file.failures
-            .slice(0, shownFailures)
+            .filter(({ id }, index) => index < shownFailures || opened.has(id))
             .map((failure) => (opened.has(failure.id) ? failure : { ...failure, detail: "" }))
         : [],
     })),

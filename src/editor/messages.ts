@@ -52,6 +52,12 @@ export function showNews(message: string, ...offers: readonly Offer[]): void {
   void takeUp(vscode.window.showInformationMessage(plain(message), ...labels), offers);
 }
 
+/** Offers something in a notification; resolves once the person took it up, or closed the notification. */
+export async function offerNews(message: string, ...offers: readonly Offer[]): Promise<void> {
+  const labels = offers.map(({ label }) => label);
+  await takeUp(vscode.window.showInformationMessage(plain(message), ...labels), offers);
+}
+
 /** One line of text from the person; undefined when they left the box. */
 export async function askText(
   title: string,

@@ -9,7 +9,7 @@ export async function openHalt(services: Services, argument?: unknown): Promise<
   const uri = subject?.uri ?? (await pick(services));
   if (uri === undefined) return;
   await vscode.commands.executeCommand("vscode.openWith", uri, "releaseHalt.haltEditor");
-  if (subject?.item !== undefined) services.sessions.of(uri)[0]?.reveal(subject.item);
+  if (subject?.item !== undefined) services.sessions.of(uri)[0]?.reveal(subject.item, subject.field);
 }
 
 async function pick(services: Services): Promise<vscode.Uri | undefined> {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { draftText } from "../assess/proposedDraft";
 import { attachmentFile } from "../capture/attachmentFile";
 import { findLocation } from "../capture/codeLocation";
+import { LinesNow } from "../capture/sourceLines";
 import { instantOf } from "../halt/instant";
 import { chooseChange } from "./chooseChange";
 import type { CommandId } from "./commandIds";
@@ -32,6 +33,7 @@ const palette = {
   addObservation: "addObservation",
   attachFile: "attachFile",
   attachTests: "attachTests",
+  updateTests: "updateTests",
   attachBaseTests: "attachBaseTests",
   attachFromCi: "attachFromCi",
   assign: "assign",
@@ -90,7 +92,9 @@ const ofItem: Readonly<
   openFailure: async ({ halt, top }, item) => {
     const failure = halt.failingTests.flatMap(({ failures }) => failures).find(({ id }) => id === item);
     const { path = failure?.file, line = failure?.line ?? 1 } = failure?.owner ?? {};
-    if (path !== undefined) await openFile(top, path, () => line);
+    const stored = failure?.owner;
+    const lineIn = (text: string): number => (stored && new LinesNow(text).of(stored)) ?? line;
+    if (path !== undefined) await openFile(top, path, lineIn);
   },
   openAttachment: async (target, item) => {
     const attachment = target.halt.attachments.find(({ id }) => id === item);

@@ -26,6 +26,7 @@ const pageCommands = [
   "addObservation",
   "attachFile",
   "attachTests",
+  "updateTests",
   "attachBaseTests",
   "attachFromCi",
   "assign",
@@ -177,6 +178,8 @@ export interface HaltState {
     readonly sinceBase?: string;
     /** What changed since the run before it, as a sentence, by the id of a result file. */
     readonly sinceBefore: Readonly<Record<string, string>>;
+    /** What a newer run of it comes to that lies on the disk, as a sentence, by the id of a result file. */
+    readonly newer: Readonly<Record<string, string>>;
   };
   /** What the record proposes for drafts without a text of their own, by the draft's id; only while they are shown. */
   readonly proposals: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import type { CiPlace } from "../capture/ci/ciPlace";
 import type { CiResult } from "../capture/ci/ciResult";
 import type { CiSource } from "../capture/ci/ciRun";
 import type { FetchedContext, FetchedTests } from "../capture/ci/readFetched";
+import type { AttachedResult, LookedAt } from "../capture/newerRun";
 import type { AttachContext, AttachedTests } from "../capture/readTestFile";
 import type { ReportedTest, TestResults } from "../halt/testResults";
 
@@ -27,7 +28,8 @@ export type ResultsJob =
       readonly file: string;
       readonly context: FetchedContext;
     }
-  | { readonly kind: "count"; readonly paths: readonly string[] };
+  | { readonly kind: "count"; readonly paths: readonly string[] }
+  | { readonly kind: "newer"; readonly top: string; readonly attached: AttachedResult };
 
 /** What it answers, by what it was asked. */
 export interface ResultsAnswers {
@@ -36,6 +38,7 @@ export interface ResultsAnswers {
   readonly fetched: CiResult<FetchedTests>;
   /** By the paths; undefined for one that cannot be read. */
   readonly count: readonly (TestResults | undefined)[];
+  readonly newer: LookedAt;
 }
 
 export type ResultsAnswer = ResultsAnswers[ResultsJob["kind"]];

@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { countTests, readBaseTestsFor, readTestsFor } from "../capture/attachTests";
 import { readFetched } from "../capture/ci/readFetched";
+import { lookForNewerRun } from "../capture/newerRun";
 import type { ReportedTest } from "../halt/testResults";
 import type { ResultsAnswer, ResultsAnswers, ResultsJob } from "./resultsJob";
 
@@ -22,6 +23,8 @@ async function answer(job: ResultsJob): Promise<ResultsAnswer> {
       return readFetched(job.place, job.source, job.file, job.context);
     case "count":
       return Promise.all(job.paths.map(countTests));
+    case "newer":
+      return lookForNewerRun(job.top, job.attached);
     default:
       return job satisfies never;
   }

@@ -10,6 +10,7 @@ import { HaltSessions } from "./haltSessions";
 import { LedgerRefresh } from "./ledgerRefresh";
 import { Ledgers } from "./ledgers";
 import { LiftCounts } from "./liftCounts";
+import { NewerRuns } from "./newerRuns";
 import { Previews } from "./previews";
 import { Signatures } from "./signatures";
 import type { StartUp } from "./startUp";
@@ -20,6 +21,7 @@ export interface Services extends StartUp {
   readonly documents: HaltDocuments;
   readonly files: HaltFiles;
   readonly sessions: HaltSessions;
+  readonly newerRuns: NewerRuns;
   readonly facts: FactsCache;
   readonly current: CurrentHalt;
   readonly unaskedTabs: UnaskedTabs;
@@ -39,7 +41,8 @@ export function createServices(startUp: StartUp): Services {
   const sessions = new HaltSessions();
   const files = new HaltFiles(documents, startUp.log);
   const current = new CurrentHalt(files, sessions);
-  const facts = new FactsCache(git, startUp.log);
+  const newerRuns = new NewerRuns(files, startUp.log);
+  const facts = new FactsCache(git, newerRuns, startUp.log);
   const unaskedTabs = new UnaskedTabs(startUp.log);
   const previews = new Previews();
   const ledgers = new Ledgers(files, git, startUp.log);
@@ -51,6 +54,7 @@ export function createServices(startUp: StartUp): Services {
     documents,
     files,
     current,
+    newerRuns,
     facts,
     unaskedTabs,
     previews,
@@ -66,6 +70,7 @@ export function createServices(startUp: StartUp): Services {
     files,
     sessions,
     current,
+    newerRuns,
     facts,
     unaskedTabs,
     previews,

@@ -37,6 +37,14 @@ export interface Checklist {
   readonly line: string;
 }
 
+/** A newer run of an attached result that lies on the disk, counted and not attached. */
+export interface NewerRun {
+  readonly sha256: string;
+  readonly total: number;
+  /** Failed and errored tests. */
+  readonly failed: number;
+}
+
 /** What is true now, for judging whether evidence is stale. Absent where it cannot be known. */
 export interface CurrentFacts {
   /** ISO 8601. */
@@ -48,4 +56,6 @@ export interface CurrentFacts {
   readonly targetCommits?: Readonly<Record<string, string>>;
   /** SHA-256 of each attached result file as it is now, by path; null when the file is gone. */
   readonly sources?: Readonly<Record<string, string | null>>;
+  /** By the id of the attached result, of the target or of the base. */
+  readonly newerRuns?: Readonly<Record<string, NewerRun>>;
 }

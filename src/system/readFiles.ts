@@ -53,6 +53,12 @@ export async function kindOfPath(path: string): Promise<"file" | "folder" | "oth
   }
 }
 
+/** When a file was written last, in milliseconds since 1970; undefined where it cannot be looked at. */
+export async function writtenMs(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.mtimeMs;
+}
+
 /** The first bytes of a file, or as many as there are; none where it cannot be read, which who opens it is told. */
 export async function readHead(path: string, bytes: number): Promise<Uint8Array> {
   const opened = await openChunks(path);

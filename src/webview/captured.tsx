@@ -3,6 +3,7 @@ import { Choice, Field, fieldId, setting } from "./field";
 import { command, intend } from "./host";
 import { ItemList } from "./itemList";
 import { usePage } from "./pageContext";
+import { withOpenFailure } from "./view";
 import { timeWords } from "./words";
 
 const rungs: readonly (readonly [Observation["rung"], string])[] = [
@@ -139,6 +140,7 @@ function ResultFacts({ file }: { readonly file: TestResultFile }) {
   const { state } = usePage();
   const { totals, captured, parts, partsNotStored = 0 } = file;
   const since = state.tests.sinceBefore[file.id];
+  const newer = state.tests.newer[file.id];
   const count = (parts?.length ?? 0) + partsNotStored;
   return (
     <>
@@ -150,6 +152,21 @@ function ResultFacts({ file }: { readonly file: TestResultFile }) {
         {captured.commit !== undefined && <> at {captured.commit.slice(0, 10)}</>}
       </p>
       {since !== undefined && <p class="facts">{since}</p>}
+      {newer !== undefined && (
+        <p class="newer" role="status">
+          {newer}{" "}
+          {!state.readOnly && (
+            <button
+              type="button"
+              class="link"
+              aria-label={`Update ${file.path}`}
+              onClick={() => command("updateTests", file.id)}
+            >
+              Update
+            </button>
+          )}
+        </p>
+      )}
       {file.problems.map(({ severity, message, line }) => (
         <p key={message} class={severity === "error" ? "problem" : "hint"}>
           {message}
@@ -165,12 +182,8 @@ function ResultFile({ file, base }: { readonly file: TestResultFile; readonly ba
   const { totals } = file;
   const toggle = (id: string): void => {
     const open = view.openFailures.includes(id);
-    show({
-      ...view,
-      openFailures: open
-        ? view.openFailures.filter((other) => other !== id)
-        : [...view.openFailures, id].slice(-100),
-    });
+    const openFailures = view.openFailures.filter((other) => other !== id);
+    show(open ? { ...view, openFailures } : withOpenFailure(view, id));
   };
   const hidden = totals.failed + totals.errored - file.failures.length;
   return (

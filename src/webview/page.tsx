@@ -13,7 +13,7 @@ import { PageContext } from "./pageContext";
 import { Pending } from "./pending";
 import { sectionOrder, type SectionId } from "./sections";
 import { Unreadable } from "./unreadable";
-import { viewFrom } from "./view";
+import { viewFrom, withOpenFailure } from "./view";
 
 type Shown = HostMessage & { kind: "state" | "unreadable" };
 
@@ -47,7 +47,10 @@ function App() {
     toFocus.current = focus;
     const { open } = viewNow.current;
     const opened = section === undefined || open.includes(section) ? open : [...open, section];
-    show({ ...viewNow.current, tab: "evidence", open: opened });
+    // A failure that is shown is open; there may be more of them than are on the page unasked.
+    const [, failure] = /^failure\.(.+)$/.exec(focus ?? "") ?? [];
+    const next: PageView = { ...viewNow.current, tab: "evidence", open: opened };
+    show(failure === undefined ? next : withOpenFailure(next, failure));
   };
 
   useEffect(() => {

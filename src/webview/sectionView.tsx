@@ -69,7 +69,7 @@ export function SectionView({
 const gathering: Readonly<Partial<Record<NonNullable<ChecklistItem["action"]>, PageCommand>>> = {
   addObservation: "addObservation",
   attachTests: "attachTests",
-  updateTests: "attachTests",
+  updateTests: "updateTests",
   captureAgain: "captureAgain",
   chooseBase: "chooseBase",
 };

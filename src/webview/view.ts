@@ -15,6 +15,11 @@ export function viewFrom(remembered: unknown): PageView {
   };
 }
 
+/** The view with one more failure open; the oldest of many gives way. */
+export function withOpenFailure(view: PageView, id: string): PageView {
+  return { ...view, openFailures: [...view.openFailures.filter((other) => other !== id), id].slice(-100) };
+}
+
 function parts(remembered: unknown): Readonly<Partial<Record<keyof PageView, unknown>>> {
   return typeof remembered === "object" && remembered !== null ? remembered : {};
 }

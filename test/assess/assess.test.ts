@@ -140,6 +140,26 @@ describe("The checklist", () => {
     assert.match(moved.summary, /3 commits earlier/);
   });
 
+  it("says what a newer run of a result comes to, of how many tests where that differs, and offers to update it", () => {
+    const [file] = completeInput.failingTests ?? [];
+    assert.ok(file);
+    const item = (total: number, failed: number) =>
+      assess(completeInput, {
+        newerRuns: { [file.id]: { sha256: "cd".repeat(32), total, failed } },
+      }).items.find(({ id }) => id === "failingTests");
+    const { total, failed, errored } = file.totals;
+    const was = failed + errored;
+    assert.deepEqual(
+      [item(total, 1)?.state, item(total, 1)?.reason, item(total, 1)?.next, item(total, 1)?.action],
+      ["stale", `A newer run of ${file.path}: 1 failed (was ${was}).`, "Update", "updateTests"],
+    );
+    assert.equal(item(total, 0)?.reason, `A newer run of ${file.path}: none failed (was ${was}).`);
+    assert.equal(
+      item(1, 0)?.reason,
+      `A newer run of ${file.path}: none of 1 failed (was ${was} of ${total}).`,
+    );
+  });
+
   it("asks for the answer to what speaks against, for when shipping is fine, and for ranges that hold", () => {
     const reasons = (recommendation: HaltInput["recommendation"]) =>
       assess({

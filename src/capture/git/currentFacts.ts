@@ -31,7 +31,7 @@ export async function readCurrentFacts(
     resolve("HEAD"),
     Promise.all(halt.targets.map(async (target) => [target.id, await resolve(refOf(target))] as const)),
     Promise.all(
-      halt.failingTests
+      [...halt.failingTests, ...halt.baseTests]
         // What a pipeline left behind is no file here.
         .filter(({ captured }) => captured.ci === undefined)
         .map(async (file) => [file.path, await hashOfSource(top, file)] as const),

@@ -142,7 +142,14 @@ const testFailure = z.looseObject({
   /** How often it ran, where it was tried more than once. */
   attempts: z.number().int().positive().optional(),
   /** The first line of the repository that the report or its stack names. */
-  owner: z.looseObject({ path: text, line: z.number().int().positive() }).optional(),
+  owner: z
+    .looseObject({
+      path: text,
+      line: z.number().int().positive(),
+      /** What stood in that line when the test ran, by which it is found again after edits; absent where that is not known. */
+      text: text.optional(),
+    })
+    .optional(),
   /** What became of it in the results of the base; absent where that is not known. */
   inBase: z.enum(["passed", "failed", "skipped", "absent"]).optional(),
 });
