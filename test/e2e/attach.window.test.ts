@@ -1,4 +1,4 @@
-import { cp, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { repositoryAt } from "../support/repository";
@@ -82,5 +82,42 @@ describe("Attaching a result file", () => {
     await editor.set({ "workbench.colorTheme": "Default High Contrast" });
     await window.page.locator(".monaco-workbench.hc-black").first().waitFor();
     await window.screenshot("base-tests-narrow");
+  });
+
+  it("leads from the code to the halt, and offers a newer run once, there and where it is attached", async () => {
+    await editor.set({ "workbench.colorTheme": "Default Dark Modern" });
+    await window.page.locator(".monaco-workbench.vs-dark").first().waitFor();
+    await window.page.setViewportSize({ width: 1280, height: 800 });
+    await window.openFile("total.test.js");
+    const lens = window.page.locator(".codelens-decoration a", {
+      hasText: "Release Halt: 1 failing test here",
+    });
+    await lens.waitFor();
+    const shop = repositoryAt(folder);
+    const code = await readFile(join(folder, "src", "total.js"), "utf8");
+    await shop.write("src/total.js", code.replace("sum * 2", "sum"));
+    await runShopTests(folder);
+    const newer = "A newer run of reports/junit.xml: none failed (was 1).";
+    const offer = window.notifications.filter({ hasText: newer });
+    await offer.waitFor();
+    await window.screenshot("newer-run-offered");
+    await offer.getByRole("button", { name: "Not now" }).click();
+    await offer.waitFor({ state: "detached" });
+    await lens.click();
+    const failure = window.halt.locator("button:focus", { hasText: "charges two kettles once" });
+    await failure.waitFor();
+    await window.halt.locator(".newer", { hasText: newer }).waitFor();
+    await window.screenshot("newer-run");
+    await editor.set({ "workbench.colorTheme": "Default High Contrast" });
+    await window.page.locator(".monaco-workbench.hc-black").first().waitFor();
+    await window.screenshot("newer-run-contrast");
+    await window.tab("total.test.js").click();
+    await lens.waitFor();
+    await window.screenshot("lens-contrast");
+    await lens.click();
+    await window.halt.getByRole("button", { name: "Update reports/junit.xml" }).press("Enter");
+    await window.halt.getByText("Since the run before it: 1 fixed, 0 still fail, 0 fail newly.").waitFor();
+    await window.halt.locator(".newer").waitFor({ state: "detached" });
+    await window.screenshot("newer-run-updated");
   });
 });
