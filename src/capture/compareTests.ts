@@ -18,14 +18,7 @@ export function baseIntents(
   base: TestResultFile,
   outcomes: ReadonlyMap<string, SeenOutcome>,
 ): Intent[] {
-  return halt.failingTests.flatMap((file) =>
-    file.failures.flatMap((failure): Intent[] => {
-      const value = outcomes.get(failure.id) ?? whereNotIn(halt, base, failure);
-      if (value === failure.inBase) return [];
-      const path = ["failingTests", { id: file.id }, "failures", { id: failure.id }, "inBase"];
-      return [value === undefined ? { kind: "set", path } : { kind: "set", path, value }];
-    }),
-  );
+  return setInBase(halt, (failure) => outcomes.get(failure.id) ?? whereNotIn(halt, base, failure));
 }
 
 /** What is known of a failure that is not in results of the base: no word of an earlier run of them stays. */
@@ -57,16 +50,12 @@ export async function comparedWithBase(
   top: string,
 ): Promise<TestResultFile> {
   if (baseTests.length === 0 || failures.length === 0) return file;
-  const outcomes = new TestOutcomes(failures);
-  for (const base of baseTests) {
-    const place = await sourcePlace(top, base.path);
-    if (place.kind === "there") {
-      const read = await readTests(place.path, { maxStoredBytes: 0, onTest: outcomes.see });
-      if (read.ok && read.sha256 === base.captured.sha256) continue;
-    }
-    const message = `Whether its failures are new is not known: ${base.path}, the results of the base, is not as it was attached. Attach it again.`;
+  const seen = await seenInBase(baseTests, failures, top);
+  if (!seen.ok) {
+    const message = `Whether its failures are new is not known: ${notAsAttached(seen.changed)}`;
     return { ...file, problems: [...file.problems, { severity: "warning", message }] };
   }
+  const { outcomes } = seen;
   const isWhole = baseTests.every(({ problems }) => problems.every(({ severity }) => severity !== "error"));
   const inBase = (failure: FailedTest | undefined): SeenOutcome | "absent" | undefined =>
     (failure && outcomes.of(failure)) ?? (isWhole ? "absent" : undefined);
@@ -77,6 +66,75 @@ export async function comparedWithBase(
       return found === undefined ? failure : { ...failure, inBase: found };
     }),
   };
+}
+
+export interface RemovedBase {
+  readonly intents: readonly Intent[];
+  /** Why less is known now than the other results told. */
+  readonly problem?: string;
+}
+
+/**
+ * What removing one of the results of the base does: what the others tell of the failures stays, for which they are read
+ * again, and nothing that only this one told.
+ * @param id of the results that go
+ * @param top the repository's top folder
+ */
+export async function removeBaseIntents(
+  halt: Pick<Halt, "failingTests" | "baseTests">,
+  id: string,
+  top: string,
+): Promise<RemovedBase> {
+  const others = halt.baseTests.filter((base) => base.id !== id);
+  const failures = halt.failingTests.flatMap((file) => file.failures);
+  const seen = await seenInBase(others, failures, top);
+  const inBase = (failure: TestFailure): InBase | undefined => {
+    if (!seen.ok || others.length === 0) return undefined;
+    const missing = others.map((base) => whereMissing(base, failure));
+    return seen.outcomes.of(failure) ?? (missing.includes(undefined) ? undefined : "absent");
+  };
+  const intents: Intent[] = [{ kind: "remove", path: ["baseTests"], id }, ...setInBase(halt, inBase)];
+  if (seen.ok) return { intents };
+  const problem = `Which failures are new is not known any more: ${notAsAttached(seen.changed)}`;
+  return { intents, problem };
+}
+
+function setInBase(
+  { failingTests }: Pick<Halt, "failingTests">,
+  inBase: (failure: TestFailure) => InBase | undefined,
+): Intent[] {
+  return failingTests.flatMap((file) =>
+    file.failures.flatMap((failure): Intent[] => {
+      const value = inBase(failure);
+      if (value === failure.inBase) return [];
+      const path = ["failingTests", { id: file.id }, "failures", { id: failure.id }, "inBase"];
+      return [value === undefined ? { kind: "set", path } : { kind: "set", path, value }];
+    }),
+  );
+}
+
+/** What became of tests in the results of the base, as long as those are as they were attached. */
+async function seenInBase(
+  baseTests: readonly TestResultFile[],
+  wanted: Iterable<Pick<TestFailure, "suite" | "name">>,
+  top: string,
+): Promise<
+  { readonly ok: true; readonly outcomes: TestOutcomes } | { readonly ok: false; readonly changed: string }
+> {
+  const outcomes = new TestOutcomes(wanted);
+  for (const base of baseTests) {
+    const place = await sourcePlace(top, base.path);
+    if (place.kind === "there") {
+      const read = await readTests(place.path, { maxStoredBytes: 0, onTest: outcomes.see });
+      if (read.ok && read.sha256 === base.captured.sha256) continue;
+    }
+    return { ok: false, changed: base.path };
+  }
+  return { ok: true, outcomes };
+}
+
+function notAsAttached(path: string): string {
+  return `${path}, the results of the base, is not as it was attached. Attach it again.`;
 }
 
 /**

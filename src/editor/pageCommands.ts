@@ -13,6 +13,7 @@ import type { HaltSession } from "./haltSession";
 import { showDone, showProblem } from "./messages";
 import { pathInside } from "../system/pathInside";
 import type { PageCommand, PageMessage } from "./protocol";
+import { removeBaseTests } from "./removeBaseTests";
 import type { Services } from "./services";
 
 /** The page's commands that are commands of the palette, too. */
@@ -96,6 +97,7 @@ const ofItem: Readonly<
     const lineIn = (text: string): number => (stored && new LinesNow(text).of(stored)) ?? line;
     if (path !== undefined) await openFile(top, path, lineIn);
   },
+  removeBaseTests: async (target, item, services) => removeBaseTests(services, target, item),
   openAttachment: async (target, item) => {
     const attachment = target.halt.attachments.find(({ id }) => id === item);
     if (attachment === undefined) return;

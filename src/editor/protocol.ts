@@ -28,6 +28,7 @@ const pageCommands = [
   "attachTests",
   "updateTests",
   "attachBaseTests",
+  "removeBaseTests",
   "attachFromCi",
   "assign",
   "copyBrief",

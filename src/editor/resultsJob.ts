@@ -3,6 +3,7 @@ import type { CiPlace } from "../capture/ci/ciPlace";
 import type { CiResult } from "../capture/ci/ciResult";
 import type { CiSource } from "../capture/ci/ciRun";
 import type { FetchedContext, FetchedTests } from "../capture/ci/readFetched";
+import type { RemovedBase } from "../capture/compareTests";
 import type { AttachedResult, LookedAt } from "../capture/newerRun";
 import type { AttachContext, AttachedTests } from "../capture/readTestFile";
 import type { ReportedTest, TestResults } from "../halt/testResults";
@@ -29,6 +30,13 @@ export type ResultsJob =
       readonly context: FetchedContext;
     }
   | { readonly kind: "count"; readonly paths: readonly string[] }
+  | {
+      readonly kind: "removeBase";
+      readonly known: KnownTests;
+      /** Of the results that go. */
+      readonly id: string;
+      readonly top: string;
+    }
   | { readonly kind: "newer"; readonly top: string; readonly attached: AttachedResult };
 
 /** What it answers, by what it was asked. */
@@ -38,6 +46,7 @@ export interface ResultsAnswers {
   readonly fetched: CiResult<FetchedTests>;
   /** By the paths; undefined for one that cannot be read. */
   readonly count: readonly (TestResults | undefined)[];
+  readonly removeBase: RemovedBase;
   readonly newer: LookedAt;
 }
 

@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { countTests, readBaseTestsFor, readTestsFor } from "../capture/attachTests";
 import { readFetched } from "../capture/ci/readFetched";
+import { removeBaseIntents } from "../capture/compareTests";
 import { lookForNewerRun } from "../capture/newerRun";
 import type { ReportedTest } from "../halt/testResults";
 import type { ResultsAnswer, ResultsAnswers, ResultsJob } from "./resultsJob";
@@ -23,6 +24,8 @@ async function answer(job: ResultsJob): Promise<ResultsAnswer> {
       return readFetched(job.place, job.source, job.file, job.context);
     case "count":
       return Promise.all(job.paths.map(countTests));
+    case "removeBase":
+      return removeBaseIntents(job.known, job.id, job.top);
     case "newer":
       return lookForNewerRun(job.top, job.attached);
     default:

@@ -106,7 +106,11 @@ export function CapturedTests({ halt }: { readonly halt: Halt }) {
           {baseTests.length === 0 && (
             <p class="hint">Results of the same tests on {base} tell which of these failures are new.</p>
           )}
-          <ItemList path={["baseTests"]} noun="result of the base">
+          <ItemList
+            path={["baseTests"]}
+            noun="result of the base"
+            remove={(id) => command("removeBaseTests", id)}
+          >
             {(_, { id }) => {
               const file = baseTests.find((candidate) => candidate.id === id);
               return file === undefined ? null : <ResultFacts file={file} />;

@@ -13,11 +13,13 @@ export interface ItemListProps {
   /** What a new item holds besides its id; absent where items come from commands only. */
   readonly initial?: Readonly<Record<string, string>> | undefined;
   readonly ordered?: boolean | undefined;
+  /** Takes an item out by its id, where more than the item goes with it. */
+  readonly remove?: (id: string) => void;
   readonly children: (path: HaltPath, item: Item, index: number) => ComponentChildren;
 }
 
 /** A list whose items can be added, moved and taken out; an item is named by its id, so a stale click hits no other. */
-export function ItemList({ path, noun, initial, ordered, children }: ItemListProps) {
+export function ItemList({ path, noun, initial, ordered, remove, children }: ItemListProps) {
   const { state, refused } = usePage();
   const items = itemsOf(valueAt(state.halt, path));
   const name = (index: number): string => `${noun} ${index + 1}`;
@@ -58,7 +60,11 @@ export function ItemList({ path, noun, initial, ordered, children }: ItemListPro
                   class="quiet"
                   aria-label={`Remove ${name(index)}`}
                   title="Remove; undo brings it back"
-                  onClick={() => intend({ kind: "remove", path: [...path], id: item.id })}
+                  onClick={() =>
+                    remove === undefined
+                      ? intend({ kind: "remove", path: [...path], id: item.id })
+                      : remove(item.id)
+                  }
                 >
                   <Icon name="remove" />
                 </button>

@@ -8,6 +8,7 @@ import {
   readBaseTestsFor,
   readTestsFor,
 } from "../../src/capture/attachTests";
+import { removeBaseIntents } from "../../src/capture/compareTests";
 import { applyIntents } from "../../src/halt/applyIntent";
 import { readHalt } from "../../src/halt/readHalt";
 import { haltSchema, type Halt } from "../../src/halt/schema/halt";
@@ -125,6 +126,31 @@ describe("The tests that fail", () => {
     await writeFile(base, "<testsuite><testcase name='boils'/>");
     await attachBase(base);
     assert.deepEqual(inBase(), { pours: undefined });
+  });
+
+  it("keep no word of results of the base that were removed, and each word of the others", async () => {
+    await attach(await write("junit.xml", "pours! glows! boils!"));
+    await attachBase(await write("base/a.xml", "pours"));
+    await attachBase(await write("base/b.xml", "glows boils!"));
+    const remove = async (path: string): Promise<string | undefined> => {
+      const id = halt().baseTests.find((base) => base.path === path)?.id;
+      assert.ok(id);
+      const { intents, problem } = await removeBaseIntents(halt(), id, folder());
+      const applied = applyIntents(text, intents);
+      assert.ok(applied.ok);
+      text = applied.text;
+      return problem;
+    };
+    assert.deepEqual(inBase(), { pours: "passed", glows: "passed", boils: "failed" });
+    const both = text;
+    assert.equal(await remove("base/a.xml"), undefined);
+    assert.deepEqual(inBase(), { pours: "absent", glows: "passed", boils: "failed" });
+    assert.equal(await remove("base/b.xml"), undefined);
+    assert.deepEqual(inBase(), { pours: undefined, glows: undefined, boils: undefined });
+    text = both;
+    await write("base/b.xml", "boils");
+    assert.match((await remove("base/a.xml")) ?? "", /base\/b\.xml.*Attach it again/);
+    assert.deepEqual(inBase(), { pours: undefined, glows: undefined, boils: undefined });
   });
 
   it("say what changed since the run before", async () => {
