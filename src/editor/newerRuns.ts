@@ -80,6 +80,12 @@ export class NewerRuns {
     );
   }
 
+  /** Whether a run that was found is still what lies on the disk, as far as that is known. */
+  isStillThere({ top, attached, run }: FoundRun): boolean {
+    const looked = this.#looked.get(keyOf(top, attached));
+    return looked?.kind === "newer" && looked.run.sha256 === run.sha256;
+  }
+
   /** Takes note of what lies on the disk: where that is not what was attached, it is looked at. */
   async changedOnDisk(
     halt: Halt,

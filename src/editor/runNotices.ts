@@ -66,7 +66,8 @@ function isOn(): boolean {
 }
 
 /** The halts that have attached the run before, and not yet the newer one. */
-async function holdersOf({ files }: Services, found: FoundRun): Promise<readonly Holder[]> {
+async function holdersOf({ files, newerRuns }: Services, found: FoundRun): Promise<readonly Holder[]> {
+  if (!newerRuns.isStillThere(found)) return [];
   return (await files.list()).flatMap((file) => {
     const item = hasAttached(file, found);
     return item === undefined ? [] : [{ uri: file.uri, item }];

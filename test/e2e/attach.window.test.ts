@@ -78,6 +78,12 @@ describe("Attaching a result file", () => {
     await window.halt.getByText("This failing test passed on v2.3.1.").waitFor();
     await window.halt.getByText("passed on v2.3.1", { exact: true }).first().waitFor();
     await window.screenshot("base-tests");
+    const told = window.halt.locator(".badge", { hasText: "passed on v2.3.1" });
+    await window.halt.getByRole("button", { name: "Remove result of the base 1" }).press("Enter");
+    await told.waitFor({ state: "detached" });
+    await window.halt.locator("button.section-head", { hasText: "Failing tests" }).focus();
+    await window.press("Control+z");
+    await told.waitFor();
     await window.page.setViewportSize({ width: 700, height: 900 });
     await editor.set({ "workbench.colorTheme": "Default High Contrast" });
     await window.page.locator(".monaco-workbench.hc-black").first().waitFor();
