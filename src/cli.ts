@@ -6,6 +6,7 @@ const usage = (kinds: string): string => `Release Halt on the command line.
   release-halt facts  [--repo DIR] [--base REF] [--json]
   release-halt draft  --title TEXT [--repo DIR] [--release NAME] [--bug ID] [--base REF] [--out FILE] [--json]
   release-halt attach HALT FILE... [--base] [--repo DIR] [--json]
+  release-halt attach HALT --run "COMMAND" [--timeout SECONDS] [--repo DIR] [--json]
   release-halt tests  FILE... [--json]
   release-halt verify HALT [--command CMD] [--setup CMD] [--must-appear TEXT | --must-not-appear TEXT] [--runs N]
                       [--at REV...] [--budget SECONDS] [--timeout SECONDS] [--parallel N] [--dry-run]
@@ -38,6 +39,8 @@ const usage = (kinds: string): string => `Release Halt on the command line.
 KIND is one of ${kinds};
 without any, what the repository uses. "install" shows each change, what it stops and what it cannot.
 "attach --base" takes results of the base: they tell which of the halt's failing tests are new.
+"attach --run" runs the command in the shell, in the current folder, and attaches the result files that it wrote, or what it
+printed where that is results; else how it ended and the end of its output. What it prints goes to standard error.
 FILE of "tests" and "attach" may be a folder, a zip or a glob: its result files are taken as those of one run.
 "verify" runs CMD by the platform's shell in clean worktrees of target, base and each REV; exit code 0 means that the bug
 does not show. Without --command the halt's own deciding command runs. It ends with 0 for a verdict, 3 where nothing can
@@ -47,11 +50,13 @@ HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 not named, and warns elsewhere. RELEASE_HALT_BREAK_GLASS="why" lets it go on all the same, and is recorded.
 Exit code 0: done, or the release may go on. 1: it may not go on, it is not ready, or not everything could be read.
 2: wrong use, a halt that cannot be read, or nobody can tell whether the release is halted.
+130: stopped by a signal; nothing was attached.
 With --json, standard output holds one JSON document; where there is no result, it is {"error": "what is wrong"}.
 `;
 
 // Each command loads what it needs: whoever pushes waits for the answer of "check" or "guard".
 const acceptCommand = async () => import("./cli/acceptCommand");
+const attachRun = async () => import("./cli/attachRun");
 const branchCommands = async () => import("./cli/branchCommands");
 const briefCommands = async () => import("./cli/briefCommands");
 const checkCommand = async () => import("./cli/checkCommand");
@@ -92,10 +97,13 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (flags) => (await branchCommands()).draft(flags),
   },
   attach: {
-    options: ["repo"],
+    options: ["repo", "run", "timeout"],
     switches: ["base"],
-    takes: [2, many],
+    takes: [1, many],
     run: async (flags, args) => {
+      if (flags.run !== undefined) return (await attachRun()).attachRun(flags, args);
+      if (flags.timeout !== undefined) throw new WrongUse("--timeout is for --run.");
+      if (args.length < 2) throw new WrongUse('"attach" takes a halt and result files, or --run "COMMAND".');
       const { attach, attachBase } = await testCommands();
       return flags.base === true ? attachBase(flags, args) : attach(flags, args);
     },

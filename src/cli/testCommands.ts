@@ -8,7 +8,7 @@ import {
   storedBytesLeft,
 } from "../capture/attachTests";
 import { readTestFile, type AttachedTests } from "../capture/readTestFile";
-import { captureContext } from "../capture/git/captureContext";
+import { captureContext, type CaptureContext } from "../capture/git/captureContext";
 import { describeResults, sinceWords } from "../capture/results/describeResults";
 import { recordFindings } from "../gate/criteria/recordFindings";
 import { TestsRun } from "../gate/criteria/testsRun";
@@ -16,7 +16,8 @@ import { HaltLedger } from "../gate/ledger/haltLedger";
 import { findHalt, haltOf } from "../gate/namedHalt";
 import { criteriaOf } from "../gate/termsOf";
 import { applyIntents } from "../halt/applyIntent";
-import type { Redactions } from "../halt/schema/halt";
+import type { Redactions, TestResultFile } from "../halt/schema/halt";
+import type { Settings } from "../halt/settings";
 import type { ResultProblem, TestTotals } from "../halt/testResults";
 import { readHaltFile } from "../system/haltStore";
 import { updateFile } from "../system/updateFile";
@@ -28,7 +29,7 @@ import { git, placeOf } from "./place";
 interface Attached extends Partial<TestTotals> {
   readonly file: string;
   readonly flaky?: number;
-  readonly problems: readonly ResultProblem[];
+  readonly problems: TestResultFile["problems"];
   readonly redactions?: Redactions;
 }
 
@@ -63,15 +64,28 @@ export async function attach(flags: Flags, [name = "", ...files]: readonly strin
     lines.push(`${file}: ${describeResults(read.results)}`, ...(since ? [sinceWords(since)] : []));
     attached.push(attachedOf(file, read));
   }
-  if (top !== undefined && run.isAsked && run.paths.length > 0) {
-    const ledger = new HaltLedger(git, top, settings);
-    const recorder = { git, top, ledger, id: before.id, context, now: now() };
-    const { findings, change } = await recordFindings(run, recorder);
-    lines.push(...findings.map(findingWords));
-    if (change !== undefined) lines.push(recordedWords(done(change)));
-  }
+  lines.push(...(await judged(run, { top, settings, id: before.id, context })));
   print(flags, { path, attached }, lines);
   return attached.every(isWhole) ? 0 : 1;
+}
+
+interface Judging {
+  readonly top: string | undefined;
+  readonly settings: Settings;
+  /** The halt. */
+  readonly id: string;
+  readonly context: CaptureContext;
+}
+
+/** What a run says of the criteria that ask for tests, once it is recorded; nothing where none does. */
+export async function judged(
+  run: TestsRun,
+  { top, settings, id, context }: Judging,
+): Promise<readonly string[]> {
+  if (top === undefined || !run.isAsked || run.paths.length === 0) return [];
+  const ledger = new HaltLedger(git, top, settings);
+  const { findings, change } = await recordFindings(run, { git, top, ledger, id, context, now: now() });
+  return [...findings.map(findingWords), ...(change === undefined ? [] : [recordedWords(done(change))])];
 }
 
 /** `attach --base`: results of the base, which tell which of the halt's failures are new. */
@@ -103,8 +117,12 @@ export async function attachBase(flags: Flags, [name = "", ...files]: readonly s
   return attached.every(isWhole) ? 0 : 1;
 }
 
-function attachedOf(file: string, { results, redactions }: AttachedTests & { readonly ok: true }): Attached {
-  const { suites, total, passed, failed, errored, skipped, flaky, problems } = results;
+/** What is printed of an attached file. */
+export function attachedOf(
+  file: string,
+  { results, file: { problems }, redactions }: AttachedTests & { readonly ok: true },
+): Attached {
+  const { suites, total, passed, failed, errored, skipped, flaky } = results;
   return { file, suites, total, passed, failed, errored, skipped, flaky, problems, redactions };
 }
 
@@ -112,7 +130,12 @@ function notAttached(file: string, message: string): Attached {
   return { file, problems: [{ severity: "error", message }] };
 }
 
-function isWhole({ problems }: { readonly problems: readonly Pick<ResultProblem, "severity">[] }): boolean {
+/** Whether nothing is wrong with it. */
+export function isWhole({
+  problems,
+}: {
+  readonly problems: readonly Pick<ResultProblem, "severity">[];
+}): boolean {
   return problems.every(({ severity }) => severity !== "error");
 }
 

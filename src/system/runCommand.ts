@@ -48,7 +48,7 @@ export interface CommandOptions {
   readonly into?: string;
   /** Of that file; what is printed beyond is not kept. 1 GiB unless told. */
   readonly maxFileBytes?: number;
-  /** Hears of all output at once as it comes; the bytes are only its for the time of the call. */
+  /** Hears of all output as it comes. */
   readonly onOutput?: (chunk: Uint8Array) => void;
 }
 

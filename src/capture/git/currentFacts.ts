@@ -32,8 +32,8 @@ export async function readCurrentFacts(
     Promise.all(halt.targets.map(async (target) => [target.id, await resolve(refOf(target))] as const)),
     Promise.all(
       [...halt.failingTests, ...halt.baseTests]
-        // What a pipeline left behind is no file here.
-        .filter(({ captured }) => captured.ci === undefined)
+        // What a pipeline left behind, or a command printed, is no file here.
+        .filter(({ captured }) => captured.ci === undefined && captured.run?.printed !== true)
         .map(async (file) => [file.path, await hashOfSource(top, file)] as const),
     ),
   ]);

@@ -76,3 +76,9 @@ async function folderIn(top: string, folder: string): Promise<string | undefined
   if ((await realPath(top)) === (await realPath(folder))) return ".";
   return (await pathInside(top, folder))?.relative;
 }
+
+/** Whether the shell did not find the command or may not run it: then nothing was tested, and its output says only that. */
+export function couldNotRun({ exitCode }: CommandRun): boolean {
+  // https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02, and that of cmd.
+  return exitCode === 126 || exitCode === 127 || exitCode === 9009;
+}
