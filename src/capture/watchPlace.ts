@@ -21,13 +21,18 @@ const fileQuietMs = 2000;
 const setQuietMs = 10_000;
 
 /**
- * The place of an attached file or set; undefined where it is not watched: what a pipeline left behind is no file here, and
+ * The place of an attached file or set; undefined where it is not watched: what a pipeline left behind, or a command printed, is no file here, and
  * a halt may come from anyone, so no whole folder outside of the repository is watched for it.
  * @param top the repository's top folder
  */
 export async function watchPlace(top: string, attached: AttachedResult): Promise<WatchPlace | undefined> {
   const { path, parts, captured } = attached;
-  if (captured.ci !== undefined || (await sourcePlace(top, path)).kind === "outside") return undefined;
+  if (
+    captured.ci !== undefined ||
+    captured.run?.printed === true ||
+    (await sourcePlace(top, path)).kind === "outside"
+  )
+    return undefined;
   const file = resolve(top, path);
   if (parts === undefined || isZipPath(path))
     return { folder: dirname(file), pattern: "*", file, quietMs: fileQuietMs };

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { capitalised } from "../assess/phrase";
 import { runEndWords, runSubject } from "../assess/runWords";
+import { attachIntents } from "../capture/attachTests";
 import { captureContext, isDirty, type CaptureContext } from "../capture/git/captureContext";
 import { describeResults, sinceWords } from "../capture/results/describeResults";
 import { couldNotRun, finishedCommand, type FinishedRun } from "../capture/run/finishedRun";
 import { readRun, type RunEvidence } from "../capture/run/readRun";
 import { seeResults } from "../capture/run/resultsWritten";
-import { runFileIntents, runIntents } from "../capture/run/runIntents";
+import { earlierRunIntents, runIntents } from "../capture/run/runIntents";
 import { TestsRun } from "../gate/criteria/testsRun";
 import { findHalt, haltOf } from "../gate/namedHalt";
 import { criteriaOf } from "../gate/termsOf";
@@ -128,11 +129,15 @@ async function movedFrom({ commit }: CaptureContext, top: string | undefined): P
   return after === commit ? undefined : after;
 }
 
-async function attach(path: string, { files, run, redactions }: RunEvidence): Promise<void> {
+async function attach(path: string, { files, run, record, redactions }: RunEvidence): Promise<void> {
   const update = async (intents: (halt: Halt) => Intent[]): Promise<void> => {
     done(await updateFile(path, (text) => applyIntents(text, intents(done(haltOf(path, text)).halt))));
   };
-  for (const read of files) await update((halt) => runFileIntents(halt, read));
+  for (const read of files)
+    await update((halt) => [
+      ...earlierRunIntents(halt, record),
+      ...attachIntents(halt, read.file, read.redactions),
+    ]);
   if (run !== undefined) await update((halt) => runIntents(halt, run, redactions));
 }
 

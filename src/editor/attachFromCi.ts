@@ -14,6 +14,7 @@ import { manageTrust, showDone, showNews, showProblem } from "./messages";
 import { pickRemote, pickSources } from "./pickFromCi";
 import { readInThread } from "./readInThread";
 import type { Services } from "./services";
+import { withProgress } from "./withProgress";
 
 /**
  * Lists the runs of the target's commit at GitHub or GitLab, and attaches what the person picks of them: artifacts and
@@ -157,25 +158,4 @@ function tellAttached(result: {
 
 function tellProblem(problem: CiResult<unknown> & { readonly ok: false }): void {
   if (problem.cancelled !== true) showProblem(`${problem.message} Nothing was attached.`);
-}
-
-/** Shows that something runs that may be slow, and lets the person stop it. */
-async function withProgress<Result>(
-  title: string,
-  work: (signal: AbortSignal, report: (message: string, increment: number) => void) => Promise<Result>,
-): Promise<Result> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const stop = new AbortController();
-    const listening = token.onCancellationRequested(() => {
-      stop.abort();
-    });
-    try {
-      return await work(stop.signal, (message, increment) => {
-        progress.report({ message, increment });
-      });
-    } finally {
-      listening.dispose();
-    }
-  });
 }

@@ -100,7 +100,7 @@ function attachedWords(name: string, { results, file }: AttachedTests & { ok: tr
 }
 
 /** What lifts the halt may be met now, or no longer: the ledger takes it where it is news. */
-async function judgeCriteria(
+export async function judgeCriteria(
   services: Services,
   { halt, top }: CommandTarget,
   run: TestsRun,

@@ -19,6 +19,7 @@ export const commandIds = [
   "attachTestFile",
   "updateTests",
   "attachFromCi",
+  "runTests",
   "addStep",
   "addStepFromSelection",
   "addStepFromTerminal",

@@ -21,6 +21,7 @@ import { haltNow } from "./haltNow";
 import { place } from "./placeHalt";
 import { openHalt } from "./openHalt";
 import { reconcile } from "./reconcile";
+import { runTests } from "./runTests";
 import type { Services } from "./services";
 import { share } from "./share";
 import { showRecord } from "./showRecord";
@@ -51,6 +52,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   attachTestFile,
   updateTests,
   attachFromCi,
+  runTests,
   addStep,
   addStepFromSelection,
   addStepFromTerminal,

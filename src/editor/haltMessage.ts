@@ -2,7 +2,9 @@ import * as vscode from "vscode";
 import { assessHalt } from "../assess/assessHalt";
 import { newerRunWords } from "../assess/newerRunWords";
 import { newSinceBaseWords } from "../assess/newSinceBase";
+import { dateWords } from "../assess/dateWords";
 import { draftText } from "../assess/proposedDraft";
+import { runCircumstances } from "../assess/runWords";
 import { policyInForce } from "../assess/severityPolicy";
 import { baseWords } from "../assess/targetWords";
 import { sinceWords } from "../capture/results/describeResults";
@@ -73,7 +75,7 @@ export async function haltMessage(
     ...(audience === undefined ? {} : { audience }),
     shared: file?.shared ?? false,
     policy,
-    tests: testWords(read.halt, facts),
+    tests: testWords(read.halt, facts, settings.timeZone),
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     ...(view.tab === "gate" ? { gate: services.gates.of(session.uri, read.halt, file?.top) } : {}),
@@ -84,7 +86,11 @@ export async function haltMessage(
   };
 }
 
-function testWords(halt: Halt, { newerRuns = {} }: CurrentFacts): HaltState["tests"] {
+function testWords(
+  halt: Halt,
+  { newerRuns = {} }: CurrentFacts,
+  timeZone: string | undefined,
+): HaltState["tests"] {
   const [base, since] = [baseWords(halt), newSinceBaseWords(halt)];
   return {
     ...(base !== undefined && { base }),
@@ -99,6 +105,11 @@ function testWords(halt: Halt, { newerRuns = {} }: CurrentFacts): HaltState["tes
         const newer = newerRuns[file.id];
         return newer === undefined ? [] : [[file.id, newerRunWords(file, newer)]];
       }),
+    ),
+    ran: Object.fromEntries(
+      [...halt.failingTests, ...halt.testRuns].flatMap(({ id, captured: { run } }) =>
+        run === undefined ? [] : [[id, runCircumstances(run, (iso) => dateWords(iso, timeZone))]],
+      ),
     ),
   };
 }

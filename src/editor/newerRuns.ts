@@ -201,7 +201,7 @@ export function hasAttached(
 function resultsOf({ failingTests, baseTests }: Halt): readonly TestResultFile[] {
   const paths = new Set(failingTests.map(({ path }) => path));
   return [...failingTests, ...baseTests.filter(({ path }) => !paths.has(path))].filter(
-    ({ captured }) => captured.ci === undefined,
+    ({ captured }) => captured.ci === undefined && captured.run?.printed !== true,
   );
 }
 

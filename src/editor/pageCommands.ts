@@ -37,6 +37,7 @@ const palette = {
   updateTests: "updateTests",
   attachBaseTests: "attachBaseTests",
   attachFromCi: "attachFromCi",
+  runTests: "runTests",
   assign: "assign",
   copyBrief: "copyBrief",
   copyBriefRich: "copyBriefRich",

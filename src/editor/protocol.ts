@@ -30,6 +30,7 @@ const pageCommands = [
   "attachBaseTests",
   "removeBaseTests",
   "attachFromCi",
+  "runTests",
   "assign",
   "copyBrief",
   "copyBriefRich",
@@ -181,6 +182,8 @@ export interface HaltState {
     readonly sinceBefore: Readonly<Record<string, string>>;
     /** What a newer run of it comes to that lies on the disk, as a sentence, by the id of a result file. */
     readonly newer: Readonly<Record<string, string>>;
+    /** How the command ran that left it, by the id of a result file or a run. */
+    readonly ran: Readonly<Record<string, string>>;
   };
   /** What the record proposes for drafts without a text of their own, by the draft's id; only while they are shown. */
   readonly proposals: Readonly<Record<string, string>>;

@@ -6,6 +6,9 @@ import type { FetchedContext, FetchedTests } from "../capture/ci/readFetched";
 import type { RemovedBase } from "../capture/compareTests";
 import type { AttachedResult, LookedAt } from "../capture/newerRun";
 import type { AttachContext, AttachedTests } from "../capture/readTestFile";
+import type { FinishedRun } from "../capture/run/finishedRun";
+import type { RunContext, RunEvidence } from "../capture/run/readRun";
+import type { ResultsSeen } from "../capture/run/resultsWritten";
 import type { ReportedTest, TestResults } from "../halt/testResults";
 
 type Context = Omit<AttachContext, "onTest">;
@@ -37,7 +40,17 @@ export type ResultsJob =
       readonly id: string;
       readonly top: string;
     }
-  | { readonly kind: "newer"; readonly top: string; readonly attached: AttachedResult };
+  | { readonly kind: "newer"; readonly top: string; readonly attached: AttachedResult }
+  /** Looks at the result files below a folder, before a run. */
+  | { readonly kind: "see"; readonly folder: string }
+  /** Reads what a run left behind. */
+  | {
+      readonly kind: "run";
+      readonly known: KnownTests;
+      readonly run: FinishedRun;
+      readonly context: Omit<RunContext, "onTest">;
+      readonly names: readonly string[];
+    };
 
 /** What it answers, by what it was asked. */
 export interface ResultsAnswers {
@@ -48,6 +61,8 @@ export interface ResultsAnswers {
   readonly count: readonly (TestResults | undefined)[];
   readonly removeBase: RemovedBase;
   readonly newer: LookedAt;
+  readonly see: ResultsSeen;
+  readonly run: { readonly evidence: RunEvidence; readonly seen: readonly ReportedTest[] };
 }
 
 export type ResultsAnswer = ResultsAnswers[ResultsJob["kind"]];

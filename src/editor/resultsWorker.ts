@@ -3,6 +3,8 @@ import { countTests, readBaseTestsFor, readTestsFor } from "../capture/attachTes
 import { readFetched } from "../capture/ci/readFetched";
 import { removeBaseIntents } from "../capture/compareTests";
 import { lookForNewerRun } from "../capture/newerRun";
+import { readRun } from "../capture/run/readRun";
+import { seeResults } from "../capture/run/resultsWritten";
 import type { ReportedTest } from "../halt/testResults";
 import type { ResultsAnswer, ResultsAnswers, ResultsJob } from "./resultsJob";
 
@@ -28,18 +30,33 @@ async function answer(job: ResultsJob): Promise<ResultsAnswer> {
       return removeBaseIntents(job.known, job.id, job.top);
     case "newer":
       return lookForNewerRun(job.top, job.attached);
+    case "see":
+      return seeResults(job.folder);
+    case "run":
+      return readRunForNames(job);
     default:
       return job satisfies never;
   }
 }
 
 async function readForNames(job: ResultsJob & { readonly kind: "tests" }): Promise<ResultsAnswers["tests"]> {
+  const { seen, onTest } = listenFor(job.names);
+  return { attached: await readTestsFor(job.known, job.path, { ...job.context, onTest }), seen };
+}
+
+async function readRunForNames(job: ResultsJob & { readonly kind: "run" }): Promise<ResultsAnswers["run"]> {
+  const { seen, onTest } = listenFor(job.names);
+  return { evidence: await readRun(job.known, job.run, { ...job.context, onTest }), seen };
+}
+
+/** Keeps each test that one of the names may mean. */
+function listenFor(names: readonly string[]): {
+  readonly seen: readonly ReportedTest[];
+  readonly onTest: (test: ReportedTest) => void;
+} {
   const seen: ReportedTest[] = [];
-  const attached = await readTestsFor(job.known, job.path, {
-    ...job.context,
-    onTest: (test) => {
-      if (test.name !== "" && job.names.some((name) => name.endsWith(test.name))) seen.push(test);
-    },
-  });
-  return { attached, seen };
+  const onTest = (test: ReportedTest): void => {
+    if (test.name !== "" && names.some((name) => name.endsWith(test.name))) seen.push(test);
+  };
+  return { seen, onTest };
 }

@@ -1,4 +1,12 @@
-import type { Halt, Observation, ReproductionStep, TestFailure, TestResultFile } from "../halt/schema/halt";
+import type {
+  CommandRun,
+  Halt,
+  Observation,
+  ReproductionStep,
+  TestFailure,
+  TestResultFile,
+  TestRun,
+} from "../halt/schema/halt";
 import { Choice, Field, fieldId, setting } from "./field";
 import { command, intend } from "./host";
 import { ItemList } from "./itemList";
@@ -87,7 +95,7 @@ function StepFacts({ step }: { readonly step: ReproductionStep }) {
 /** The attached result files with their counts, and the failures; the detail of one on demand. */
 export function CapturedTests({ halt }: { readonly halt: Halt }) {
   const { state } = usePage();
-  const { failingTests, baseTests } = halt;
+  const { failingTests, baseTests, testRuns } = halt;
   const { base, sinceBase } = state.tests;
   return (
     <>
@@ -99,6 +107,17 @@ export function CapturedTests({ halt }: { readonly halt: Halt }) {
           );
         }}
       </ItemList>
+      {testRuns.length > 0 && (
+        <fieldset class="list">
+          <legend>Runs without test results that can be read</legend>
+          <ItemList path={["testRuns"]} noun="run">
+            {(_, { id }) => {
+              const run = testRuns.find((candidate) => candidate.id === id);
+              return run === undefined ? null : <RunFacts run={run} />;
+            }}
+          </ItemList>
+        </fieldset>
+      )}
       {failingTests.length > 0 && base !== undefined && (
         <fieldset class="list">
           <legend>Before, on {base}</legend>
@@ -139,6 +158,28 @@ const inBaseWords: Readonly<Record<NonNullable<TestFailure["inBase"]>, (base: st
   absent: (base) => `not run on ${base}`,
 };
 
+/** How a run went of which no test is known, and what it printed last. */
+function RunFacts({ run: { id, captured, output, outputNotCaptured } }: { readonly run: TestRun }) {
+  return (
+    <>
+      <Ran id={id} run={captured.run} />
+      {captured.commit !== undefined && <p class="facts">At {captured.commit.slice(0, 10)}</p>}
+      {outputNotCaptured === true && <p class="hint">What it printed could not be had.</p>}
+      {output !== undefined && output !== "" && <pre>{output}</pre>}
+    </>
+  );
+}
+
+/** The command or task, how it ended and when it ran. */
+function Ran({ id, run }: { readonly id: string; readonly run: CommandRun }) {
+  const { state } = usePage();
+  return (
+    <p class="facts">
+      From <code>{run.command ?? run.task}</code>: {state.tests.ran[id]}
+    </p>
+  );
+}
+
 /** Where results are from, what they come to, and what is wrong with them. */
 function ResultFacts({ file }: { readonly file: TestResultFile }) {
   const { state } = usePage();
@@ -155,6 +196,7 @@ function ResultFacts({ file }: { readonly file: TestResultFile }) {
         {totals.flaky !== undefined && <>, {totals.flaky} flaky</>}. Captured {timeWords(captured.at)}
         {captured.commit !== undefined && <> at {captured.commit.slice(0, 10)}</>}
       </p>
+      {captured.run !== undefined && <Ran id={file.id} run={captured.run} />}
       {since !== undefined && <p class="facts">{since}</p>}
       {newer !== undefined && (
         <p class="newer" role="status">

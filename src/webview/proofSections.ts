@@ -20,6 +20,7 @@ export const proofSections = {
     title: "Failing tests",
     actions: [
       { command: "attachTests", label: "Attach failing tests" },
+      { command: "runTests", label: "Run tests and attach", needsTrust: true },
       { command: "attachFromCi", label: "From CI" },
     ],
     fields: [

@@ -5,5 +5,10 @@ import type { FormField } from "./formFields";
 export interface Section {
   readonly title: string;
   readonly fields: readonly FormField[];
-  readonly actions: readonly { readonly command: PageCommand; readonly label: string }[];
+  readonly actions: readonly {
+    readonly command: PageCommand;
+    readonly label: string;
+    /** It runs what the repository holds. */
+    readonly needsTrust?: boolean;
+  }[];
 }

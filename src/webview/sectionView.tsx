@@ -52,6 +52,8 @@ export function SectionView({
                   key={action.command}
                   type="button"
                   class="secondary"
+                  {...(action.needsTrust === true &&
+                    state.restricted !== undefined && { disabled: true, title: state.restricted })}
                   onClick={() => command(action.command)}
                 >
                   {action.label}

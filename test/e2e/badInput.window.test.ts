@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { haltSchema } from "../../src/halt/schema/halt";
 import { shortInput } from "../support/halts";
 import { makeRepository } from "../support/repository";
+import { openSection } from "./mainJob";
 import { Editor, until, type EditorWindow } from "./support/editor";
 
 describe("What the person sees when something is wrong", () => {
@@ -185,6 +186,8 @@ describe("What the person sees in Restricted Mode", () => {
     const window = await editor.open(repository.folder);
     await window.openFile("seen.halt.json");
     await window.halt.getByText("Restricted Mode:").waitFor();
+    await openSection(window, "Failing tests");
+    await window.button("Run tests and attach").and(window.halt.locator(":disabled")).waitFor();
     await window.click(window.button("Copy short brief"));
     await window.status("on the clipboard");
     await window.palette("Draft Release Halt");

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { attachIntents } from "../../../src/capture/attachTests";
 import { finishedCommand, type FinishedRun } from "../../../src/capture/run/finishedRun";
 import { readRun, type RunEvidence } from "../../../src/capture/run/readRun";
 import { seeResults } from "../../../src/capture/run/resultsWritten";
-import { runFileIntents, runIntents } from "../../../src/capture/run/runIntents";
+import { earlierRunIntents, runIntents } from "../../../src/capture/run/runIntents";
 import { applyIntents } from "../../../src/halt/applyIntent";
 import { haltSchema, type Halt } from "../../../src/halt/schema/halt";
 import { runCommand, type CommandOptions } from "../../../src/system/runCommand";
@@ -192,8 +193,9 @@ describe("What a run left behind", () => {
   it("takes the place of an earlier run of the same command, whose failures it is held against", async () => {
     let text = JSON.stringify(haltSchema.parse(shortInput));
     const halt = (): Halt => haltSchema.parse(JSON.parse(text));
-    const attach = ({ files, run, redactions }: RunEvidence): void => {
-      for (const read of files) apply(runFileIntents(halt(), read));
+    const attach = ({ files, run, record, redactions }: RunEvidence): void => {
+      for (const { file, redactions: found } of files)
+        apply([...earlierRunIntents(halt(), record), ...attachIntents(halt(), file, found)]);
       if (run !== undefined) apply(runIntents(halt(), run, redactions));
     };
     const apply = (intents: Parameters<typeof applyIntents>[1]): void => {
