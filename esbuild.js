@@ -15,6 +15,7 @@ const shared = {
   "src/capture/ci/openCi.ts": "ci",
   "src/capture/redaction/redact.ts": "redaction",
   "src/brief/renderBrief.ts": "brief",
+  "src/prove/verifyHalt.ts": "prove",
   "src/system/repositorySettings.ts": "settings",
   "src/editor/resultsWorker.ts": "worker",
 };

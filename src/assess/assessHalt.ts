@@ -3,7 +3,7 @@ import { evidenceIds, type EvidenceId } from "../halt/evidence";
 import type { Halt } from "../halt/schema/halt";
 import { judgeFailingTests } from "./judgeFailingTests";
 import { judgeImpact } from "./judgeImpact";
-import { stateOf, type Judgement, type Staleness } from "./judgement";
+import { stateOf, type Judgement, type NextOffer, type Staleness } from "./judgement";
 import { judgeOptions } from "./judgeOptions";
 import { judgeCommunication, judgeStakeholders } from "./judgePeople";
 import { judgeRemediation } from "./judgeRemediation";
@@ -15,6 +15,7 @@ import { counted } from "./rangeWords";
 import { readyForHalt, readyForLift, readyForMeeting } from "./readiness";
 import { readinessLine } from "./readinessLine";
 import { findStale } from "./staleness";
+import { verifyOffer } from "./verifyOffer";
 
 /** What each evidence item holds and lacks, from the halt alone; dates in a zone, or with their own offsets. */
 export const judgements: Readonly<Record<EvidenceId, (halt: Halt, timeZone?: string) => Judgement>> = {
@@ -64,19 +65,26 @@ function itemOf(
     id,
     state,
     summary,
-    ...whatNext(judgement, state === "stale" ? stale : undefined),
+    ...whatNext(judgement, state === "stale" ? stale : undefined, offers[id]?.(halt, current)),
     ...(isWritten(assignment?.owner) && { owner: assignment.owner.trim() }),
     ...(assignment?.due !== undefined && { due: assignment.due }),
   };
 }
 
+/** What would make an item firmer that is complete. */
+const offers: Readonly<
+  Partial<Record<EvidenceId, (halt: Halt, current: CurrentFacts) => NextOffer | undefined>>
+> = { reproduction: verifyOffer };
+
 function whatNext(
   judgement: Judgement,
   stale: Staleness | undefined,
+  offer: NextOffer | undefined,
 ): Pick<ChecklistItem, "reason" | "next" | "action" | "field"> {
   if (stale !== undefined) return stale;
   const [gap] = judgement.gaps;
-  if (gap === undefined) return { reason: "Everything that is asked for is there.", next: "" };
+  if (gap === undefined)
+    return { reason: "Everything that is asked for is there.", ...(offer ?? { next: "" }) };
   const { reason, next, action, field } = gap;
   return { reason, next, action, field };
 }

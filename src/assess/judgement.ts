@@ -31,6 +31,12 @@ export interface Staleness {
   readonly field?: string;
 }
 
+/** What makes an item firmer that lacks nothing. */
+export interface NextOffer {
+  readonly next: string;
+  readonly action: NextAction;
+}
+
 /** A gap that a person closes by filling a field; the reason follows from the name. */
 export function unfilled(field: string, name: string, next: string, reason?: string): Gap {
   return { field, name, reason: reason ?? `Not there yet: ${name}.`, next, action: "fillField" };

@@ -6,6 +6,7 @@ import type { Staleness } from "./judgement";
 import { newerRunWords } from "./newerRunWords";
 import { isWritten, phrase } from "./phrase";
 import { shortCommit } from "./targetWords";
+import { isOfTarget } from "./verifications";
 
 /**
  * The items whose target or source changed since they were captured, each with its reason. Where the present state
@@ -22,6 +23,9 @@ export function findStale(
     const next = "Capture again";
     stale.reproduction = { reason: reproduction, next, action: "captureAgain" };
   }
+  const verified = verifiedElsewhere(halt);
+  if (reproduction === undefined && verified !== undefined)
+    stale.reproduction = { reason: verified, next: "Verify again", action: "verify" };
   const tests = newerRun(halt, current) ?? olderResult(halt, current);
   if (tests !== undefined) stale.failingTests = tests;
   const { promisedAt } = halt.remediation;
@@ -62,6 +66,16 @@ function stepCommits(halt: Halt): string[] {
 function verifiedCommits({ reproduction }: Halt): string[] {
   const targets = reproduction.verifications.at(-1)?.commits.filter(({ role }) => role === "target");
   return targets?.map(({ commit }) => commit) ?? [];
+}
+
+/** None of the verifications ran at what is halted now. */
+function verifiedElsewhere(halt: Halt): string | undefined {
+  const { verifications } = halt.reproduction;
+  const ran = verifications.at(-1)?.commits.find(({ role }) => role === "target");
+  const target = halt.targets.find(({ commit }) => commit !== undefined);
+  if (ran === undefined || target?.commit === undefined) return undefined;
+  if (verifications.some((one) => isOfTarget(halt, one))) return undefined;
+  return `It was verified at ${shortCommit(ran.commit)}, and ${phrase(target.name)} is at ${shortCommit(target.commit)} now.`;
 }
 
 function resultCommits(halt: Halt): string[] {

@@ -23,8 +23,8 @@ export function verifiers({ reproduction }: Halt): readonly string[] {
   return [...new Set(reproduction.verifications.flatMap(({ by }) => (by === undefined ? [] : [by])))];
 }
 
-/** A target without a commit moves with HEAD; nothing contradicts it. */
-function isOfTarget({ targets }: Halt, { commits }: Verification): boolean {
+/** Whether a verification ran at a commit that is halted. A target without a commit moves with HEAD; nothing contradicts it. */
+export function isOfTarget({ targets }: Halt, { commits }: Verification): boolean {
   const target = commits.find(({ role }) => role === "target");
   const known = targets.flatMap(({ commit }) => (commit === undefined ? [] : [commit]));
   return target !== undefined && (known.length === 0 || known.includes(target.commit));

@@ -24,6 +24,7 @@ export const commandIds = [
   "addStepFromSelection",
   "addStepFromTerminal",
   "addObservation",
+  "verify",
   "attachFile",
   "chooseBase",
   "captureAgain",

@@ -27,6 +27,7 @@ import { share } from "./share";
 import { showRecord } from "./showRecord";
 import { sync } from "./syncNow";
 import { updateTests } from "./updateTests";
+import { verifyReproduction } from "./verifyReproduction";
 
 /** What a command does. Its arguments come from menus, trees, pages and other extensions, so they are not trusted. */
 export type Handler = (services: Services, ...args: readonly unknown[]) => Promise<unknown>;
@@ -57,6 +58,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   addStepFromSelection,
   addStepFromTerminal,
   addObservation,
+  verify: verifyReproduction,
   attachFile,
   chooseBase,
   captureAgain,

@@ -8,6 +8,7 @@ import { commandTarget, subjectOf } from "./commandTarget";
 import { checklistOf } from "./evidenceTree";
 import type { Services } from "./services";
 import { updateTests } from "./updateTests";
+import { verifyReproduction } from "./verifyReproduction";
 
 /** Does the next action of an evidence item: runs what gathers it, or puts the caret into the field that misses. */
 export async function doNext(services: Services, argument?: unknown): Promise<unknown> {
@@ -32,6 +33,8 @@ export async function doNext(services: Services, argument?: unknown): Promise<un
       return captureAgain(services, subject);
     case "chooseBase":
       return chooseBase(services, subject);
+    case "verify":
+      return verifyReproduction(services, subject);
     case "fillField":
     case undefined:
       await vscode.commands.executeCommand("vscode.openWith", target.uri, "releaseHalt.haltEditor");

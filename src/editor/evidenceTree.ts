@@ -86,7 +86,7 @@ function row({ uri, item }: TreeNode & { kind: "evidence" }): vscode.TreeItem {
     description: due === "" ? item.summary : `${item.summary} · ${due}`,
     tooltip: [`${title}: ${item.state}`, item.reason, item.next].filter((part) => part !== "").join("\n"),
     iconPath: new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color)),
-    contextValue: `evidence.${item.state}.${item.id}`,
+    contextValue: `evidence.${item.state}${item.state === "complete" && item.next !== "" ? ".offer" : ""}.${item.id}`,
     accessibilityInformation: { label: `${title}, ${item.state}. ${item.summary}` },
     command: { command: "releaseHalt.open", title: "Open", arguments: [{ uri, item: item.id }] },
   };

@@ -16,6 +16,7 @@ import { runPageCommand } from "./pageCommands";
 import { createServices, type Services } from "./services";
 import type { StartUp } from "./startUp";
 import { keepStatusBar } from "./statusBar";
+import { sweepLeftovers } from "./sweepLeftovers";
 import type { TreeNode } from "./treeNode";
 
 export interface TreeRows {
@@ -29,6 +30,8 @@ export interface Features {
   openEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): void;
   readonly evidence: TreeRows;
   readonly halts: TreeRows;
+  /** Ends what runs, and answers when nothing of it is left. */
+  end(): Promise<void>;
 }
 
 /** Builds the services and everything that lives on them. Called once. */
@@ -51,6 +54,9 @@ export function createFeatures(startUp: StartUp): Features {
       }),
     ),
   );
+  sweepLeftovers(services).catch((error: unknown) => {
+    services.log.error(`Looking for what an earlier window left behind failed: ${wordsOf(error)}`);
+  });
   return {
     evidence: evidenceTree(services),
     halts: haltsTree(services),
@@ -58,6 +64,7 @@ export function createFeatures(startUp: StartUp): Features {
     openEditor: (document, panel) => {
       openEditor(services, document, panel);
     },
+    end: async () => services.work.end(),
   };
 }
 

@@ -13,7 +13,7 @@ const longest = 600;
  * A notification makes links of `[text](address)`, commands among them, and messages quote texts that anybody may have
  * written: those stay texts.
  */
-function plain(message: string): string {
+export function plainMessage(message: string): string {
   const text = plainLine(message).replaceAll("](", "] (");
   return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }
@@ -27,7 +27,7 @@ export const manageTrust: Offer = {
 /** Tells of a problem in a notification, which waits for nobody, and offers what to do about it. */
 export function showProblem(message: string, ...offers: readonly Offer[]): void {
   const labels = offers.map(({ label }) => label);
-  void takeUp(vscode.window.showWarningMessage(plain(message), ...labels), offers);
+  void takeUp(vscode.window.showWarningMessage(plainMessage(message), ...labels), offers);
 }
 
 /** What the person chose runs; when that fails, they hear of it. */
@@ -36,26 +36,26 @@ async function takeUp(chosen: Thenable<string | undefined>, offers: readonly Off
   try {
     await offers.find((offer) => offer.label === label)?.run();
   } catch (error) {
-    void vscode.window.showWarningMessage(plain(`This could not be done: ${wordsOf(error)}`));
+    void vscode.window.showWarningMessage(plainMessage(`This could not be done: ${wordsOf(error)}`));
   }
 }
 
 /** Says in the status bar what was done. */
 export function showDone(message: string): void {
   // An icon's name in the text would become that icon.
-  vscode.window.setStatusBarMessage(`$(check) ${plain(message).replaceAll("$(", "$ (")}`, 8000);
+  vscode.window.setStatusBarMessage(`$(check) ${plainMessage(message).replaceAll("$(", "$ (")}`, 8000);
 }
 
 /** Says in a notification what was done, where the person needs to read it or may want to go on from it. */
 export function showNews(message: string, ...offers: readonly Offer[]): void {
   const labels = offers.map(({ label }) => label);
-  void takeUp(vscode.window.showInformationMessage(plain(message), ...labels), offers);
+  void takeUp(vscode.window.showInformationMessage(plainMessage(message), ...labels), offers);
 }
 
 /** Offers something in a notification; resolves once the person took it up, or closed the notification. */
 export async function offerNews(message: string, ...offers: readonly Offer[]): Promise<void> {
   const labels = offers.map(({ label }) => label);
-  await takeUp(vscode.window.showInformationMessage(plain(message), ...labels), offers);
+  await takeUp(vscode.window.showInformationMessage(plainMessage(message), ...labels), offers);
 }
 
 /** One line of text from the person; undefined when they left the box. */

@@ -32,6 +32,7 @@ const palette = {
   addStepFromSelection: "addStepFromSelection",
   addStepFromTerminal: "addStepFromTerminal",
   addObservation: "addObservation",
+  verify: "verify",
   attachFile: "attachFile",
   attachTests: "attachTests",
   updateTests: "updateTests",

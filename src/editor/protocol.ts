@@ -24,6 +24,7 @@ const pageCommands = [
   "addStepFromSelection",
   "addStepFromTerminal",
   "addObservation",
+  "verify",
   "attachFile",
   "attachTests",
   "updateTests",

@@ -11,6 +11,7 @@ import { LedgerRefresh } from "./ledgerRefresh";
 import { Ledgers } from "./ledgers";
 import { LiftCounts } from "./liftCounts";
 import { NewerRuns } from "./newerRuns";
+import { LongWork } from "./longWork";
 import { Previews } from "./previews";
 import { Signatures } from "./signatures";
 import type { StartUp } from "./startUp";
@@ -31,6 +32,7 @@ export interface Services extends StartUp {
   readonly lifts: LiftCounts;
   readonly gates: GateViews;
   readonly signatures: Signatures;
+  readonly work: LongWork;
   /** Git as the built-in extension found it, else as `git.path` or the search path has it. */
   readonly git: () => Promise<Git>;
 }
@@ -79,6 +81,7 @@ export function createServices(startUp: StartUp): Services {
     lifts,
     gates,
     signatures,
+    work: new LongWork(),
     git,
   };
 }

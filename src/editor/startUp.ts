@@ -24,9 +24,9 @@ interface LazyTree {
 
 /**
  * Registers the entry points. The features behind them are a bundle of their own, loaded when the person first uses one
- * or when the workspace holds a halt, so that a window without a halt pays next to nothing.
+ * or when the workspace holds a halt, so that a window without a halt pays next to nothing. Answers with what ends them.
  */
-export function registerReleaseHalt(context: vscode.ExtensionContext): void {
+export function registerReleaseHalt(context: vscode.ExtensionContext): () => Promise<void> {
   let loading: Promise<Features> | undefined;
   const features = (): Promise<Features> => (loading ??= load(startUp));
   const log = vscode.window.createOutputChannel("Release Halt", { log: true });
@@ -64,6 +64,7 @@ export function registerReleaseHalt(context: vscode.ExtensionContext): void {
       log.error("Looking for halts failed.", error instanceof Error ? error : String(error));
     },
   );
+  return async () => (await loading)?.end();
 }
 
 /** A halt may come by a pull or from the command line, long after start-up. */

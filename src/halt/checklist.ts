@@ -4,7 +4,14 @@ export type EvidenceState = "missing" | "incomplete" | "stale" | "complete";
 
 /** The action that an evidence item or a readiness line proposes; the editor maps each to a command or to a field. */
 export type NextAction =
-  "addStep" | "addObservation" | "attachTests" | "updateTests" | "captureAgain" | "chooseBase" | "fillField";
+  | "addStep"
+  | "addObservation"
+  | "attachTests"
+  | "updateTests"
+  | "captureAgain"
+  | "chooseBase"
+  | "verify"
+  | "fillField";
 
 /** One line of the evidence checklist. */
 export interface ChecklistItem {
@@ -14,7 +21,7 @@ export interface ChecklistItem {
   readonly summary: string;
   /** Why the item is in this state, as a sentence. */
   readonly reason: string;
-  /** What to do next, in the imperative; empty when complete. */
+  /** What to do next, in the imperative; empty where nothing is. What is complete may still offer to be made firmer. */
   readonly next: string;
   readonly action?: NextAction;
   /** The field that the next action fills, as a path in the halt joined by dots: `impact.users.source`. */
@@ -50,6 +57,8 @@ export interface CurrentFacts {
   /** ISO 8601. */
   readonly now: string;
   readonly headCommit?: string;
+  /** `user.name` of git, of whoever looks at it. */
+  readonly me?: string;
   /** Commits from the commit of the halt's target to HEAD, when HEAD moved. */
   readonly headMovedBy?: number;
   /** The commit that each target's ref points to now, by target id. */

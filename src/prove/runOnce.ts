@@ -30,6 +30,9 @@ export interface RunLimits {
   readonly signal?: AbortSignal;
 }
 
+/** The editor runs as Node by this variable; what a person starts from there, such as an Electron app, must not. */
+const notForCommands = [...otherRepository, "ELECTRON_RUN_AS_NODE"];
+
 /** Runs a command in a worktree, at the same folder as in the repository; without input and with no repository but that one. */
 export async function runOnce(
   worktree: ScratchWorktree,
@@ -43,7 +46,7 @@ export async function runOnce(
   }
   const watch = decidedBy.kind === "exitCode" ? undefined : new TextWatch(decidedBy.text);
   const { end, startedAt, durationMs, tail } = await runCommand(command, {
-    ...{ cwd: resolve(place), env: worktree.env, withoutEnv: otherRepository, timeoutMs },
+    ...{ cwd: resolve(place), env: worktree.env, withoutEnv: notForCommands, timeoutMs },
     ...(signal && { signal }),
     ...(watch && {
       onOutput: (chunk: Uint8Array) => {

@@ -74,6 +74,7 @@ const gathering: Readonly<Partial<Record<NonNullable<ChecklistItem["action"]>, P
   updateTests: "updateTests",
   captureAgain: "captureAgain",
   chooseBase: "chooseBase",
+  verify: "verify",
 };
 
 function NextAction({ item, section }: { readonly item: ChecklistItem; readonly section: SectionId }) {

@@ -25,6 +25,7 @@ const expected = [
   "extension/dist/halt.schema.json",
   "extension/dist/install.js",
   "extension/dist/page.js",
+  "extension/dist/prove.js",
   "extension/dist/redaction.js",
   "extension/dist/release-halt.sh",
   "extension/dist/results.js",

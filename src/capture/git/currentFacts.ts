@@ -6,7 +6,7 @@ import { hashOfSet } from "../readTests";
 import { sourcePlace } from "../sourcePlace";
 
 /**
- * What is true now of what a halt rests on: HEAD, the commits its targets' refs point to, and the attached files. What
+ * What is true now of what a halt rests on: who looks, HEAD, the commits its targets' refs point to, and the attached files. What
  * git cannot tell is left out.
  * @param top the repository's top folder
  * @param now ISO 8601 with offset
@@ -27,8 +27,9 @@ export async function readCurrentFacts(
     ]);
     return result.ok ? result.out.trim() : undefined;
   };
-  const [headCommit, targets, sources] = await Promise.all([
+  const [headCommit, user, targets, sources] = await Promise.all([
     resolve("HEAD"),
+    git.run(top, ["config", "user.name"]),
     Promise.all(halt.targets.map(async (target) => [target.id, await resolve(refOf(target))] as const)),
     Promise.all(
       [...halt.failingTests, ...halt.baseTests]
@@ -43,6 +44,7 @@ export async function readCurrentFacts(
   return {
     now,
     ...(headCommit === undefined ? {} : { headCommit }),
+    ...(user.ok && user.out.trim() !== "" && { me: user.out.trim() }),
     ...(count?.ok === true ? { headMovedBy: Number.parseInt(count.out, 10) } : {}),
     targetCommits: Object.fromEntries(
       targets.flatMap(([id, commit]) => (commit === undefined ? [] : [[id, commit]])),

@@ -1,0 +1,41 @@
+import type { Halt, Redactions, Verification } from "../halt/schema/halt";
+import type { Git } from "../system/git";
+import { sweepWorktrees } from "../system/scratchWorktrees";
+import { commitsToVerify } from "./planVerification";
+import { verificationRecord } from "./verificationRecord";
+import { verify, type VerificationPlan, type VerifyContext } from "./verify";
+
+type Planned =
+  { readonly ok: true; readonly plan: VerificationPlan } | { readonly ok: false; readonly message: string };
+
+type VerifiedHalt =
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "done"; readonly verification: Verification; readonly redactions: Redactions };
+
+/** What will run for a halt, and at which commits; nothing runs yet. */
+export async function planFor(
+  git: Git,
+  top: string,
+  halt: Halt,
+  asked: Omit<VerificationPlan, "commits">,
+): Promise<Planned> {
+  const commits = await commitsToVerify(git, top, halt, []);
+  return commits.ok ? { ok: true, plan: { ...asked, commits: commits.value } } : commits;
+}
+
+/** Runs a plan, and answers with the evidence that it brought. */
+export async function verifyHalt(
+  plan: VerificationPlan,
+  { by, ...context }: VerifyContext & { readonly by?: string; readonly now: () => string },
+): Promise<VerifiedHalt> {
+  await sweepLeftBehind(context.git, context.top);
+  const { kind, result } = await verify(plan, context);
+  if (kind === "cancelled") return { kind };
+  const now = context.now();
+  return { kind, ...(await verificationRecord(plan, result, { now, ...(by !== undefined && { by }) })) };
+}
+
+/** Takes away what a process left behind that was killed. */
+export async function sweepLeftBehind(git: Git, top: string): Promise<void> {
+  await sweepWorktrees(git, top);
+}
