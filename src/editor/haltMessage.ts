@@ -7,6 +7,7 @@ import { draftText } from "../assess/proposedDraft";
 import { runCircumstances } from "../assess/runWords";
 import { policyInForce } from "../assess/severityPolicy";
 import { baseWords } from "../assess/targetWords";
+import { verifyLabel } from "../assess/verifyOffer";
 import { sinceWords } from "../capture/results/describeResults";
 import { withJudged } from "../gate/criteria/withJudged";
 import type { Signed } from "../gate/ledger/eventSignatures";
@@ -22,6 +23,7 @@ import type { HaltSession } from "./haltSession";
 import { settingsOf } from "./haltSettings";
 import type { Banner, HaltState, HostMessage, PageView, RecordedEvent } from "./protocol";
 import type { Services } from "./services";
+import { verificationViews } from "./verificationViews";
 
 const shownFailures = 100;
 
@@ -76,6 +78,10 @@ export async function haltMessage(
     shared: file?.shared ?? false,
     policy,
     tests: testWords(read.halt, facts, settings.timeZone),
+    verify: {
+      label: verifyLabel(read.halt, facts.me),
+      list: isOpen(view, "reproduction") ? verificationViews(read.halt, new Set(view.openDetails)) : [],
+    },
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     ...(view.tab === "gate" ? { gate: services.gates.of(session.uri, read.halt, file?.top) } : {}),
@@ -174,16 +180,25 @@ function isReadOnly(uri: vscode.Uri): boolean {
   );
 }
 
+function isOpen({ tab, open }: PageView, section: PageView["open"][number]): boolean {
+  return tab === "evidence" && open.includes(section);
+}
+
 /**
  * The halt without what is not on screen: 500 failures of 8 KB each would cost every edit a third of a second on their
  * way to the page.
  */
 function onScreen(halt: Halt, view: PageView): Halt {
-  const open = view.tab === "evidence" && view.open.includes("failingTests");
-  const opened = new Set(view.openFailures);
-  const { facts, ...rest } = halt;
+  const open = isOpen(view, "failingTests");
+  const opened = new Set(view.openDetails);
+  const { facts, reproduction, ...rest } = halt;
   return {
     ...rest,
+    reproduction: {
+      ...reproduction,
+      // What there is to say of them comes in words.
+      verifications: reproduction.verifications.map((one) => ({ ...one, commits: [] })),
+    },
     ...(facts && {
       facts: {
         ...facts,

@@ -54,7 +54,7 @@ export const audiences = ["short", "executive", "product", "engineering", "full"
 const viewSchema = z.strictObject({
   tab: z.enum(["evidence", "gate", "brief", "history"]),
   open: z.array(z.enum([...evidenceIds, "decision", "context"])).max(20),
-  openFailures: z.array(itemId).max(100),
+  openDetails: z.array(itemId).max(100),
   audience: z.enum(audiences),
 });
 
@@ -139,12 +139,44 @@ export interface RecordedEvent {
   readonly signed?: { readonly signature: "good" | "bad" | "unknownKey" | "none"; readonly words: string };
 }
 
+/** What a verification told, in words. */
+export interface VerificationView {
+  readonly id: string;
+  readonly verdict: string;
+  readonly at: string;
+  readonly by?: string;
+  readonly where?: string;
+  /** Only of those that are opened. */
+  readonly detail?: VerificationDetail;
+}
+
+export interface VerificationDetail {
+  /** Sentences on what was seen, and what it means. */
+  readonly words: string;
+  readonly command: string;
+  readonly folder?: string;
+  readonly setup?: string;
+  readonly decidedBy: string;
+  readonly outOfTime?: string;
+  readonly commits: readonly {
+    readonly name: string;
+    /** As in "5 of 5". */
+    readonly shown: string;
+    readonly rate?: string;
+    /** How many runs told nothing, and why. */
+    readonly untold?: string;
+    readonly remarks: readonly string[];
+    /** The end of what runs printed, each with which run it is from. */
+    readonly outputs: readonly { readonly from: string; readonly text: string }[];
+  }[];
+}
+
 /** Everything the page shows of a halt that can be read. */
 export interface HaltState {
   readonly kind: "state";
   /**
    * The halt without what is not on screen: no failures unless the section is open (then the first hundred, with
-   * `detail` of the open ones only), no commit and file lists.
+   * `detail` of the open ones only), no runs of verifications, no commit and file lists.
    */
   readonly halt: Halt;
   readonly checklist: Checklist;
@@ -186,6 +218,8 @@ export interface HaltState {
     /** How the command ran that left it, by the id of a result file or a run. */
     readonly ran: Readonly<Record<string, string>>;
   };
+  /** What runs from clean checkouts told; the list only while the section is open. */
+  readonly verify: { readonly label: string; readonly list: readonly VerificationView[] };
   /** What the record proposes for drafts without a text of their own, by the draft's id; only while they are shown. */
   readonly proposals: Readonly<Record<string, string>>;
   /** ISO 4217; the currency offered for new figures. */

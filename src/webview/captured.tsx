@@ -7,11 +7,13 @@ import type {
   TestResultFile,
   TestRun,
 } from "../halt/schema/halt";
-import { Choice, Field, fieldId, setting } from "./field";
+import type { Intent } from "../halt/intent";
+import { Choice, Field, fieldId, setting, Tick } from "./field";
 import { command, intend } from "./host";
 import { ItemList } from "./itemList";
 import { usePage } from "./pageContext";
-import { withOpenFailure } from "./view";
+import { Verifications } from "./verifications";
+import { withOpenDetail } from "./view";
 import { timeWords } from "./words";
 
 const rungs: readonly (readonly [Observation["rung"], string])[] = [
@@ -59,13 +61,28 @@ export function CapturedReproduction({ halt }: { readonly halt: Halt }) {
                   <Field path={[...path, "text"]} label="Step" kind="area" />
                 </div>
                 {step !== undefined && <StepFacts step={step} />}
+                {step?.command !== undefined && (
+                  <Tick
+                    path={[...path, "decides"]}
+                    label="Decides whether the bug shows"
+                    along={(isOn) => (isOn ? onlyOne(halt, id) : [])}
+                  />
+                )}
               </>
             );
           }}
         </ItemList>
       </fieldset>
+      <Verifications />
     </>
   );
+}
+
+/** One step decides: the others no longer do. */
+function onlyOne({ reproduction }: Halt, chosen: string): Intent[] {
+  return reproduction.steps
+    .filter(({ id, decides }) => id !== chosen && decides === true)
+    .map(({ id }) => ({ kind: "set", path: ["reproduction", "steps", { id }, "decides"] }));
 }
 
 function StepFacts({ step }: { readonly step: ReproductionStep }) {
@@ -227,9 +244,9 @@ function ResultFile({ file, base }: { readonly file: TestResultFile; readonly ba
   const { view, show } = usePage();
   const { totals } = file;
   const toggle = (id: string): void => {
-    const open = view.openFailures.includes(id);
-    const openFailures = view.openFailures.filter((other) => other !== id);
-    show(open ? { ...view, openFailures } : withOpenFailure(view, id));
+    const open = view.openDetails.includes(id);
+    const openDetails = view.openDetails.filter((other) => other !== id);
+    show(open ? { ...view, openDetails } : withOpenDetail(view, id));
   };
   const hidden = totals.failed + totals.errored - file.failures.length;
   return (
@@ -237,7 +254,7 @@ function ResultFile({ file, base }: { readonly file: TestResultFile; readonly ba
       <ResultFacts file={file} />
       <ul class="failures">
         {file.failures.map((failure) => {
-          const open = view.openFailures.includes(failure.id);
+          const open = view.openDetails.includes(failure.id);
           return (
             <li key={failure.id}>
               <button

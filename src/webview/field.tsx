@@ -184,7 +184,16 @@ export function setting(path: HaltPath, value: string | undefined): Intent {
 }
 
 /** Yes or not yet. */
-export function Tick({ path, label }: { readonly path: HaltPath; readonly label: string }) {
+export function Tick({
+  path,
+  label,
+  along,
+}: {
+  readonly path: HaltPath;
+  readonly label: string;
+  /** What changes along with it, in the same undo step. */
+  readonly along?: ((isOn: boolean) => Intent[]) | undefined;
+}) {
   const { state } = usePage();
   const id = fieldId(path);
   return (
@@ -194,8 +203,11 @@ export function Tick({ path, label }: { readonly path: HaltPath; readonly label:
         type="checkbox"
         checked={valueAt(state.halt, path) === true}
         disabled={state.readOnly}
-        onChange={({ currentTarget }) =>
-          intend({ kind: "set", path: [...path], ...(currentTarget.checked && { value: true }) })
+        onChange={({ currentTarget: { checked } }) =>
+          intend(
+            { kind: "set", path: [...path], ...(checked && { value: true }) },
+            ...(along?.(checked) ?? []),
+          )
         }
       />
       <label for={id}>{label}</label>

@@ -13,7 +13,7 @@ import { PageContext } from "./pageContext";
 import { Pending } from "./pending";
 import { sectionOrder, type SectionId } from "./sections";
 import { Unreadable } from "./unreadable";
-import { viewFrom, withOpenFailure } from "./view";
+import { viewFrom, withOpenDetail } from "./view";
 
 type Shown = HostMessage & { kind: "state" | "unreadable" };
 
@@ -50,7 +50,7 @@ function App() {
     // A failure that is shown is open; there may be more of them than are on the page unasked.
     const [, failure] = /^failure\.(.+)$/.exec(focus ?? "") ?? [];
     const next: PageView = { ...viewNow.current, tab: "evidence", open: opened };
-    show(failure === undefined ? next : withOpenFailure(next, failure));
+    show(failure === undefined ? next : withOpenDetail(next, failure));
   };
 
   useEffect(() => {

@@ -6,18 +6,18 @@ const tabs: readonly PageView["tab"][] = ["evidence", "gate", "brief", "history"
 
 /** What was on screen before, as far as this version of the page knows it. */
 export function viewFrom(remembered: unknown): PageView {
-  const { tab, open, openFailures, audience } = parts(remembered);
+  const { tab, open, openDetails, audience } = parts(remembered);
   return {
     tab: tabs.find((known) => known === tab) ?? "evidence",
     open: sectionOrder.filter((id) => listOf(open).includes(id)),
-    openFailures: listOf(openFailures).filter((id) => typeof id === "string"),
+    openDetails: listOf(openDetails).filter((id) => typeof id === "string"),
     audience: audiences.find((known) => known === audience) ?? "short",
   };
 }
 
 /** The view with one more failure open; the oldest of many gives way. */
-export function withOpenFailure(view: PageView, id: string): PageView {
-  return { ...view, openFailures: [...view.openFailures.filter((other) => other !== id), id].slice(-100) };
+export function withOpenDetail(view: PageView, id: string): PageView {
+  return { ...view, openDetails: [...view.openDetails.filter((other) => other !== id), id].slice(-100) };
 }
 
 function parts(remembered: unknown): Readonly<Partial<Record<keyof PageView, unknown>>> {

@@ -107,11 +107,11 @@ describe("The page", () => {
       assert.deepEqual(viewFrom(remembered), {
         tab: "evidence",
         open: [],
-        openFailures: [],
+        openDetails: [],
         audience: "short",
       });
     }
-    const before = { tab: "brief", open: ["impact"], openFailures: ["f1"], audience: "full" };
+    const before = { tab: "brief", open: ["impact"], openDetails: ["f1"], audience: "full" };
     assert.deepEqual(viewFrom(before), before);
   });
 });
