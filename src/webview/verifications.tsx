@@ -84,7 +84,7 @@ function OneVerification({
           onClick={toggle}
         >
           {verdict}
-        </button>{" "}
+        </button>
         <span class="facts">{facts}</span>
       </p>
       {open && detail !== undefined && <Detail detail={detail} />}
