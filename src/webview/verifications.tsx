@@ -56,7 +56,14 @@ function HowDecided() {
         hint="Runs once in each checkout."
       />
       <Choice path={[...at, "kind"]} label="Decided by" choices={kinds} fallback="exitCode" />
-      {kind !== "exitCode" && <Field path={[...at, "text"]} label="The text" kind="text" />}
+      {kind !== "exitCode" && (
+        <Field
+          path={[...at, "text"]}
+          label="The text"
+          kind="text"
+          hint="As it is printed. Without one, the exit code decides."
+        />
+      )}
     </div>
   );
 }

@@ -156,8 +156,11 @@ describe("Verifying a reproduction", () => {
     await editor.set({ ...settings, "workbench.colorTheme": "Default Light Modern" });
     await window.page.locator(".monaco-workbench.vs").first().waitFor();
     await window.button("Reproducible").press("Enter");
-    await window.halt.getByText("1 run told nothing: it did not end in time").waitFor();
+    await window.halt.getByText("1 run told nothing: it did not end in time").scrollIntoViewIfNeeded();
+    await window.field("Decided by").selectOption("mustAppear");
+    await window.field("The text").scrollIntoViewIfNeeded();
     await window.screenshot("verify-light-narrow");
+    assert.equal((await saved()).reproduction.decidedBy?.kind, "mustAppear");
   });
 
   it("ends with the window, and leaves nothing behind", async () => {
