@@ -31,7 +31,8 @@ export async function runTask(task: vscode.Task, signal: AbortSignal): Promise<T
     }),
   ];
   try {
-    const execution = await vscode.tasks.executeTask(task);
+    const execution = await started(task, signal);
+    if (execution === undefined) return { kind: "cancelled" };
     return await new Promise<TaskEnd>((resolve) => {
       const stop = (): void => {
         execution.terminate();
@@ -53,4 +54,28 @@ export async function runTask(task: vscode.Task, signal: AbortSignal): Promise<T
   } finally {
     for (const subscription of subscriptions) subscription.dispose();
   }
+}
+
+/** A task may ask the person for something before it starts, and never start: undefined where they gave up. */
+async function started(task: vscode.Task, signal: AbortSignal): Promise<vscode.TaskExecution | undefined> {
+  const starting = Promise.resolve(vscode.tasks.executeTask(task));
+  const stopped = new Promise<undefined>((resolve) => {
+    signal.addEventListener(
+      "abort",
+      () => {
+        resolve(undefined);
+      },
+      { once: true },
+    );
+  });
+  const execution = await Promise.race([starting, stopped]);
+  // It may start all the same, when what it asked for is answered.
+  if (execution === undefined)
+    starting.then(
+      (late) => {
+        late.terminate();
+      },
+      () => undefined,
+    );
+  return execution;
 }
