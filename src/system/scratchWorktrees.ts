@@ -11,9 +11,17 @@ export interface ScratchWorktree {
   readonly remarks: readonly string[];
   /** What a command in it is given, so that it can be found and ended whatever happened. */
   readonly env: Readonly<Record<string, string>>;
+  /**
+   * Checks another commit out in it, by its whole id. What was changed or added is gone; what the commit ignores stays, so
+   * that a set-up has less to do.
+   */
+  moveTo(commit: string, signal?: AbortSignal): Promise<Moved>;
   /** Takes it away with all that is in it. */
   remove(): Promise<void>;
 }
+
+type Moved =
+  { readonly ok: true } | { readonly ok: false; readonly cancelled: boolean; readonly message: string };
 
 type Made =
   | { readonly ok: true; readonly worktree: ScratchWorktree }
@@ -56,9 +64,11 @@ export async function addScratchWorktree(
   ];
   let added = await git.run(top, [...noHooks, ...args], options);
   const remarks: string[] = [];
+  let filters: readonly string[] = [];
   if (!added.ok && added.reason === "failed" && /lfs/i.test(added.message)) {
     await removeWorktree(git, top, folder);
-    added = await git.run(top, [...noHooks, ...noLfs, ...args], options);
+    filters = noLfs;
+    added = await git.run(top, [...noHooks, ...filters, ...args], options);
     if (added.ok) remarks.push("Files of Git LFS could not be fetched: in the worktree are their pointers.");
   }
   if (!added.ok) {
@@ -75,9 +85,32 @@ export async function addScratchWorktree(
     ok: true,
     worktree: {
       ...{ folder, remarks, env: { [markName]: folder } },
+      moveTo: async (to, stop) => moveWorktree(git, folder, to, filters, stop),
       remove: async () => removeWorktree(git, top, folder),
     },
   };
+}
+
+/** The folder's own `.git` is named: where a run took that away, git would find a repository that lies around the folder. */
+async function moveWorktree(
+  git: Git,
+  folder: string,
+  commit: string,
+  settings: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Moved> {
+  const options = { timeoutMs: checkoutMs, fetchesMissing: true, ...(signal && { signal }) };
+  const here = [...noHooks, ...settings, `--git-dir=${join(folder, ".git")}`];
+  for (const args of [
+    ["checkout", "--quiet", "--detach", "--force", commit],
+    ["clean", "--quiet", "-ffd"],
+  ]) {
+    const done = await git.run(folder, [...here, ...args], options);
+    if (done.ok) continue;
+    const message = `${commit.slice(0, 10)} could not be checked out in the worktree: ${done.message}`;
+    return { ok: false, cancelled: done.reason === "cancelled", message };
+  }
+  return { ok: true };
 }
 
 /**
