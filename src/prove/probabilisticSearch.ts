@@ -1,0 +1,127 @@
+import type { SearchProgress } from "./bisect";
+import { beliefOf, gainAt, likeliest, type Belief, type Evidence } from "./changeBelief";
+import type { NoTrial, Trials } from "./commitTrials";
+
+/** The commits that may have brought the bug, and which of them each holds. */
+export interface Candidates {
+  readonly commits: readonly string[];
+  /** Whether a commit holds a candidate, by its place among `commits`; of any commit that is run. */
+  readonly holds: (commit: string, candidate: number) => boolean;
+}
+
+export interface SearchOptions {
+  readonly candidates: Candidates;
+  /** Commits that may be run. */
+  readonly runnable: readonly string[];
+  /** From 0 to 1; it ends when it is so sure of one. */
+  readonly confidence: number;
+  readonly maxRuns: number;
+  readonly onProgress: (progress: SearchProgress) => void;
+}
+
+export interface Searched {
+  /** `several`: what would tell them apart cannot be run. `runsOut`: all runs were made. */
+  readonly kind: "one" | "several" | "runsOut" | NoTrial["kind"];
+  /** The likeliest first, as many as hold the confidence that was asked for. */
+  readonly commits: readonly string[];
+  /** How likely it is one of them; of `one` how likely it is that one. */
+  readonly confidence: number;
+}
+
+/**
+ * Looks for the change that brought an intermittent bug: each run is made where it tells most, so that commits are run again
+ * as often as it is worth it, and no commit is given up for a run that passed by luck. It goes on from what the trials know
+ * already.
+ */
+export async function probabilisticSearch(trials: Trials, options: SearchOptions): Promise<Searched> {
+  const { candidates, runnable, confidence, maxRuns, onProgress } = options;
+  for (let run = 0; ; run += 1) {
+    const evidence = evidenceOf(trials, candidates);
+    const belief = beliefOf(candidates.commits.length, evidence);
+    const testable = runnable.filter((commit) => trials.tried.get(commit)?.why === undefined);
+    const found = decided(belief, candidates, testable, confidence);
+    if (found !== undefined) return found;
+    const next = mostTelling(belief, candidates, testable);
+    if (run === maxRuns || next === undefined)
+      return { kind: next === undefined ? "several" : "runsOut", ...range(belief, candidates, confidence) };
+    const likely = belief.chance[likeliest(belief) ?? 0] ?? 0;
+    onProgress({
+      left: range(belief, candidates, confidence).commits.length,
+      steps: Math.ceil(uncertainty(belief) / next.gain),
+      confidence: likely,
+      commit: next.commit,
+    });
+    const { kind } = await trials.runAt(next.commit);
+    if (kind === "cancelled" || kind === "outOfTime")
+      return { kind, ...range(belief, candidates, confidence) };
+  }
+}
+
+/** What was seen outside of the range, as at the base, tells no candidate from another. */
+function evidenceOf({ tried }: Pick<Trials, "tried">, { commits, holds }: Candidates): readonly Evidence[] {
+  const inRange = new Set(commits);
+  return [...tried].flatMap(([commit, told]): Evidence[] =>
+    inRange.has(commit) && told.failures + told.passes > 0
+      ? [{ ...told, holds: (candidate) => holds(commit, candidate) }]
+      : [],
+  );
+}
+
+/** It is sure of one, or of some that no run can tell apart. */
+function decided(
+  { chance }: Belief,
+  candidates: Candidates,
+  testable: readonly string[],
+  confidence: number,
+): Searched | undefined {
+  const first = chance.indexOf(chance.reduce((one, other) => Math.max(one, other), 0));
+  const alike = chance.flatMap((likely, candidate) =>
+    likely > negligible &&
+    testable.every((commit) => candidates.holds(commit, candidate) === candidates.holds(commit, first))
+      ? [candidate]
+      : [],
+  );
+  const sure = alike.reduce((sum, candidate) => sum + (chance[candidate] ?? 0), 0);
+  if (sure < confidence) return undefined;
+  const commits = alike.flatMap((candidate) => candidates.commits[candidate] ?? []);
+  const own = chance[first] ?? 0;
+  return own >= confidence
+    ? { kind: "one", commits: [candidates.commits[first] ?? ""], confidence: own }
+    : { kind: "several", commits, confidence: sure };
+}
+
+function mostTelling(
+  belief: Belief,
+  { holds }: Candidates,
+  testable: readonly string[],
+): { readonly commit: string; readonly gain: number } | undefined {
+  let best: { readonly commit: string; readonly gain: number } | undefined;
+  for (const commit of testable) {
+    const gain = gainAt(belief, (candidate) => holds(commit, candidate));
+    if (gain > (best?.gain ?? negligible)) best = { commit, gain };
+  }
+  return best;
+}
+
+const negligible = 1e-9;
+
+/** The fewest candidates that hold a confidence, the likeliest first. */
+function range(
+  { chance }: Belief,
+  { commits }: Candidates,
+  confidence: number,
+): Pick<Searched, "commits" | "confidence"> {
+  const sorted = [...chance.entries()].sort(([, one], [, other]) => other - one);
+  const held: string[] = [];
+  let sum = 0;
+  for (const [candidate, likely] of sorted) {
+    if (sum >= confidence) break;
+    held.push(commits[candidate] ?? "");
+    sum += likely;
+  }
+  return { commits: held, confidence: Math.min(1, sum) };
+}
+
+function uncertainty({ chance }: Belief): number {
+  return chance.reduce((sum, likely) => (likely > 0 ? sum - likely * Math.log2(likely) : sum), 0);
+}
