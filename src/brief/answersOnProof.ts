@@ -1,5 +1,6 @@
 import { attachedTotals, failWords } from "../assess/judgeFailingTests";
 import { newSinceBaseWords } from "../assess/newSinceBase";
+import { foundByWords, pullRequestWords, rollbackRemoves, searchOfCause } from "../assess/changeWords";
 import { usersWords } from "../assess/judgeImpact";
 import { capitalised, isWritten, listed, phrase, sentence } from "../assess/phrase";
 import { counted, figureWords } from "../assess/rangeWords";
@@ -97,6 +98,13 @@ export function cause(context: BriefContext): Span[] | undefined {
     commit === undefined ? "" : name === "" ? ` ${shortCommit(commit)}` : ` (${shortCommit(commit)})`;
   const untested = texts(context.halt.testScope.notTested);
   const spans = [said(context, `The change${name}${id} brought it.`, "cause")];
+  const search = searchOfCause(context.halt);
+  if (search !== undefined) {
+    const request = pullRequestWords(search);
+    const cameBy = request === "" ? "" : `, and came in by ${request}`;
+    spans.push(said(context, `It was ${foundByWords(search)}${cameBy}.`, "cause"));
+    spans.push({ text: rollbackRemoves(context.halt) ?? "" });
+  }
   if (untested !== "") spans.push({ text: `Not tested: ${untested}.` });
   if (context.closed) return spans;
   return [...spans, { text: "How it came about is for the follow-up, after this meeting." }];

@@ -1,4 +1,5 @@
 import type { Clock } from "../assess/clock";
+import { foundByWords, searchOfCause } from "../assess/changeWords";
 import { newSinceBaseWords } from "../assess/newSinceBase";
 import { attachedTotals, failWords, isCounted } from "../assess/judgeFailingTests";
 import { usersFigure } from "../assess/judgeImpact";
@@ -66,7 +67,7 @@ export function openEvidenceBook(halt: Halt, clock: Clock): EvidenceBook {
     ...counts(halt),
     ...holding(halt),
     ...judged(halt, when),
-    ...changes(halt),
+    ...changes(halt, clock),
     ...wayOn(halt, clock),
     ...context(halt, when),
   ];
@@ -247,7 +248,8 @@ function judged(halt: Halt, when: (iso: string) => string): Entry[] {
   ];
 }
 
-function changes({ cause, rollback }: Halt): Entry[] {
+function changes(halt: Halt, { when }: Clock): Entry[] {
+  const { cause, rollback } = halt;
   const entries: Entry[] = [];
   if (cause.commit !== undefined || isWritten(cause.subject)) {
     const claim = isWritten(cause.subject)
@@ -257,7 +259,17 @@ function changes({ cause, rollback }: Halt): Entry[] {
       cause.commit === undefined
         ? { text: "named in the halt" }
         : { text: shortCommit(cause.commit), style: "code" };
-    entries.push({ key: "cause", claim, from: [from], when: "" });
+    const search = searchOfCause(halt);
+    const found: Span[] =
+      search === undefined
+        ? []
+        : [{ text: `${foundByWords(search)}:` }, { text: phrase(search.command), style: "code" }];
+    entries.push({
+      key: "cause",
+      claim,
+      from: [from, ...found],
+      when: search === undefined ? "" : when(search.at),
+    });
   }
   for (const point of rollback.pointsOfNoReturn) {
     const claim = isWritten(point.text)

@@ -94,6 +94,8 @@ export type Observation = Halt["observations"][number];
 export type ReproductionStep = Halt["reproduction"]["steps"][number];
 export type Verification = Halt["reproduction"]["verifications"][number];
 export type VerifiedCommitEntry = Verification["commits"][number];
+/** How the change was found by running. */
+export type CauseSearch = NonNullable<Halt["cause"]["found"]>;
 export type CodeLocation = NonNullable<ReproductionStep["location"]>;
 export type Attachment = Halt["attachments"][number];
 export type HaltOption = Halt["options"][number];

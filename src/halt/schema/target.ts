@@ -81,10 +81,41 @@ export const bug = z.looseObject({
   suggestions: z.array(z.looseObject({ id: text, from: text, url: text.optional() })).default([]),
 });
 
+/** How a search found the change between base and target. */
+const causeSearch = z.looseObject({
+  at: instant,
+  by: text.optional(),
+  /** The kind of machine, as in `linux x64`. */
+  where: text.optional(),
+  /** What it found: another change may be named since. */
+  commit: commitId,
+  how: z.enum(["bisection", "probabilisticSearch"]),
+  target: commitId,
+  base: commitId,
+  /** Of merges only what they are as a whole. */
+  firstParent: z.boolean().optional(),
+  /** Between base and target. */
+  commits: z.number().int().positive(),
+  runs: z.number().int().positive(),
+  /** From 0 to 1, that it is the change. */
+  confidence: z.number().min(0).max(1),
+  command: text,
+  folder: text.optional(),
+  setup: text.optional(),
+  durationMs: z.number().nonnegative(),
+  /** Of its pull or merge request, as in `123`. */
+  pullRequest: text.optional(),
+  /** What it changes; at most a few hundred. */
+  files: z.array(text).default([]),
+  /** The base does not hold it. */
+  goneInBase: z.boolean(),
+});
+
 /** The change that brought the bug, once known, and its fix. The change, never the person. */
 export const cause = z.looseObject({
   commit: commitId.optional(),
   subject: text.optional(),
   fixCommit: commitId.optional(),
   fixReference: text.optional(),
+  found: causeSearch.optional(),
 });
