@@ -11,6 +11,9 @@ const usage = (kinds: string): string => `Release Halt on the command line.
   release-halt verify HALT [--command CMD] [--setup CMD] [--must-appear TEXT | --must-not-appear TEXT] [--runs N]
                       [--at REV...] [--budget SECONDS] [--timeout SECONDS] [--parallel N] [--dry-run]
                       [--repo DIR] [--json]
+  release-halt bisect HALT [--command CMD] [--setup CMD] [--must-appear TEXT | --must-not-appear TEXT] [--first-parent]
+                      [--intermittent] [--runs N] [--budget SECONDS] [--timeout SECONDS] [--dry-run]
+                      [--repo DIR] [--json]
   release-halt status HALT [--for halt|meeting|lift] [--repo DIR] [--json]
   release-halt brief  HALT [--format md|html|json] [--audience short|executive|product|engineering|full]
                       [--out FILE] [--repo DIR] [--json]
@@ -45,6 +48,9 @@ FILE of "tests" and "attach" may be a folder, a zip or a glob: its result files 
 "verify" runs CMD by the platform's shell in clean worktrees of target, base and each REV; exit code 0 means that the bug
 does not show. Without --command the halt's own deciding command runs. It ends with 0 for a verdict, 3 where nothing can
 be told, and 130 when it is stopped.
+"bisect" runs CMD so at one commit after another between base and target, until it knows which change brought the bug, or
+with --intermittent, or where runs of a commit differ, is 95 % sure of it; exit code 125 of CMD, and a set-up that fails,
+pass over a commit. It ends with 0 where the change is found, 3 where it cannot be, and 130 when it is stopped.
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 "guard" ends with 0, go on, or 1, stop: what cannot be told stops a release to production, or to an environment that is
 not named, and warns elsewhere. RELEASE_HALT_BREAK_GLASS="why" lets it go on all the same, and is recorded.
@@ -57,6 +63,7 @@ With --json, standard output holds one JSON document; where there is no result, 
 // Each command loads what it needs: whoever pushes waits for the answer of "check" or "guard".
 const acceptCommand = async () => import("./cli/acceptCommand");
 const attachRun = async () => import("./cli/attachRun");
+const bisectCommand = async () => import("./cli/bisectCommand");
 const branchCommands = async () => import("./cli/branchCommands");
 const briefCommands = async () => import("./cli/briefCommands");
 const checkCommand = async () => import("./cli/checkCommand");
@@ -127,6 +134,12 @@ const commands: Readonly<Record<string, Command>> = {
     switches: ["dry-run"],
     takes: [1, many],
     run: async (...args) => (await verifyCommand()).verify(...args),
+  },
+  bisect: {
+    options: [...["command", "setup", "must-appear", "must-not-appear", "runs", "budget", "timeout"], "repo"],
+    switches: ["first-parent", "intermittent", "dry-run"],
+    takes: [1, 1],
+    run: async (...args) => (await bisectCommand()).bisect(...args),
   },
   status: {
     options: ["for", "repo"],

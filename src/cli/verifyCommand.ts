@@ -3,10 +3,8 @@ import { verdictOf, verificationWords } from "../assess/verificationVerdict";
 import { captureContext } from "../capture/git/captureContext";
 import { findHalt, haltOf } from "../gate/namedHalt";
 import { applyIntents } from "../halt/applyIntent";
-import type { Halt } from "../halt/schema/halt";
-import type { DecidedBy } from "../prove/deciding";
-import { commitsToVerify, decidedByOf, decidingCommandOf } from "../prove/planVerification";
-import type { DecidingCommand, Run } from "../prove/runOnce";
+import { commitsToVerify } from "../prove/planVerification";
+import type { Run } from "../prove/runOnce";
 import { verificationIntents, verificationRecord } from "../prove/verificationRecord";
 import { verify as verifyPlan, type VerificationPlan, type VerifyEvent } from "../prove/verify";
 import { readHaltFile } from "../system/haltStore";
@@ -26,6 +24,7 @@ import {
   WrongUse,
   type Flags,
 } from "./command";
+import { decidingOf } from "./decidingCommand";
 import { untilStopped } from "./untilStopped";
 import { git, placeOf } from "./place";
 
@@ -86,26 +85,6 @@ export async function verify(flags: Flags, [name = "", ...revs]: readonly string
     ...result.commits.flatMap(({ ref, remarks }) => remarks.map((remark) => `${ref}: ${remark}`)),
   ]);
   return verdict === "cannot-tell" ? 3 : 0;
-}
-
-function decidingOf(flags: Flags, halt: Halt): DecidingCommand {
-  const [must, mustNot] = [text(flags, "must-appear"), text(flags, "must-not-appear")];
-  if (must !== undefined && mustNot !== undefined)
-    throw new WrongUse("Either a text must appear or one must not: give --must-appear or --must-not-appear.");
-  const decidedBy: DecidedBy | undefined =
-    must === undefined
-      ? mustNot === undefined
-        ? undefined
-        : { kind: "mustNotAppear", text: mustNot }
-      : { kind: "mustAppear", text: must };
-  const command = text(flags, "command");
-  if (command !== undefined) {
-    if (command.trim() === "") throw new WrongUse("--command is empty.");
-    return { command, decidedBy: decidedBy ?? decidedByOf(halt) };
-  }
-  const own = decidingCommandOf(halt);
-  if (!own.ok) throw new WrongUse(`${own.message} Or name it with --command.`);
-  return { ...own.value, ...optional("decidedBy", decidedBy) };
 }
 
 /** What will run and where; a pipeline's log is read by many, so no secret of a command is in it. */

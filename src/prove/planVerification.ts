@@ -95,3 +95,9 @@ async function commitAt(git: Git, top: string, ref: string): Promise<string | un
   ]);
   return found.ok ? found.out.trim() : undefined;
 }
+
+/** The commit of the halt's target, else the one that is checked out; undefined before the first commit. */
+export async function targetCommitOf(git: Git, top: string, halt: Halt): Promise<string | undefined> {
+  const named = halt.targets.find(({ commit }) => commit !== undefined)?.commit;
+  return named ?? (await commitAt(git, top, "HEAD"));
+}
