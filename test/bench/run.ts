@@ -11,6 +11,7 @@ import { haltFolders } from "../../src/system/haltStore";
 import { runExtensionTests } from "../editor/harness/extensionTests";
 import { makeLargeRepository } from "../support/largeRepository";
 import { measureCheck, measureCrowd } from "./ledger";
+import { measureSearches } from "./prove";
 import { measureResults } from "./results";
 import { measureRoundTrip } from "./roundTrip";
 
@@ -23,6 +24,10 @@ const measured = z.object({
 
 /** Prints each figure beside a reference that was measured in the same run, and the aim. */
 async function main(): Promise<void> {
+  if (process.argv.includes("prove")) {
+    await benchProve();
+    return;
+  }
   await promisify(execFile)(process.execPath, ["esbuild.js", "--tests"]);
   if (process.argv.includes("results")) {
     await benchResults();
@@ -38,6 +43,7 @@ async function main(): Promise<void> {
     await benchExtensionHost(folder);
     await benchRoundTrip();
     await benchResults();
+    await benchProve();
     await printSizes();
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -200,6 +206,26 @@ async function benchResults(): Promise<void> {
   );
   for (const [size, { ms, peakMb, tests }] of sizes)
     line(`  ${size} MB of JUnit`, `${tests} cases in ${seconds(ms)}, peak ${mb(peakMb)}`);
+}
+
+async function benchProve(): Promise<void> {
+  const found = await measureSearches();
+  const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  line(
+    "search for a flaky change",
+    `right in ${percent(found.right)} of ${found.searches} over ${found.commits} commits at ${percent(found.rate)}, stated ${percent(found.confidence)}`,
+  );
+  const [own, plain] = [mean(found.runs), mean(found.repeatedRuns)];
+  line(
+    "  runs",
+    `${own.toFixed(0)} on average, ${median(found.runs)} in the middle, ${Math.max(...found.runs)} at most`,
+  );
+  line(
+    "  bisection with repeats",
+    `${plain.toFixed(0)} runs with ${found.repeats} a step, right in ${percent(found.repeatedRight)}: ${(own / plain).toFixed(2)} times`,
+  );
 }
 
 async function printSizes(): Promise<void> {
