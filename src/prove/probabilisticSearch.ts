@@ -35,6 +35,7 @@ export interface Searched {
  */
 export async function probabilisticSearch(trials: Trials, options: SearchOptions): Promise<Searched> {
   const { candidates, runnable, confidence, maxRuns, onProgress } = options;
+  const [newest = ""] = candidates.commits;
   for (let run = 0; ; run += 1) {
     const evidence = evidenceOf(trials, candidates);
     const belief = beliefOf(candidates.commits.length, evidence);
@@ -44,14 +45,16 @@ export async function probabilisticSearch(trials: Trials, options: SearchOptions
     const next = mostTelling(belief, candidates, testable);
     if (run === maxRuns || next === undefined)
       return { kind: next === undefined ? "several" : "runsOut", ...range(belief, candidates, confidence) };
+    const isLost = next.gain < littleGain && run % 2 === 1 && testable.includes(newest);
+    const commit = isLost ? newest : next.commit;
     const likely = belief.chance[likeliest(belief) ?? 0] ?? 0;
     onProgress({
       left: range(belief, candidates, confidence).commits.length,
       steps: Math.ceil(uncertainty(belief) / next.gain),
       confidence: likely,
-      commit: next.commit,
+      commit,
     });
-    const { kind } = await trials.runAt(next.commit);
+    const { kind } = await trials.runAt(commit);
     if (kind === "cancelled" || kind === "outOfTime")
       return { kind, ...range(belief, candidates, confidence) };
   }
@@ -104,6 +107,8 @@ function mostTelling(
 }
 
 const negligible = 1e-9;
+/** In bits. With so little to win it is the rate that is not known: a run at the target, which holds all, tells of that. */
+const littleGain = 0.02;
 
 /** The fewest candidates that hold a confidence, the likeliest first. */
 function range(
