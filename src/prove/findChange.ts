@@ -15,7 +15,7 @@ export interface ChangeSearch extends TrialPlan {
 }
 
 /** How sure it is before it names a change. */
-export const wantedConfidence = 0.95;
+const wantedConfidence = 0.95;
 
 /** What was found, or what is known by then. */
 export interface ChangeFound {
