@@ -107,7 +107,7 @@ async function lookFor(
   if (!wide.ok) return { result: { kind: "noGit", message: wide.message }, how: "probabilisticSearch" };
   const { candidates } = wide;
   const found = await probabilisticSearch(trials, {
-    ...{ candidates, runnable: candidates.commits, onProgress },
+    ...{ candidates, runnable: candidates.commits, base: ends.base, onProgress },
     ...{ confidence: wantedConfidence, maxRuns: mostRuns },
   });
   return { ...resultOf(found), how: "probabilisticSearch" };
@@ -135,7 +135,7 @@ async function makeSure(
   if (!known.ok) return { result: { kind: "noGit", message: known.message }, how };
   const left = halved.kind === "one" ? [halved.commit] : halved.commits;
   const found = await probabilisticSearch(trials, {
-    ...{ candidates: known.candidates, runnable: [...trials.tried.keys()] },
+    ...{ candidates: known.candidates, runnable: [...trials.tried.keys()], base: ends.base },
     ...{ confidence: wantedConfidence, maxRuns: mostRunsToMakeSure },
     onProgress: (progress) => {
       onProgress({ ...progress, left: left.length });

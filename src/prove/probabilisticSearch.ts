@@ -13,6 +13,8 @@ export interface SearchOptions {
   readonly candidates: Candidates;
   /** Commits that may be run. */
   readonly runnable: readonly string[];
+  /** A commit without any of them: what runs there tell is how often one fails before the change. */
+  readonly base: string;
   /** From 0 to 1; it ends when it is so sure of one. */
   readonly confidence: number;
   readonly maxRuns: number;
@@ -34,10 +36,10 @@ export interface Searched {
  * already.
  */
 export async function probabilisticSearch(trials: Trials, options: SearchOptions): Promise<Searched> {
-  const { candidates, runnable, confidence, maxRuns, onProgress } = options;
+  const { candidates, runnable, base, confidence, maxRuns, onProgress } = options;
   const [newest = ""] = candidates.commits;
   for (let run = 0; ; run += 1) {
-    const evidence = evidenceOf(trials, candidates);
+    const evidence = evidenceOf(trials, candidates, base);
     const belief = beliefOf(candidates.commits.length, evidence);
     const testable = runnable.filter((commit) => trials.tried.get(commit)?.why === undefined);
     const found = decided(belief, candidates, testable, confidence);
@@ -45,8 +47,9 @@ export async function probabilisticSearch(trials: Trials, options: SearchOptions
     const next = mostTelling(belief, candidates, testable);
     if (run === maxRuns || next === undefined)
       return { kind: next === undefined ? "several" : "runsOut", ...range(belief, candidates, confidence) };
-    const isLost = next.gain < littleGain && run % 2 === 1 && testable.includes(newest);
-    const commit = isLost ? newest : next.commit;
+    const ends = [newest, base].filter((end) => trials.tried.get(end)?.why === undefined);
+    const end = next.gain < littleGain && run % 2 === 1 ? ends[((run - 1) / 2) % ends.length] : undefined;
+    const commit = end ?? next.commit;
     const likely = belief.chance[likeliest(belief) ?? 0] ?? 0;
     onProgress({
       left: range(belief, candidates, confidence).commits.length,
@@ -60,12 +63,16 @@ export async function probabilisticSearch(trials: Trials, options: SearchOptions
   }
 }
 
-/** What was seen outside of the range, as at the base, tells no candidate from another. */
-function evidenceOf({ tried }: Pick<Trials, "tried">, { commits, holds }: Candidates): readonly Evidence[] {
-  const inRange = new Set(commits);
+/** What was seen elsewhere outside of the range is of no part in it. */
+function evidenceOf(
+  { tried }: Pick<Trials, "tried">,
+  { commits, holds }: Candidates,
+  base: string,
+): readonly Evidence[] {
+  const inRange = new Set([...commits, base]);
   return [...tried].flatMap(([commit, told]): Evidence[] =>
     inRange.has(commit) && told.failures + told.passes > 0
-      ? [{ ...told, holds: (candidate) => holds(commit, candidate) }]
+      ? [{ ...told, holds: (candidate) => commit !== base && holds(commit, candidate) }]
       : [],
   );
 }
@@ -107,7 +114,7 @@ function mostTelling(
 }
 
 const negligible = 1e-9;
-/** In bits. With so little to win it is the rate that is not known: a run at the target, which holds all, tells of that. */
+/** In bits. With so little to win it is the rates that are not known: runs at the target, which holds all, and the base tell of these. */
 const littleGain = 0.02;
 
 /** The fewest candidates that hold a confidence, the likeliest first. */

@@ -73,6 +73,12 @@ describe("A probabilistic search", () => {
     assert.ok(found.filter(({ isRight }) => isRight).length >= 10);
   });
 
+  it("finds also the oldest of all, which only runs at the base tell from a bug that was there before", async () => {
+    const oldest = { seed: 98, commits: 200, rate: 0.3, change: 199, maxRuns: 400 };
+    const { kind, isRight, runs } = await simulateSearch(oldest);
+    assert.deepEqual({ kind, isRight }, { kind: "one", isRight: true }, `${runs}`);
+  });
+
   it("names those that it cannot tell apart, where what lies between cannot be run", async () => {
     const found = await simulateSearch({
       seed: 3,

@@ -43,12 +43,14 @@ export async function simulateSearch(
   // As when both ends are checked.
   for (let first = 0; first < 20 && (first < 5 || (tried.get("0")?.failures ?? 0) < 3); first += 1)
     await runAt("0");
+  const base = String(commits);
+  for (let first = 0; first < 5; first += 1) await runAt(base);
   const places = Array.from({ length: commits }, (_, place) => String(place));
   const found = await probabilisticSearch(
     { runAt, tried },
     {
       candidates: { commits: places, holds: (commit, candidate) => candidate >= Number(commit) },
-      ...{ runnable: places, confidence: 0.95, maxRuns, onProgress: () => undefined },
+      ...{ runnable: places, base, confidence: 0.95, maxRuns, onProgress: () => undefined },
     },
   );
   return { ...found, runs, isRight: found.commits[0] === String(change) };
