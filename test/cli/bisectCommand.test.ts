@@ -43,7 +43,6 @@ const history: PlannedCommit[] = [
 ];
 
 describe("release-halt bisect", function () {
-  this.timeout(60_000);
   const cli = commandLine();
   let shop: Repository;
   let ids: ReadonlyMap<string, string>;

@@ -25,7 +25,6 @@ const answer = z.object({
 const drafted = z.object({ path: z.string() });
 
 describe("release-halt verify", function () {
-  this.timeout(60_000);
   const cli = commandLine();
   let shop: Repository;
   let path = "";

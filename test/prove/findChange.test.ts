@@ -66,7 +66,6 @@ function searchOf(
 const isRight = 'test "$(sh total.sh)" = 3';
 
 describe("A search for the change", function () {
-  this.timeout(120_000);
   let shop: Repository;
   const { TMPDIR } = process.env;
 

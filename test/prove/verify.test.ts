@@ -55,7 +55,6 @@ function planOf(
 }
 
 describe("A verification", function () {
-  this.timeout(60_000);
   let release: Awaited<ReturnType<typeof makeRelease>>;
   let shop: Repository;
   const { TMPDIR } = process.env;
