@@ -65,7 +65,8 @@ export async function runCommand(command: string, options: CommandOptions): Prom
   const startedAt = new Date();
   const started = performance.now();
   const tail = new OutputTail();
-  const file = into === undefined ? undefined : new OutputFile(into, maxFileBytes);
+  const file =
+    into === undefined || signal?.aborted === true ? undefined : new OutputFile(into, maxFileBytes);
   const ran = (end: CommandEnd): RanCommand => ({
     ...{ end, startedAt, durationMs: Math.round(performance.now() - started) },
     ...{ tail: tail.text(), outputBytes: tail.bytes },
@@ -82,6 +83,7 @@ export async function runCommand(command: string, options: CommandOptions): Prom
       stdio: ["ignore", "pipe", "pipe"],
     });
   } catch (error) {
+    await file?.close();
     // A command that no shell can be given: one that holds a NUL.
     return ran({ kind: "notStarted", message: wordsOf(error) });
   }
@@ -99,18 +101,20 @@ export async function runCommand(command: string, options: CommandOptions): Prom
   };
   process.once("exit", onExit);
   const stop = stopOf(signal, timeoutMs);
+  let end: CommandEnd;
   try {
     const first = await Promise.race([ending, stop.stopped]);
     if (first === "timedOut" || first === "cancelled") {
       await endTree(child, mark, graceMs);
       await Promise.race([ending, pause(killMs, undefined, { ref: false })]);
-      return ran({ kind: first });
+      end = { kind: first };
+    } else {
+      if (first.kind !== "notStarted") {
+        await lastOutput(child);
+        await endGroup(child, graceMs);
+      }
+      end = first;
     }
-    if (first.kind !== "notStarted") {
-      await lastOutput(child);
-      await endGroup(child, graceMs);
-    }
-    return ran(first);
   } finally {
     stop.clear();
     process.removeListener("exit", onExit);
@@ -119,6 +123,8 @@ export async function runCommand(command: string, options: CommandOptions): Prom
     stderr?.destroy();
     await file?.close();
   }
+  // Only now is it known whether the file took everything.
+  return ran(end);
 }
 
 /** By it a process is known as one of a run, wherever it went. */
