@@ -127,12 +127,12 @@ export class EditorWindow {
       await this.page.keyboard.press(chord);
       try {
         await this.quickInput.fill(text, { timeout: 8000 });
+        await this.row(row).first().waitFor({ timeout: 20_000 });
         break;
       } catch (error) {
         if (tries === 3) throw error;
       }
     }
-    await this.row(row).first().waitFor();
     await this.quickInput.press("Enter");
   }
 
