@@ -27,6 +27,7 @@ import {
   type Flags,
 } from "./command";
 import { decidingOf } from "./decidingCommand";
+import { outcomeWords } from "./outcomeWords";
 import { git, placeOf } from "./place";
 import { untilStopped } from "./untilStopped";
 
@@ -150,7 +151,7 @@ function tellEvent(event: ChangeEvent): void {
     case "move":
       return;
     case "run":
-      say([`  ${commit}: ${outcomeWords[event.outcome.kind]}`]);
+      say([`  ${commit}: ${outcomeWords(event.outcome)}`]);
       return;
     case "progress": {
       const { left, steps, confidence } = event;
@@ -162,9 +163,3 @@ function tellEvent(event: ChangeEvent): void {
       event satisfies never;
   }
 }
-
-const outcomeWords = {
-  failed: "the bug shows",
-  passed: "the bug does not show",
-  unusable: "cannot be run, passed over",
-} as const;

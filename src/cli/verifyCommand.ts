@@ -4,7 +4,6 @@ import { captureContext } from "../capture/git/captureContext";
 import { findHalt, haltOf } from "../gate/namedHalt";
 import { applyIntents } from "../halt/applyIntent";
 import { commitsToVerify } from "../prove/planVerification";
-import type { Run } from "../prove/runOnce";
 import { verificationIntents, verificationRecord } from "../prove/verificationRecord";
 import { verify as verifyPlan, type VerificationPlan, type VerifyEvent } from "../prove/verify";
 import { readHaltFile } from "../system/haltStore";
@@ -26,6 +25,7 @@ import {
 } from "./command";
 import { decidingOf } from "./decidingCommand";
 import { untilStopped } from "./untilStopped";
+import { outcomeWords } from "./outcomeWords";
 import { git, placeOf } from "./place";
 
 const defaultRuns = 5;
@@ -115,23 +115,12 @@ function tellRun(event: VerifyEvent): void {
       say([`${ref}: setting up…`]);
       return;
     case "run":
-      say([`${ref}, run ${event.number}: ${outcomeWords(event.run)} (${seconds(event.run.durationMs)})`]);
+      say([
+        `${ref}, run ${event.number}: ${outcomeWords(event.run.outcome)} (${seconds(event.run.durationMs)})`,
+      ]);
       return;
     default:
       event satisfies never;
-  }
-}
-
-function outcomeWords({ outcome }: Run): string {
-  switch (outcome.kind) {
-    case "failed":
-      return "the bug shows";
-    case "passed":
-      return "the bug does not show";
-    case "unusable":
-      return `nothing is told: ${outcome.why}`;
-    default:
-      return outcome satisfies never;
   }
 }
 
