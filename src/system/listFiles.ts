@@ -11,6 +11,9 @@ export interface FileInSet {
   open(): Promise<OpenedFile>;
 }
 
+/** Reasons for which one file of many is not looked at. */
+const passedOver: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR", "EACCES", "EPERM"]);
+
 /** Folders of which nobody means the files. */
 const skipped = ["node_modules", ".git"];
 
@@ -52,14 +55,19 @@ export async function fileStates(folder: string, glob: string, skip: string): Pr
       if (entry.isDirectory() && !isSkipped(`${name}/.`)) await look(`${name}/`);
       if (!entry.isFile() || !isWanted(name)) continue;
       const path = join(folder, name);
-      const state = await lstat(path, { bigint: true }).catch(() => undefined);
-      // Gone since the folder was listed.
+      const state = await lstat(path, { bigint: true }).catch(unseen);
       if (state === undefined) continue;
       found.push({ path, size: Number(state.size), modifiedAt: state.mtimeNs, inode: state.ino });
     }
   };
   await look("");
   return found;
+}
+
+/** A file may be gone since its folder was listed, or lie in a folder that may only be listed. Anything else is passed on. */
+function unseen(error: unknown): undefined {
+  if (error instanceof Error && "code" in error && passedOver.has(error.code)) return;
+  throw error;
 }
 
 /** Whether a path is a glob: it holds `*`, `?`, or braces or brackets that say several names. */

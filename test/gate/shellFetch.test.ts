@@ -123,7 +123,7 @@ describe("The gate in sh when the remote takes the call and never answers", () =
       assert.equal(code, 2);
       assert.match(out, /were not fetched from origin/);
       assert.equal(err, "");
-      assert.ok(performance.now() - start < 14_000);
+      assert.ok(performance.now() - start < 60_000);
     };
     await Promise.all([question("git", ["sh"]), ...shells.map(async (shell) => question("http", shell))]);
     assert.ok(calls.size >= 2);
