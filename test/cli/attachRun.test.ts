@@ -5,6 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readHalt } from "../../src/halt/readHalt";
 import type { Halt } from "../../src/halt/schema/halt";
+import { groupProcesses } from "../../src/system/endProcesses";
 import { commandLine, runCli, type Ran } from "../support/commandLine";
 import { makeShop } from "../support/shop";
 import { temporaryFolder } from "../support/temporary";
@@ -102,8 +103,7 @@ describe("Running the tests from the command line", () => {
     await once(child, "close");
     assert.equal(child.exitCode, 130);
     assert.match(err, /Stopped\. Nothing was attached/);
-    const shell = Number(printed.toString());
-    assert.throws(() => process.kill(-shell, 0), { code: "ESRCH" });
+    assert.deepEqual(await groupProcesses(Number(printed.toString())), []);
     assert.deepEqual([(await halt()).testRuns, (await halt()).failingTests], [[], []]);
   });
 
