@@ -30,7 +30,7 @@ export async function pickSources(
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: "Attach Failing Tests from CI",
-    placeHolder: `Artifacts and logs of the runs of ${commit.slice(0, 10)}, failed ones first`,
+    placeHolder: `Reports, artifacts and logs of the runs of ${commit.slice(0, 10)}, failed ones first`,
     canPickMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,
@@ -45,6 +45,10 @@ function itemOf(source: CiSource): SourceItem {
     const when = at === undefined ? "" : `, ${timeWords(at)}`;
     const description = `log, job ${state}${attemptWords(attempt)}${when}`;
     return { label: `$(output) ${plain(name)}`, description, picked, source };
+  }
+  if (source.kind === "report") {
+    const description = "what the reports of all jobs hold";
+    return { label: "$(checklist) Test report", description, picked, source };
   }
   const { name, bytes, expired, attempt } = source.artifact;
   const size = expired ? "expired, no longer kept" : sizeWords(bytes);

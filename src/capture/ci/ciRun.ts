@@ -16,6 +16,8 @@ export interface CiRun {
   readonly url: string;
   readonly jobs: readonly CiJob[];
   readonly artifacts: readonly CiArtifact[];
+  /** The service read reports of its jobs itself, and answers with what they hold. */
+  readonly hasReport: boolean;
 }
 
 interface CiJob {
@@ -46,6 +48,7 @@ interface CiArtifact {
 /** What can be read as test results. */
 export type CiSource =
   | { readonly kind: "artifact"; readonly run: CiRun; readonly artifact: CiArtifact }
+  | { readonly kind: "report"; readonly run: CiRun }
   | { readonly kind: "log"; readonly run: CiRun; readonly job: CiJob };
 
 export interface CiListing {

@@ -1,23 +1,27 @@
 import type { CiPlace } from "./ciPlace";
 import type { CiListing, CiRun, CiSource } from "./ciRun";
 
-/** What of the runs can be read, run by run: artifacts, then the logs of jobs that ended, failed ones first. */
+/** What of the runs can be read, run by run: the service's own report, artifacts, then the logs of jobs that ended, failed ones first. */
 export function ciSources({ runs }: CiListing): readonly CiSource[] {
   return runs.flatMap((run): CiSource[] => [
+    ...(run.hasReport ? [{ kind: "report", run } as const] : []),
     ...run.artifacts.map((artifact): CiSource => ({ kind: "artifact", run, artifact })),
     ...run.jobs.flatMap((job): CiSource[] => (job.at === undefined ? [] : [{ kind: "log", run, job }])),
   ]);
 }
 
 /**
- * Whether a source is worth reading before anybody says so: of a run that failed, the artifacts that are named as results,
- * and where there are none, the logs of the jobs that failed.
+ * Whether a source is worth reading before anybody says so: of a run that failed, the service's own report; where there is
+ * none, the artifacts that are named as results; and where there are none either, the logs of the jobs that failed. The
+ * same tests are not counted twice.
  */
 export function isLikely(source: CiSource): boolean {
   if (!source.run.failed) return false;
   switch (source.kind) {
+    case "report":
+      return true;
     case "artifact":
-      return isNamedAsReport(source);
+      return !source.run.hasReport && isNamedAsReport(source);
     case "log":
       return source.job.failed && !hasReport(source.run);
     default:
@@ -26,7 +30,9 @@ export function isLikely(source: CiSource): boolean {
 }
 
 function hasReport(run: CiRun): boolean {
-  return run.artifacts.some((artifact) => isNamedAsReport({ kind: "artifact", run, artifact }));
+  return (
+    run.hasReport || run.artifacts.some((artifact) => isNamedAsReport({ kind: "artifact", run, artifact }))
+  );
 }
 
 function isNamedAsReport({ artifact }: Extract<CiSource, { kind: "artifact" }>): boolean {
@@ -45,6 +51,8 @@ export function sourceWords({ provider }: CiPlace, source: CiSource): string {
   switch (source.kind) {
     case "log":
       return `${of}${attemptWords(source.job.attempt)}, log of job ${source.job.name}`;
+    case "report":
+      return `${of}, test report`;
     case "artifact": {
       const { name, job, attempt } = source.artifact;
       const what = job === undefined ? `artifact ${name}` : `artifacts of job ${job}`;
@@ -66,8 +74,21 @@ export function attemptWords(attempt: number | undefined): string {
  */
 export function sourcePath({ provider, host, project }: CiPlace, source: CiSource): string {
   const isOwn = host !== "github.com" && host !== "gitlab.com";
-  const name = source.kind === "artifact" ? source.artifact.name : `${source.job.name}.log`;
-  return `ci:${[isOwn ? `${provider}/${host}` : provider, project, part(source.run.workflow), part(name)].join("/")}`;
+  const of = [isOwn ? `${provider}/${host}` : provider, project, part(source.run.workflow)];
+  return `ci:${[...of, part(nameOf(source))].join("/")}`;
+}
+
+function nameOf(source: CiSource): string {
+  switch (source.kind) {
+    case "report":
+      return "test report";
+    case "artifact":
+      return source.artifact.name;
+    case "log":
+      return `${source.job.name}.log`;
+    default:
+      return source satisfies never;
+  }
 }
 
 function part(name: string): string {

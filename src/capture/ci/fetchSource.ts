@@ -6,7 +6,7 @@ import type { CiSource } from "./ciRun";
 import { sourceWords } from "./ciSources";
 import type { CiTransport } from "./ciTransport";
 import { githubArtifactPath, githubLogPath } from "./githubRuns";
-import { gitlabArtifactPath, gitlabLogPath } from "./gitlabPipelines";
+import { gitlabArtifactPath, gitlabLogPath, gitlabReportPath } from "./gitlabPipelines";
 import { refusalOf } from "./refusal";
 
 const maxFetchedBytes = 500 * 1024 * 1024;
@@ -15,7 +15,7 @@ const maxFetchedBytes = 500 * 1024 * 1024;
 export type UseFetched<Value> = (place: CiPlace, source: CiSource, file: string) => Promise<CiResult<Value>>;
 
 /**
- * Fetches an artifact or a log. It lies in a temporary folder for as long as it is used.
+ * Fetches a report, an artifact or a log. It lies in a temporary folder for as long as it is used.
  */
 export async function fetchSource<Value>(
   transport: CiTransport,
@@ -36,7 +36,7 @@ export async function fetchSource<Value>(
       return { ok: false, message: `${words}: it is larger than ${maxFetchedBytes / 1024 / 1024} MB.` };
   }
   return withTemporaryFolder("release-halt-ci-", async (folder) => {
-    const file = join(folder, source.kind === "artifact" ? "artifact.zip" : "log.txt");
+    const file = join(folder, fileNames[source.kind]);
     const answer = await transport.download(pathOf(transport, source), file, maxFetchedBytes, signal);
     const refused = refusalOf(answer, words, transport);
     if (refused !== undefined) return refused;
@@ -44,10 +44,14 @@ export async function fetchSource<Value>(
   });
 }
 
+const fileNames = { report: "report.json", artifact: "artifact.zip", log: "log.txt" } as const;
+
 function pathOf({ place: { provider, project } }: CiTransport, source: CiSource): string {
   const of = {
     github: { artifact: githubArtifactPath, log: githubLogPath },
     gitlab: { artifact: gitlabArtifactPath, log: gitlabLogPath },
   }[provider];
+  // No other service has a report of its own.
+  if (source.kind === "report") return gitlabReportPath(project, source.run.id);
   return source.kind === "log" ? of.log(project, source.job.id) : of.artifact(project, source.artifact.id);
 }

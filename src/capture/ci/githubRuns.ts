@@ -163,6 +163,7 @@ function runOf(run: WorkflowRun): CiRun {
     url: run.html_url,
     jobs: [],
     artifacts: [],
+    hasReport: false,
   };
 }
 

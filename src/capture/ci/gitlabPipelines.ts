@@ -33,6 +33,8 @@ const jobPage = z.array(
     web_url: z.string(),
     artifacts_file: z.looseObject({ filename: optionalText, size: z.number().nullish() }).nullish(),
     artifacts_expire_at: instant.nullish(),
+    /** Also those of `artifacts:reports`, which are not in the archive. */
+    artifacts: z.array(z.looseObject({ file_type: z.string() })).nullish(),
   }),
 );
 
@@ -76,6 +78,11 @@ export function gitlabArtifactPath(project: string, job: string): string {
   return `projects/${encodeURIComponent(project)}/jobs/${job}/artifacts`;
 }
 
+/** https://docs.gitlab.com/api/pipelines/#get-a-test-report-for-a-pipeline */
+export function gitlabReportPath(project: string, pipeline: string): string {
+  return `projects/${encodeURIComponent(project)}/pipelines/${pipeline}/test_report`;
+}
+
 /** https://docs.gitlab.com/api/jobs/#get-a-log-file */
 export function gitlabLogPath(project: string, job: string): string {
   return `projects/${encodeURIComponent(project)}/jobs/${job}/trace`;
@@ -91,7 +98,7 @@ function runOf({ id, name, sha, ref, source, status, created_at: at, web_url: ur
     state: status,
     failed: status === "failed",
     commit: sha,
-    ...{ at, url, jobs: [], artifacts: [] },
+    ...{ at, url, jobs: [], artifacts: [], hasReport: false },
   };
 }
 
@@ -115,6 +122,7 @@ function withJobs(run: CiRun, jobs: readonly PipelineJob[]): CiRun {
       at: job.finished_at ?? undefined,
       url: job.web_url,
     })),
+    hasReport: latest.some(({ job }) => job.artifacts?.some(({ file_type: type }) => type === "junit")),
     artifacts: latest.flatMap(({ job, attempt }) => {
       if (job.artifacts_file === undefined || job.artifacts_file === null) return [];
       const until = job.artifacts_expire_at ?? undefined;

@@ -9,7 +9,7 @@ import { readTestFile, type AttachContext, type AttachedTests } from "../readTes
 import { TestOutcomes } from "../testOutcomes";
 import type { CiPlace, CiProvider } from "./ciPlace";
 import type { CiResult } from "./ciResult";
-import type { CiSource } from "./ciRun";
+import type { CiRun, CiSource } from "./ciRun";
 import { sourcePath, sourceWords } from "./ciSources";
 import { plainLog } from "./plainLog";
 
@@ -26,7 +26,7 @@ export type FetchedTests = AttachedTests & { readonly ok: true };
 const maxPlainBytes = 1024 * 1024 * 1024;
 
 /**
- * Reads an artifact or a log that was fetched as test results, with where it is from: run, job, attempt, and the commit
+ * Reads a report, an artifact or a log that was fetched as test results, with where it is from: run, job, attempt, and the commit
  * that the run is of. What holds no test is a problem, and no result.
  * @param file in a folder that is only for it
  */
@@ -58,7 +58,7 @@ export async function readFetched(
     return { ok: false, message: `${words}: ${why}` };
   }
   const { captured, ...rest } = read.file;
-  const at = source.kind === "log" ? source.job.at : source.artifact.at;
+  const { at } = partOf(source);
   const attached: TestResultFile = {
     ...rest,
     path,
@@ -77,14 +77,35 @@ export async function readFetched(
 }
 
 function originOf({ provider }: CiPlace, source: CiSource): TestResultFile["captured"]["ci"] {
-  const { kind, run } = source;
-  const { attempt, url } = kind === "log" ? source.job : source.artifact;
-  const job = kind === "log" ? source.job.name : source.artifact.job;
+  const { attempt, url, job } = partOf(source);
   return {
-    ...{ provider, runId: run.id, url },
+    ...{ provider, runId: source.run.id, url },
     ...(job !== undefined && { job }),
     ...(attempt !== undefined && { attempt }),
   };
+}
+
+/** The part of the run that was read: when it was made, and whose. */
+function partOf(
+  source: CiSource,
+): Pick<CiRun, "attempt" | "url"> & { readonly at: string | undefined; readonly job?: string | undefined } {
+  switch (source.kind) {
+    case "report": {
+      const { attempt, url, at, jobs } = source.run;
+      // It holds what the last of them brought.
+      return { attempt, url, at: jobs.reduce((last, job) => later(last, job.at), at) };
+    }
+    case "artifact":
+      return source.artifact;
+    case "log":
+      return { ...source.job, job: source.job.name };
+    default:
+      return source satisfies never;
+  }
+}
+
+function later(one: string, other: string | undefined): string {
+  return other !== undefined && Date.parse(other) > Date.parse(one) ? other : one;
 }
 
 type PlainCopy =

@@ -1,6 +1,7 @@
 import { allureJson } from "./allureJson";
 import { cucumberJson } from "./cucumberJson";
 import { ctrf } from "./ctrf";
+import { gitlabReport } from "./gitlabReport";
 import { gtestJson } from "./gtestJson";
 import { jestJson, vitestJson } from "./jestJson";
 import type { JsonFormat } from "./jsonFormat";
@@ -22,6 +23,7 @@ const jsonFormats: readonly JsonFormat[] = [
   mochaJson,
   rspecJson,
   gtestJson,
+  gitlabReport,
   pytestJson,
   cucumberJson,
   allureJson,

@@ -63,8 +63,10 @@ describe("From GitHub Actions, through a token", () => {
   }
 
   async function source(name: string): Promise<CiSource> {
-    const found = ciSources(await list()).find((one) =>
-      one.kind === "artifact" ? one.artifact.name === name : one.job.name === name,
+    const found = ciSources(await list()).find(
+      (one) =>
+        (one.kind === "artifact" && one.artifact.name === name) ||
+        (one.kind === "log" && one.job.name === name),
     );
     assert.ok(found);
     return found;

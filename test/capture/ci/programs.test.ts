@@ -139,14 +139,16 @@ describe("From CI, through a program that is signed in", () => {
   describe("glab", () => {
     const project = "/projects/kettle%2Fweb%2Fshop";
     const page = "https://gitlab.com/kettle/web/shop/-";
+    const jobsPath = `${project}/pipelines/47/jobs?include_retried=true&per_page=100&page=1`;
+
+    const job = (id: number, name: string, status: string, more: object = {}): object => ({
+      ...{ id, name, status, stage: "test", web_url: `${page}/jobs/${id}` },
+      ...{ started_at: "2026-11-30T11:00:00.000Z", finished_at: `2026-11-30T11:${id}:00.000Z` },
+      ...more,
+    });
 
     beforeEach(async () => {
       await writeStandIn(folder(), "glab", { host: "gitlab.com", api: api.origin });
-      const job = (id: number, name: string, status: string, more: object = {}): object => ({
-        ...{ id, name, status, stage: "test", web_url: `${page}/jobs/${id}` },
-        ...{ started_at: "2026-11-30T11:00:00.000Z", finished_at: `2026-11-30T11:${id}:00.000Z` },
-        ...more,
-      });
       const artifacts = { artifacts_file: { filename: "artifacts.zip", size: 500 } };
       api.answers = {
         [`${project}/pipelines?sha=${commit}&per_page=100&page=1`]: {
@@ -158,7 +160,7 @@ describe("From CI, through a program that is signed in", () => {
             },
           ],
         },
-        [`${project}/pipelines/47/jobs?include_retried=true&per_page=100&page=1`]: {
+        [jobsPath]: {
           json: [
             job(31, "unit", "failed", artifacts),
             job(30, "end to end", "failed", artifacts),
@@ -183,15 +185,12 @@ describe("From CI, through a program that is signed in", () => {
       assert.equal(ci.as, "glab");
       const sources = await sourcesOf(ci);
       assert.deepEqual(
-        sources.map((source) =>
-          source.kind === "log"
-            ? ["log", source.job.name, source.job.attempt]
-            : [
-                source.artifact.expired ? "expired" : "artifact",
-                source.artifact.name,
-                source.artifact.attempt,
-              ],
-        ),
+        sources.map((source) => {
+          if (source.kind === "report") return [source.kind];
+          if (source.kind === "log") return ["log", source.job.name, source.job.attempt];
+          const { expired, name, attempt } = source.artifact;
+          return [expired ? "expired" : "artifact", name, attempt];
+        }),
         [
           ["artifact", "end to end", 1],
           ["expired", "old", 1],
@@ -221,8 +220,66 @@ describe("From CI, through a program that is signed in", () => {
       assert.ok(trace.ok, JSON.stringify(trace));
       assert.deepEqual([trace.value.file.format, trace.value.file.totals.failed], ["tap", 1]);
     });
+
+    it("reads the report that GitLab made of its jobs' reports, which no archive holds", async () => {
+      const artifacts = [{ file_type: "archive" }, { file_type: "junit", filename: "junit.xml.gz" }];
+      api.answers = {
+        ...api.answers,
+        [jobsPath]: { json: [job(31, "unit", "failed", { artifacts }), job(32, "end to end", "failed")] },
+        [`${project}/pipelines/47/test_report`]: { json: testReport },
+      };
+      const ci = await opened(remoteOf("gitlab", "gitlab.com", "kettle/web/shop"));
+      const sources = await sourcesOf(ci);
+      const [report, ...others] = sources.filter(isLikely);
+      assert.ok(report);
+      assert.deepEqual([report.kind, others], ["report", []]);
+      const read = await ci.fetch(report, reader);
+      assert.ok(read.ok, JSON.stringify(read));
+      const { path, captured, format, totals, failures, problems, writtenAt } = read.value.file;
+      assert.deepEqual(
+        [path, captured.from, captured.ci],
+        [
+          "ci:gitlab/kettle/web/shop/push/test report",
+          "GitLab: Pipeline #47 of main, test report",
+          { provider: "gitlab", runId: "47", url: `${page}/pipelines/47` },
+        ],
+      );
+      assert.equal(Date.parse(writtenAt ?? ""), Date.parse("2026-11-30T11:32:00Z"));
+      assert.deepEqual([format, totals], ["gitlab-test-report", totalsOfReport]);
+      assert.deepEqual(
+        failures.map(({ suite, name, outcome, message }) => [suite, name, outcome, message]),
+        [
+          ["unit › Till", "rounds", "failed", "expected 2, was 3"],
+          ["unit › Till", "opens", "errored", "no such drawer"],
+        ],
+      );
+      assert.match(problems[0]?.message ?? "", /could not read a report of the job "end to end": JUnit XML/);
+    });
   });
 });
+
+const totalsOfReport = { suites: 2, total: 4, passed: 1, failed: 1, errored: 1, skipped: 1 };
+
+const testReport = {
+  ...{ total_time: 3, total_count: 4, success_count: 1, failed_count: 1, skipped_count: 1, error_count: 1 },
+  test_suites: [
+    {
+      ...{ name: "unit", total_count: 4, suite_error: null },
+      test_cases: [
+        { status: "success", name: "adds", classname: "Till", execution_time: 0.5 },
+        {
+          status: "failed",
+          name: "rounds",
+          classname: "Till",
+          system_output: "expected 2, was 3\n  till.rb:7",
+        },
+        { status: "error", name: "opens", classname: "Till", system_output: { message: "no such drawer" } },
+        { status: "skipped", name: "closes", classname: "Till", system_output: null },
+      ],
+    },
+    { name: "end to end", total_count: 0, suite_error: "JUnit XML parsing failed", test_cases: [] },
+  ],
+};
 
 function remoteOf(provider: "github" | "gitlab", host: string, path: string): CiRemote {
   return { provider, host, origin: `https://${host}`, path };

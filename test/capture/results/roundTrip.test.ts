@@ -9,6 +9,7 @@ import { ctest } from "./writers/ctest";
 import { ctrf } from "./writers/ctrf";
 import { cucumberJson, cucumberMessages } from "./writers/cucumber";
 import { dart } from "./writers/dart";
+import { gitlabReport } from "./writers/gitlabReport";
 import { googleTest } from "./writers/googleTest";
 import { goTest } from "./writers/goTest";
 import { jest, vitest } from "./writers/jest";
@@ -38,7 +39,7 @@ const seed = Number(process.env["SEED"] ?? 1);
 const writers: readonly Writer[] = [
   ...[surefire, pytest, nestedJunit, goTest, dotnetTrx, studioTrx, jest, vitest, mochaJson, playwright, tap],
   ...[nunit2, nunit3, xunitNet, ctest, rspec, ctrf, mochawesome, googleTest, cucumberJson, libtest, dart],
-  ...[teamcity, mochaJsonStream, cucumberMessages, catch2, check, bazel, pytestJson],
+  ...[teamcity, mochaJsonStream, cucumberMessages, catch2, check, bazel, pytestJson, gitlabReport],
 ];
 
 /** Bytes of a text that are kept until secrets are taken out of it. */
