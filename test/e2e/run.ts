@@ -6,7 +6,7 @@ import { Editor } from "./support/editor";
 /** Runs the window tests, which work on the packaged extension. A name as argument runs the files that hold it. */
 async function main(): Promise<void> {
   const wanted = process.argv[2] ?? "";
-  const mocha = new Mocha({ ui: "bdd", timeout: 180_000, forbidOnly: process.env.CI !== undefined });
+  const mocha = new Mocha({ ui: "bdd", timeout: 600_000, forbidOnly: process.env.CI !== undefined });
   const files = await readdir(join("test", "e2e"), { recursive: true });
   for (const file of files
     .filter((name) => name.endsWith(".window.test.ts") && name.includes(wanted))

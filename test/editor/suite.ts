@@ -18,7 +18,7 @@ export async function run(): Promise<void> {
   printMarked();
   const mocha = new Mocha({
     ui: "bdd",
-    timeout: 60_000,
+    timeout: 180_000,
     color: false,
     reporter: "spec",
     forbidOnly: process.env.CI !== undefined,
