@@ -1,7 +1,5 @@
-import { ledgerRemote } from "../gate/ledger/ledgerRefs";
 import { noteBypass, harmlessLine } from "../gate/ledger/noteBypass";
 import { sendBypasses } from "../gate/ledger/sendBypasses";
-import { resolveQuestion } from "../gate/rules/question";
 import { askGate, gateLines, type AskedGate } from "./askGate";
 import { optional, print, say, type Flags } from "./command";
 import { git } from "./place";
@@ -53,7 +51,7 @@ async function goPast(asked: AskedGate, reason: string, offline: boolean): Promi
   const { top, askedAt, gate } = asked;
   const noted = await noteBypass(git, top, {
     reason,
-    ref: await refOf(asked),
+    ref: gate.ref,
     commit: gate.commit,
     at: askedAt,
     halts: [...new Set([...gate.active, ...gate.undecided].map(({ id }) => id))],
@@ -63,14 +61,6 @@ async function goPast(asked: AskedGate, reason: string, offline: boolean): Promi
   const bypass: Bypass = { reason, recorded: noted.ok ? kept : "not" };
   say([...recordedWords(bypass.recorded), ...(noted.ok ? [] : [noted.message]), fence, ""]);
   return bypass;
-}
-
-/** The ref as it was asked, also where the commit is not here, so that there is no answer about it. */
-async function refOf({ top, settings, question, gate }: AskedGate): Promise<string> {
-  if (gate.ref !== "" || question.commit === undefined) return gate.ref;
-  const names = { ...optional("ref", question.ref), ...optional("tag", question.tag) };
-  const resolved = await resolveQuestion(git, top, names, await ledgerRemote(git, top, settings));
-  return resolved.ok ? resolved.release.ref : "";
 }
 
 async function send({ top, settings, askedAt }: AskedGate, offline: boolean): Promise<boolean> {

@@ -54,7 +54,9 @@ export async function checkRelease(
   if (options.fetchHistory === true && options.offline !== true) await fetchHistory(git, top, ledgers.remote);
   const resolved = await resolveQuestion(git, top, question, ledgers.remote);
   if (!resolved.ok) {
-    const release = { ref: "", commit: undefined, component: undefined, environment: question.environment };
+    const { component, environment } = question;
+    const release = { ref: resolved.ref, commit: undefined, component, environment };
+    if (isOwnRef(release.ref, settings)) return conclude(release, settings, noRelease);
     return conclude(release, settings, {
       active: [],
       passed: [],

@@ -25,7 +25,9 @@ export interface Release {
 }
 
 export type Resolved =
-  { readonly ok: true; readonly release: Release } | { readonly ok: false; readonly message: string };
+  | { readonly ok: true; readonly release: Release }
+  /** With the ref's full name, where only the commit is not known. */
+  | { readonly ok: false; readonly message: string; readonly ref: string };
 
 /** Finds the ref and the commit that are meant. A tag that is not there yet would be made at HEAD. */
 export async function resolveQuestion(
@@ -36,6 +38,7 @@ export async function resolveQuestion(
 ): Promise<Resolved> {
   const { component, environment } = question;
   const commitOf = async (name: string): Promise<string | undefined> => {
+    if (name.startsWith("-")) return undefined;
     const found = await git.run(top, [
       "rev-parse",
       "--verify",
@@ -48,15 +51,16 @@ export async function resolveQuestion(
   const rest = { component, environment };
   for (const name of [question.ref, question.tag]) {
     const full = `refs/tags/${name?.replace(/^refs\//, "") ?? "v1"}`;
-    if (!(await git.run(top, ["check-ref-format", full])).ok) {
-      return { ok: false, message: "Git allows no ref of the name that was given." };
+    // No branch or tag is called like an option, but for one that was made behind git's back: that has its full name.
+    if (name?.startsWith("-") === true || !(await git.run(top, ["check-ref-format", full])).ok) {
+      return { ok: false, message: "Git allows no ref of the name that was given.", ref: "" };
     }
   }
+  const { ref, commit } = await found(git, top, question, remote ?? "origin", commitOf);
   const asked = question.commit === undefined ? undefined : await commitOf(question.commit);
   if (question.commit !== undefined && asked === undefined) {
-    return { ok: false, message: "The commit that was given is not here. Fetch it first." };
+    return { ok: false, message: "The commit that was given is not here. Fetch it first.", ref };
   }
-  const { ref, commit } = await found(git, top, question, remote ?? "origin", commitOf);
   return { ok: true, release: { ref, commit: asked ?? commit, ...rest } };
 }
 

@@ -311,5 +311,6 @@ export async function oddNames(place: string): Promise<GateRepository> {
   await made.change("bug");
   for (const tag of oddTags) await made.git("tag", tag);
   await made.git("branch", "release/`id`");
+  await made.git("update-ref", "refs/tags/-v1", "HEAD");
   return finished(made);
 }
