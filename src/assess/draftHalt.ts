@@ -1,3 +1,4 @@
+import { redactKnown } from "../capture/redaction/knownSecrets";
 import type { BaseCandidate, BranchFacts } from "../halt/facts";
 import { newHaltId, newItemId } from "../halt/newId";
 import type { HaltInput } from "../halt/schema/halt";
@@ -34,7 +35,8 @@ export function draftHalt({ title, facts, now, settings, release, bug, newId }: 
   const released = releasedState(facts);
   return {
     version: 1,
-    id: newId?.("halt") ?? newHaltId(title, now),
+    // It names the file and stands in the ledger, where no secret belongs.
+    id: newId?.("halt") ?? newHaltId(redactKnown(title).text, now),
     title: title.trim(),
     status: "draft",
     createdAt: now,

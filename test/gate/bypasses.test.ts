@@ -50,6 +50,18 @@ describe("The note of a broken glass", () => {
     assert.equal(await ana.clone.git("for-each-ref", "refs/release-halt/bypass"), "");
   });
 
+  it("comes to the ledger without the secret that stands in its reason, which this form does not know", async () => {
+    const id = await ana.haltAll("Orders twice");
+    const token = `ghp_${"a1B2c3D4e5".repeat(4).slice(0, 36)}`;
+    await breakGlass(`Deployed with ${token}`);
+    assert.equal((await ana.ledger.sync()).kind, "synced");
+    assert.deepEqual(await ana.kinds(id), ["placed", "bypassed"]);
+    const record = await remote.bare.git("show", `release-halts:halts/${id}.json`);
+    assert.match(record, /Deployed with \[redacted: GitHub token\]/);
+    const messages = await remote.bare.git("log", "--format=%B", "release-halts");
+    assert.ok(!`${record}${messages}`.includes(token));
+  });
+
   it("is one for each runner, although both broke it in the same second", async () => {
     const id = await ana.haltAll("Orders twice");
     await withoutPush(async () =>

@@ -255,7 +255,7 @@ describe("The notes of both forms of the gate", () => {
 });
 
 describe("The gate in Node guarding a command, asked for JSON", () => {
-  const { repository, halt } = hookShop();
+  const { repository, halt, bypassesHere } = hookShop();
 
   async function guard(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<unknown> {
     const ran = await runCli(cli(), repository.folder, ["guard", ...question, "--json", ...args], { env });
@@ -278,6 +278,15 @@ describe("The gate in Node guarding a command, asked for JSON", () => {
       stops: false,
       bypass: { reason, recorded: "waiting" },
     });
+  });
+
+  it("notes no secret that stands in the reason for breaking the glass", async () => {
+    await halt({ id: "all" });
+    const token = `ghp_${"a1B2".repeat(9)}`;
+    await guard({ RELEASE_HALT_BREAK_GLASS: `Deployed with ${token}` }, "--offline");
+    const [kept = ""] = await bypassesHere();
+    const note = await repository.git("log", "-1", "--format=%B", kept);
+    assert.match(note, /^Reason: Deployed with \[redacted: GitHub token\]$/m);
   });
 });
 

@@ -1,3 +1,4 @@
+import { redactKnown } from "../../capture/redaction/knownSecrets";
 import { instantOf } from "../../halt/instant";
 import { ledgerEvent, type LedgerEvent } from "../../halt/ledgerRecord";
 import { nextSeq, type LedgerState } from "../../halt/ledgerState";
@@ -155,7 +156,8 @@ function noteOf(name: string, ref: string, message: string): Bypass | undefined 
   return {
     name,
     ref,
-    reason: value("Reason") ?? "No reason was given.",
+    // The form without Node knows no secrets.
+    reason: redactKnown(value("Reason") ?? "No reason was given.").text,
     releaseRef: value("Ref"),
     commit: commit !== undefined && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) ? commit : undefined,
     by: value("By"),

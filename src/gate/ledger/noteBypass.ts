@@ -1,3 +1,4 @@
+import { redactKnown } from "../../capture/redaction/knownSecrets";
 import type { Git } from "../../system/git";
 import { commitOptions, commitTree } from "./commitEvent";
 import { localBypasses, quietly } from "./ledgerRefs";
@@ -39,7 +40,7 @@ function noteText({ reason, ref, commit, halts }: Bypassing, seconds: number, pe
   const lines = [
     `Bypassed: ${ref === "" ? (commit ?? "") : ref}`,
     "",
-    `Reason: ${harmlessLine(reason)}`,
+    `Reason: ${harmlessLine(redactKnown(reason).text)}`,
     `Commit: ${commit ?? ""}`,
     `Ref: ${ref}`,
     `At: ${seconds}`,
