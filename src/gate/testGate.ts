@@ -1,3 +1,4 @@
+import { captureContext } from "../capture/git/captureContext";
 import { newItemId } from "../halt/newId";
 import { instantOf } from "../halt/instant";
 import type { Git } from "../system/git";
@@ -47,9 +48,10 @@ const hooks: readonly string[] = ["pre-push", "husky", "lefthook", "pre-commit"]
 export async function testGate(git: Git, { facts, roots: { tree: top } }: InstallPlace): Promise<TriedGates> {
   const cleaned = await removeTests(git, top);
   if (!cleaned.ok) return cleaned;
-  const head = await git.run(top, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  // It is placed by the person who asks, to whom it is no news.
+  const { by, commit = "HEAD" } = await captureContext(git, top);
   const id = newItemId(prefix);
-  const release = { tag: id, commit: head.ok ? head.out.trim() : "HEAD" };
+  const release = { tag: id, commit };
   const installed = installedKinds(facts);
   const found = installKinds
     .map((kind) => ({ kind, trials: kind.trial?.(facts, release) ?? [] }))
@@ -58,7 +60,10 @@ export async function testGate(git: Git, { facts, roots: { tree: top } }: Instal
   const title = `Test of the release gate (${id})`;
   const terms = { title, reason: "Nothing is wrong: this tries the gate.", scope };
   const placed = await recordEvents(git, top, privateRef, [
-    { halt: id, event: { kind: "placed", at: instantOf(new Date()), terms } },
+    {
+      halt: id,
+      event: { kind: "placed", at: instantOf(new Date()), ...(by !== undefined && { by }), terms },
+    },
   ]);
   if (!placed.ok) return placed;
   const gates: TriedGate[] = [];

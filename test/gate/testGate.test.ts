@@ -388,4 +388,16 @@ describe("Testing the gate of a pipeline or a release tool", () => {
       delete process.env.RELEASE_HALT_BREAK_GLASS;
     }
   });
+
+  it("places its halt in the name of who asks, to whom a halt of their own is no news", async () => {
+    const installed = plain.npm;
+    assert.ok(installed !== undefined);
+    await install(installed);
+    const look = "git cat-file blob refs/release-halt/private:gate >placed\nexit 1\n";
+    await writeFile(join(shop.folder, ".release-halt", "gate.sh"), look);
+    await tried("npm");
+    const who = (await shop.git("config", "user.name")).trim();
+    const placed = (await readFile(join(shop.folder, "placed"), "utf8")).split("\n");
+    assert.ok(placed.includes(`by ${who}`), placed.join("\n"));
+  });
 });
