@@ -14,6 +14,8 @@ import {
 } from "../gate/install/planInstall";
 import { carryOut, readInstallPlace, type InstallPlace } from "../gate/install/repositoryFacts";
 import { testGate as tryGates } from "../gate/testGate";
+import { refPattern } from "../halt/refPattern";
+import { ledgerBranchName, ledgerRemoteName } from "../halt/settings";
 import { readTextFile } from "../system/readFiles";
 import { done, folderOf, oneOf, print, secondsOf, text, WrongUse, type Flags } from "./command";
 import { git, settingsOf } from "./place";
@@ -97,27 +99,30 @@ async function optionsOf(
   return {
     gate: done(await script).text,
     settings: {
-      ledgerBranch: word(flags, "ledger-branch") ?? before.ledgerBranch,
-      remote: word(flags, "remote") ?? before.remote,
-      releaseRefs: words(flags, "release-refs", /^refs\/./) ?? before.releaseRefs,
-      production: words(flags, "production", /./) ?? before.production,
+      ledgerBranch: word(flags, "ledger-branch", ledgerBranchName) ?? before.ledgerBranch,
+      remote: word(flags, "remote", ledgerRemoteName) ?? before.remote,
+      releaseRefs: words(flags, "release-refs", refPattern) ?? before.releaseRefs,
+      production: words(flags, "production") ?? before.production,
       maxAgeSeconds: secondsOf(flags, "max-age", 1) ?? before.maxAgeSeconds,
       expected: expected === undefined ? before.expected : expected === "yes",
     },
   };
 }
 
-function word(flags: Flags, name: string): string | undefined {
-  const [value, ...more] = words(flags, name, /./) ?? [];
+/** What a word of an option has to be, as in the settings of the repository. */
+type Kind = typeof refPattern;
+
+function word(flags: Flags, name: string, kind: Kind): string | undefined {
+  const [value, ...more] = words(flags, name, kind) ?? [];
   if (more.length > 0) throw new WrongUse(`--${name} is one name.`);
   return value;
 }
 
-function words(flags: Flags, name: string, each: RegExp): readonly string[] | undefined {
+function words(flags: Flags, name: string, kind?: Kind): readonly string[] | undefined {
   const value = text(flags, name)?.trim();
   if (value === undefined) return undefined;
   const all = value.split(/\s+/);
-  const odd = all.find((one) => !each.test(one) || /[\p{Cc}]/u.test(one));
+  const odd = all.find((one) => one === "" || /\p{Cc}/u.test(one) || kind?.safeParse(one).success === false);
   if (odd !== undefined) throw new WrongUse(`--${name} does not take "${odd}".`);
   return all;
 }

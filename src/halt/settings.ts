@@ -1,6 +1,19 @@
 import * as z from "zod";
 import { refPattern } from "./refPattern";
 
+const gitName = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
+
+/** The branch that holds the ledger. By a name that git gives to no branch, none would ever be found. */
+export const ledgerBranchName = z
+  .string()
+  .regex(gitName)
+  .refine(
+    (name) => !/^refs\/|\.\.|\/[/.]|[/.]$|\.lock(?:\/|$)/.test(name),
+    "The ledger's branch has a name as git gives it, without refs/heads/.",
+  );
+
+export const ledgerRemoteName = z.string().regex(gitName);
+
 /**
  * Settings that change a result, kept in the repository (`.release-halt/settings.yaml`) so that the editor and the
  * command line agree. All are optional; an absent one has no stand-in for a fact (no currency, no policy).
@@ -23,14 +36,8 @@ export const settingsSchema = z.looseObject({
   /** Where the record of halts is shared. */
   ledger: z
     .looseObject({
-      branch: z
-        .string()
-        .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
-        .optional(),
-      remote: z
-        .string()
-        .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
-        .optional(),
+      branch: ledgerBranchName.optional(),
+      remote: ledgerRemoteName.optional(),
       /** Whether one is expected: a remote without it is then no all-clear. */
       expected: z.boolean().optional(),
       /** How old the last copy may be when the remote does not answer. */

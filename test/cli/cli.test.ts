@@ -167,6 +167,7 @@ describe("The command line", () => {
     for (const text of [
       "ledger: { expected: maybe }\n",
       "ledger: { brnch: halts }\n",
+      ...["refs/heads/halts", "a..b"].map((name) => `ledger: { branch: ${name} }\n`),
       "releaseRef: [v*]\n",
       "a: [\n",
     ]) {

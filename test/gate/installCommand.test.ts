@@ -209,7 +209,17 @@ describe("The command line, for the release gate", () => {
     const unknown = await run("install", "travis");
     assert.equal(unknown.code, 2);
     assert.match(unknown.err, /"travis" is none of pre-push, husky/);
-    assert.equal((await run("install", "--release-refs", "main")).code, 2);
+    for (const [option, value] of [
+      ["--release-refs", "main"],
+      ["--release-refs", "refs/tags/[v]*"],
+      ["--ledger-branch", "refs/heads/halts"],
+      ["--ledger-branch", "halts.lock"],
+      ["--remote", "a'b"],
+    ] as const) {
+      const refused = await run("install", option, value);
+      assert.equal(refused.code, 2, refused.out);
+      assert.match(refused.err, /does not take/);
+    }
     assert.equal((await run("install", "--max-age", "soon")).code, 2);
   });
 });
