@@ -81,6 +81,14 @@ const damages: Readonly<Record<string, readonly [Damage, RegExp]>> = {
     async (hand, _, text) => hand.write("halts/more/x.json", text),
     /no file of a record/,
   ],
+  "a gate file of a newer version": [
+    async (hand) =>
+      hand.write(
+        "gate",
+        (await hand.clone.git("show", "HEAD:gate")).replace(/^release-halts 1/, "release-halts 2"),
+      ),
+    /newer Release Halt/,
+  ],
   "a gate file that says something else": [
     async (hand) => hand.write("gate", "release-halts 1\n"),
     /changed by hand/,
@@ -145,6 +153,25 @@ describe("A ledger that was damaged", () => {
     await hand.push();
     assert.equal((await ana.share(other))?.kind, "synced");
     assert.equal((await ana.check()).active.length, 2);
+  });
+
+  it("is not written over by an older version than the one that wrote its gate file", async () => {
+    const id = await ana.haltAll("Old");
+    const hand = await HandEditor.of(remote.url, folder());
+    const gate = await hand.clone.git("show", "HEAD:gate");
+    await hand.write("gate", `${gate.replace(/^release-halts 1/, "release-halts 2")}\n`);
+    await hand.push();
+    const newer = await hand.clone.git("rev-parse", "HEAD");
+    assert.equal((await ana.ledger.record(id, { kind: "approved", at: now(), by: "Bo" })).ok, true);
+    const own = await ana.halt("Newer");
+    assert.equal((await ana.share(own))?.kind, "failed");
+    assert.equal(await remote.bare.git("rev-parse", "release-halts"), newer);
+    assert.ok((await ana.check()).active.some((halt) => halt.id === own));
+    await hand.clone.git("revert", "--no-edit", "HEAD");
+    await hand.clone.git("push", "-q", "origin", "HEAD:release-halts");
+    assert.equal((await ana.ledger.sync()).kind, "synced");
+    assert.deepEqual(await ana.kinds(id), ["placed", "approved"]);
+    assert.deepEqual(await ana.kinds(own), ["placed"]);
   });
 
   it("keeps what waits when the remote's is damaged meanwhile, and sends it when it is put right", async () => {

@@ -5,6 +5,15 @@ import { criterionWords } from "../criteria/criterionWords";
 /** The name of the file in the ledger that the shell form of the gate reads. */
 export const gateFileName = "gate";
 
+/** The version of that file which this code writes, and the newest that it knows. */
+const gateVersion = 1;
+
+/** The version that a gate file says it has, where that is a newer one. */
+export function newerGateVersion(text: string): number | undefined {
+  const [, version] = /^release-halts (\d{1,9})$/.exec(text.split("\n", 1)[0] ?? "") ?? [];
+  return Number(version) > gateVersion ? Number(version) : undefined;
+}
+
 /** A record as a ledger's tree holds it. */
 export interface LedgerEntry {
   /** The id of the blob of its JSON. */
@@ -18,7 +27,9 @@ export interface LedgerEntry {
  */
 export function gateText(entries: readonly LedgerEntry[]): string {
   const sorted = [...entries].sort((a, b) => (a.state.id < b.state.id ? -1 : 1));
-  return ["release-halts 1", ...sorted.flatMap(blockOf)].map((line) => `${whole(line)}\n`).join("");
+  return [`release-halts ${gateVersion}`, ...sorted.flatMap(blockOf)]
+    .map((line) => `${whole(line)}\n`)
+    .join("");
 }
 
 /** Half a character has no bytes: as git keeps the line, so it must be compared. */

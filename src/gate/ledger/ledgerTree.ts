@@ -1,7 +1,7 @@
 import { readRecord, writeRecord, type LedgerRecord, type ReadRecord } from "../../halt/ledgerRecord";
 import { stateOf, type LedgerState } from "../../halt/ledgerState";
 import type { Git } from "../../system/git";
-import { gateFileName, gateText } from "./gateFile";
+import { gateFileName, gateText, newerGateVersion } from "./gateFile";
 
 /** One record as a ledger holds it. */
 export interface StoredRecord {
@@ -81,8 +81,13 @@ export async function readLedger(
       known.set(key, stored);
     } else unreadable.push(`${path} in the ledger cannot be read: ${read.problem}.`);
   }
+  const said = gate === undefined ? undefined : blobs.texts.get(gate.object);
+  const newer = said?.ok === true ? newerGateVersion(said.text) : undefined;
+  // What else that version has may say more than its records do here.
+  if (newer !== undefined)
+    unreadable.push(`The "gate" file of the ledger has version ${newer}: a newer Release Halt wrote it.`);
   const problems = [...unreadable];
-  if (unreadable.length === 0 && (gate === undefined || !agrees(blobs.texts.get(gate.object), records))) {
+  if (unreadable.length === 0 && !agrees(said, records)) {
     problems.push(
       'The ledger was changed by hand: its "gate" file does not say what its records say. The next event that is recorded writes it anew.',
     );
