@@ -11,6 +11,12 @@ export function spokenVerification(halt: Halt): Verification | undefined {
   return ofTarget.at(-1) ?? verifications.at(-1);
 }
 
+/** Whether runs at the target ended both ways when it was verified. */
+export function wasIntermittent(halt: Halt): boolean {
+  const target = spokenVerification(halt)?.commits.find(({ role }) => role === "target");
+  return target !== undefined && target.failures > 0 && target.failures < target.runs;
+}
+
 /** Whether somebody saw the bug in a clean checkout of the target as it is named now. */
 export function isSeenClean(halt: Halt): boolean {
   return halt.reproduction.verifications.some(

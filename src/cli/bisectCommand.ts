@@ -1,17 +1,15 @@
 import { confidenceWords, foundByWords, pullRequestWords } from "../assess/changeWords";
 import { searchEndWords } from "../assess/searchWords";
 import { baseWords, shortCommit } from "../assess/targetWords";
-import { spokenVerification } from "../assess/verifications";
+import { wasIntermittent } from "../assess/verifications";
 import { captureContext } from "../capture/git/captureContext";
 import { findHalt, haltOf } from "../gate/namedHalt";
 import { applyIntents } from "../halt/applyIntent";
 import type { Halt } from "../halt/schema/halt";
-import { changeDetails, type ChangeDetails } from "../prove/changeDetails";
-import { changeIntents, changeRecord } from "../prove/changeRecord";
-import { findChange, type ChangeEvent, type ChangeFound, type ChangeSearch } from "../prove/findChange";
-import { targetCommitOf } from "../prove/planVerification";
+import { changeIntents } from "../prove/changeRecord";
+import type { ChangeEvent, ChangeSearch } from "../prove/findChange";
+import { describeCommits, planSearch, searchHalt, type PlannedSearch } from "../prove/searchHalt";
 import { readHaltFile } from "../system/haltStore";
-import { sweepWorktrees } from "../system/scratchWorktrees";
 import { updateFile } from "../system/updateFile";
 import {
   countOf,
@@ -42,17 +40,19 @@ export async function bisect(flags: Flags, [name = ""]: readonly string[]): Prom
   if (top === undefined)
     throw new WrongUse("The halt belongs to no repository here: name the one to search in with --repo.");
   const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
-  const search = await searchOf(flags, top, halt);
+  const planned = await plannedSearch(flags, top, halt);
+  const { search } = planned;
   const base = baseWords(halt) ?? shortCommit(search.ends.base);
-  await sweepWorktrees(git, top);
-  say(await preview(search, base));
-  const found = await untilStopped(async (signal) =>
-    findChange(search, { git, top, signal, onEvent: tellEvent }),
+  say(await preview(planned, base));
+  const { by } = await captureContext(git, top);
+  const context = { git, top, now, onEvent: tellEvent, ...optional("by", by) };
+  const { found, change: named } = await untilStopped(async (signal) =>
+    searchHalt(search, { ...context, signal }),
   );
   const { result, confidence = null, runs } = found;
-  if (result.kind !== "found") {
+  if (named === undefined) {
     const left = "commits" in result ? result.commits : [];
-    const why = searchEndWords(found, base);
+    const why = searchEndWords(found, base, hints);
     print(flags, { change: null, confidence, runs, why: result.kind, left, words: why }, [
       why,
       ...(await listed(top, search, left)),
@@ -60,8 +60,12 @@ export async function bisect(flags: Flags, [name = ""]: readonly string[]): Prom
     ]);
     return result.kind === "cancelled" ? 130 : 3;
   }
-  const { details } = done(await changeDetails({ git, top }, result.commit, search.ends.target));
-  if (flags["dry-run"] !== true) await write(path, top, search, found, details);
+  const { details, record, redactions } = named;
+  if (flags["dry-run"] !== true) {
+    const name = (before: string) =>
+      applyIntents(before, changeIntents(done(haltOf(path, before)).halt, details, record, redactions));
+    done(await updateFile(path, name));
+  }
   const { commit, subject, pullRequest, files, fileCount } = details;
   const change = { commit, subject, pullRequest, files };
   const { how, commits, unusable } = found;
@@ -80,48 +84,32 @@ export async function bisect(flags: Flags, [name = ""]: readonly string[]): Prom
   return 0;
 }
 
-async function searchOf(flags: Flags, top: string, halt: Halt): Promise<ChangeSearch> {
-  const target = await targetCommitOf(git, top, halt);
-  if (target === undefined) throw new WrongUse("There is no commit yet, and the halt names none.");
-  if (halt.base === undefined)
-    throw new WrongUse("The halt has no base: name what the release is compared with first.");
+const hints = {
+  outOfTime: "--budget gives it more.",
+  cancelled: "Nothing was written, and the worktree is gone.",
+  notAtTarget: "If it shows seldom, --intermittent runs it more often.",
+} as const;
+
+async function plannedSearch(flags: Flags, top: string, halt: Halt): Promise<PlannedSearch> {
   const setup = text(flags, "setup") ?? halt.reproduction.setup;
-  return {
-    ends: { target, base: halt.base.commit, firstParent: flags["first-parent"] === true },
+  const plan = await planSearch(git, top, halt, {
+    firstParent: flags["first-parent"] === true,
     deciding: decidingOf(flags, halt),
     ...(setup !== undefined && setup.trim() !== "" && { setup }),
     runs: countOf(flags, "runs") ?? 1,
     isIntermittent: flags["intermittent"] === true || wasIntermittent(halt),
     budgetMs: (secondsOf(flags, "budget", 1) ?? defaultBudgetSeconds) * 1000,
     timeoutMs: (secondsOf(flags, "timeout", 1) ?? defaultTimeoutSeconds) * 1000,
-  };
-}
-
-/** Runs at the target ended both ways when it was verified. */
-function wasIntermittent(halt: Halt): boolean {
-  const target = spokenVerification(halt)?.commits.find(({ role }) => role === "target");
-  return target !== undefined && target.failures > 0 && target.failures < target.runs;
-}
-
-async function write(
-  path: string,
-  top: string,
-  search: ChangeSearch,
-  found: ChangeFound,
-  details: ChangeDetails,
-): Promise<void> {
-  const { by } = await captureContext(git, top);
-  const context = { now: now(), ...optional("by", by) };
-  const record = await changeRecord(search, found, details, context);
-  const change = (before: string) => {
-    const { halt } = done(haltOf(path, before));
-    return applyIntents(before, changeIntents(halt, details, record.found, record.redactions));
-  };
-  done(await updateFile(path, change));
+  });
+  if (!plan.ok) throw new WrongUse(plan.message);
+  return plan.planned;
 }
 
 /** What will run and where; a pipeline's log is read by many, so no secret of a command is in it. */
-async function preview({ ends, deciding, setup, runs }: ChangeSearch, base: string): Promise<string[]> {
+async function preview(
+  { search: { ends, deciding, setup, runs }, leavesOutChanges }: PlannedSearch,
+  base: string,
+): Promise<string[]> {
   const { folder = "." } = deciding;
   const { redactAll } = await import("../capture/redaction/redact");
   const [command = "", setupShown = ""] = (await redactAll([deciding.command, setup ?? ""])).map(
@@ -132,17 +120,15 @@ async function preview({ ends, deciding, setup, runs }: ChangeSearch, base: stri
     ...(setup === undefined ? [] : [`At each commit first: ${setupShown}`]),
     `At one commit after another ${times}in a worktree${folder === "." ? "" : `, in ${folder}`}: ${command}`,
     `  from ${base} (${shortCommit(ends.base)}) to ${shortCommit(ends.target)}`,
+    ...(leavesOutChanges ? ["  without the changes that are not committed"] : []),
   ];
 }
 
 /** The commits that are left, with their subjects. */
-async function listed(top: string, { ends }: ChangeSearch, left: readonly string[]): Promise<string[]> {
-  const lines: string[] = [];
-  for (const commit of left.slice(0, shownCommits)) {
-    const described = await changeDetails({ git, top }, commit, ends.target);
-    lines.push(`  ${shortCommit(commit)} ${described.ok ? described.details.subject : ""}`);
-  }
-  return left.length > shownCommits ? [...lines, `  and ${left.length - shownCommits} more`] : lines;
+async function listed(top: string, search: ChangeSearch, left: readonly string[]): Promise<string[]> {
+  const described = await describeCommits(git, top, search, left);
+  const lines = described.map(({ commit, subject }) => `  ${shortCommit(commit)} ${subject}`);
+  return left.length > lines.length ? [...lines, `  and ${left.length - lines.length} more`] : lines;
 }
 
 function tellEvent(event: ChangeEvent): void {

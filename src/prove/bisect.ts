@@ -76,14 +76,15 @@ export async function bisect(place: Place, trials: Trials, options: BisectOption
 
 type Verdict = "failed" | "passed" | "unusable" | "mixed" | NoTrial["kind"];
 
-/** Some runs at a commit: it passed when all did. */
+/** Some runs at a commit, those that were made before among them: it passed when all did. */
 async function runsAt(commit: string, runs: number, trials: Trials): Promise<Verdict> {
-  for (let run = 1; run <= runs; run += 1) {
+  for (;;) {
+    const { failures = 0, passes = 0 } = trials.tried.get(commit) ?? {};
+    if (failures > 0) return passes > 0 ? "mixed" : "failed";
+    if (passes >= runs) return "passed";
     const { kind } = await trials.runAt(commit);
-    if (kind === "passed") continue;
-    return kind === "failed" && run > 1 ? "mixed" : kind;
+    if (kind !== "passed" && kind !== "failed") return kind;
   }
-  return "passed";
 }
 
 /**

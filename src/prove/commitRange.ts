@@ -51,6 +51,14 @@ export async function partings(place: Place, { target, base }: RangeEnds): Promi
   return found.exitCode === 1 ? { ok: true, commits: [] } : found;
 }
 
+/** Whether this is a shallow clone in which the history from the target ends before it comes to the base. */
+export async function isCutOff({ git, top }: Place, { target, base }: RangeEnds): Promise<boolean> {
+  const shallow = await git.run(top, ["rev-parse", "--is-shallow-repository"]);
+  if (!shallow.ok || shallow.out.trim() !== "true") return false;
+  const ends = await git.run(top, ["rev-list", "--max-parents=0", "--max-count=1", target, `^${base}`]);
+  return !ends.ok || ends.out.trim() !== "";
+}
+
 function firstParentOnly(isAsked: boolean): readonly string[] {
   return isAsked ? ["--first-parent"] : [];
 }

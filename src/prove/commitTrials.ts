@@ -44,7 +44,7 @@ const nothing: Tried = { failures: 0, passes: 0 };
  * run once is not tried again. `remove` takes the worktree away; nothing runs any more then.
  */
 export class WorktreeTrials implements Trials {
-  readonly tried = new Map<string, Tried>();
+  readonly tried: Map<string, Tried>;
   readonly #plan: TrialPlan;
   readonly #context: TrialContext;
   readonly #onMove: (commit: string) => void;
@@ -54,8 +54,15 @@ export class WorktreeTrials implements Trials {
   #ready: string | undefined;
   remarks: readonly string[] = [];
 
-  constructor(plan: TrialPlan, context: TrialContext, onMove: (commit: string) => void) {
+  /** @param known what runs told before; it counts as if they were made here */
+  constructor(
+    plan: TrialPlan,
+    context: TrialContext,
+    onMove: (commit: string) => void,
+    known: ReadonlyMap<string, Tried> = new Map(),
+  ) {
     [this.#plan, this.#context, this.#onMove] = [plan, context, onMove];
+    this.tried = new Map(known);
   }
 
   async runAt(commit: string): Promise<Trial> {

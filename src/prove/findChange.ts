@@ -1,7 +1,14 @@
 import { bisect, type SearchEnd, type SearchProgress } from "./bisect";
 import { allCandidates, candidatesFor } from "./candidates";
-import { commitsSinceBase, type RangeEnds } from "./commitRange";
-import { WorktreeTrials, type NoTrial, type TrialContext, type TrialPlan, type Trials } from "./commitTrials";
+import { commitsSinceBase, isCutOff, type RangeEnds } from "./commitRange";
+import {
+  WorktreeTrials,
+  type NoTrial,
+  type TrialContext,
+  type TrialPlan,
+  type Tried,
+  type Trials,
+} from "./commitTrials";
 import { probabilisticSearch, type Searched } from "./probabilisticSearch";
 import { checkEnds, type EndsProblem } from "./searchEnds";
 import type { Outcome } from "./deciding";
@@ -27,6 +34,8 @@ export interface ChangeFound {
         readonly commits: readonly string[];
       }
     | { readonly kind: "noCommits" }
+    /** The history in this clone ends between base and target. */
+    | { readonly kind: "cutOff" }
     | Exclude<EndsProblem, NoTrial>;
   /** From 0 to 1, that it is the change, or among those that are left; undefined where none was looked for. */
   readonly confidence?: number;
@@ -39,6 +48,8 @@ export interface ChangeFound {
   readonly unusable: number;
   readonly remarks: readonly string[];
   readonly durationMs: number;
+  /** What runs told of each commit: another search goes on from there. */
+  readonly tried: ReadonlyMap<string, Tried>;
 }
 
 export type ChangeEvent =
@@ -47,6 +58,8 @@ export type ChangeEvent =
   | ({ readonly kind: "progress" } & SearchProgress);
 
 export interface ChangeContext extends TrialContext {
+  /** What an earlier search of the same told, which was stopped. */
+  readonly known?: ReadonlyMap<string, Tried>;
   readonly onEvent?: (event: ChangeEvent) => void;
 }
 
@@ -57,7 +70,8 @@ export interface ChangeContext extends TrialContext {
  */
 export async function findChange(search: ChangeSearch, context: ChangeContext): Promise<ChangeFound> {
   const started = performance.now();
-  const trials = new WorktreeTrials(search, context, (commit) => context.onEvent?.({ kind: "move", commit }));
+  const onMove = (commit: string): void => context.onEvent?.({ kind: "move", commit });
+  const trials = new WorktreeTrials(search, context, onMove, context.known);
   try {
     const all = await commitsSinceBase(context, search.ends.target, search.ends);
     const found = all.ok
@@ -71,6 +85,7 @@ export async function findChange(search: ChangeSearch, context: ChangeContext): 
       unusable: told.filter(({ why }) => why !== undefined).length,
       remarks: trials.remarks,
       durationMs: Math.round(performance.now() - started),
+      tried: trials.tried,
     };
   } finally {
     await trials.remove();
@@ -87,6 +102,8 @@ async function lookFor(
 ): Promise<Looked> {
   const { ends } = search;
   if (all.length === 0) return { result: { kind: "noCommits" }, how: "bisection" };
+  // The oldest commit that is here would be found to have brought what is older than it.
+  if (await isCutOff(context, ends)) return { result: { kind: "cutOff" }, how: "bisection" };
   const checked = await checkEnds(context, trials, ends, search);
   if (!checked.ok) {
     const { problem } = checked;

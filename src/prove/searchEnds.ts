@@ -81,10 +81,10 @@ async function runUntil(
   isEnough: (told: Tried) => boolean,
 ): Promise<Tried | Untold> {
   for (;;) {
-    const trial = await trials.runAt(commit);
-    if (trial.kind === "unusable" || trial.kind === "cancelled" || trial.kind === "outOfTime") return trial;
     const told = trials.tried.get(commit);
     if (told !== undefined && isEnough(told)) return told;
+    const trial = await trials.runAt(commit);
+    if (trial.kind === "unusable" || trial.kind === "cancelled" || trial.kind === "outOfTime") return trial;
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findChange, type ChangeEvent, type ChangeSearch } from "../../src/prove/findChange";
+import type { Tried } from "../../src/prove/commitTrials";
 import { createGit } from "../../src/system/git";
 import { addScratchWorktree } from "../../src/system/scratchWorktrees";
 import { makeHistory, type PlannedCommit } from "../support/history";
@@ -220,6 +221,57 @@ describe("A search for the change", function () {
       assert.equal(result.commits.length < 200, after >= 9);
       assert.deepEqual(await stateOf(shop), before);
     }
+  });
+
+  it("goes on where it was stopped, and makes no run again", async () => {
+    const ids = await makeHistory(
+      shop,
+      planned((number) => (number === 97 ? { "total.sh": "echo 4\n" } : {})),
+    );
+    const search = searchOf(ids, ["0", "200"], isRight);
+    const whole = await found(search);
+    let known: ReadonlyMap<string, Tried> = new Map();
+    let made = 0;
+    for (let part = 0; ; part += 1) {
+      const stop = new AbortController();
+      const { result, tried, runs } = await findChange(search, {
+        ...{ git, top: shop.folder, signal: stop.signal, known },
+        onEvent: ({ kind }) => {
+          if (kind !== "run") return;
+          made += 1;
+          if (made === 3 * (part + 1)) stop.abort();
+        },
+      });
+      known = tried;
+      if (result.kind === "cancelled") continue;
+      assert.deepEqual([result, runs, made], [whole.result, whole.runs, whole.runs]);
+      assert.ok(part > 2, String(part));
+      break;
+    }
+  });
+
+  it("finds the change where target and base have parted", async () => {
+    const ids = await makeHistory(shop, [
+      { name: "old", files: { "total.sh": "echo 3\n" } },
+      { name: "base", parents: ["old"], files: { "other.txt": "other" } },
+      { name: "one", parents: ["old"], files: { "one.txt": "one" } },
+      { name: "two", parents: ["one"], files: { "total.sh": "echo 4\n" } },
+      { name: "target", parents: ["two"], files: { "more.txt": "more" } },
+    ]);
+    const { result, commits } = await found(searchOf(ids, ["base", "target"], isRight));
+    assert.deepEqual([result, commits], [{ kind: "found", commit: ids.get("two") }, 3]);
+  });
+
+  it("names no commit of a shallow clone whose history ends after the base", async () => {
+    const ids = await makeHistory(
+      shop,
+      planned((number) => (number === 97 ? { "total.sh": "echo 4\n" } : {})),
+    );
+    await shop.git("branch", "base", ids.get("0") ?? "");
+    const folder = join(tmpdir(), "shallow");
+    await shop.git("clone", "-q", "--depth=20", "--no-single-branch", `file://${shop.folder}`, folder);
+    const { result, runs } = await findChange(searchOf(ids, ["0", "200"], isRight), { git, top: folder });
+    assert.deepEqual([result, runs], [{ kind: "cutOff" }, 0]);
   });
 
   it("gives what is left when its time is up", async () => {
