@@ -16,6 +16,7 @@ const shared = {
   "src/capture/redaction/redact.ts": "redaction",
   "src/brief/renderBrief.ts": "brief",
   "src/prove/verifyHalt.ts": "prove",
+  "src/prove/searchHalt.ts": "search",
   "src/system/repositorySettings.ts": "settings",
   "src/editor/resultsWorker.ts": "worker",
 };

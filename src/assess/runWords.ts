@@ -59,7 +59,7 @@ export function contradictionWords({ problems, totals, captured }: TestResultFil
 }
 
 /** A run's own length, as in `0.4 s`, `12 s`, `3 min` or `1 h 20 min`. */
-function durationWords(ms: number): string {
+export function durationWords(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   if (seconds < 119.5) return `${Math.round(seconds)} s`;

@@ -45,7 +45,8 @@ export async function verify(flags: Flags, [name = "", ...revs]: readonly string
     throw new WrongUse(`What is "${revs[0] ?? ""}"? Commits follow --at.`);
   const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
   const setup = text(flags, "setup") ?? halt.reproduction.setup;
-  const commits = done(await commitsToVerify(git, top, halt, [...listOf(flags, "at"), ...revs])).value;
+  const others = [...listOf(flags, "at"), ...revs].map((ref) => ({ ref }));
+  const commits = done(await commitsToVerify(git, top, halt, others)).value;
   const plan: VerificationPlan = {
     ...{ commits, deciding: decidingOf(flags, halt) },
     ...(setup !== undefined && setup.trim() !== "" && { setup }),

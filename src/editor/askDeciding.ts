@@ -16,14 +16,20 @@ export interface ToRun {
   /** What somebody else ran, and is confirmed by running it here. */
   readonly confirms: Verification | undefined;
   /** Keeps in a halt which command decides, as it was recorded. */
-  readonly marking: (halt: Halt, recorded: Verification) => readonly Intent[];
+  readonly marking: (halt: Halt, recordedCommand: string) => readonly Intent[];
 }
 
 /**
  * The command that shows the bug: that of the last verification where somebody else made it, that of the step which decides,
  * or the person's choice. Undefined when they made none.
+ * @param me who may confirm what another one ran; nobody unless told
+ * @param title of what is to be done
  */
-export async function askDeciding(halt: Halt, me: string | undefined): Promise<ToRun | undefined> {
+export async function askDeciding(
+  halt: Halt,
+  me: string | undefined,
+  title: string,
+): Promise<ToRun | undefined> {
   const confirms = toConfirm(halt, me);
   if (confirms !== undefined) {
     const { command, folder, decidedBy, setup } = confirms;
@@ -42,22 +48,20 @@ export async function askDeciding(halt: Halt, me: string | undefined): Promise<T
     const deciding = { command, ...(folder !== undefined && { folder }), decidedBy };
     return { deciding, setup, confirms, marking: (current) => markingOf(current, id) };
   }
-  const command = await askText("Verify Reproduction", {
+  const command = await askText(title, {
     prompt:
       "The command that shows the bug; it runs in the repository's top folder and ends with 0 without the bug",
     placeHolder: "npm test",
   });
   if (command === undefined) return undefined;
-  const added = (recorded: Verification) => ({
-    id: newItemId("step"),
-    command: recorded.command,
-    decides: true,
-  });
   return {
     ...{ deciding: { command, decidedBy }, setup, confirms },
     marking: (current, recorded) => [
       ...markingOf(current, undefined),
-      { kind: "add", path: ["reproduction", "steps"], item: added(recorded) },
+      {
+        ...{ kind: "add", path: ["reproduction", "steps"] },
+        item: { id: newItemId("step"), command: recorded, decides: true },
+      },
     ],
   };
 }

@@ -25,6 +25,7 @@ export const commandIds = [
   "addStepFromTerminal",
   "addObservation",
   "verify",
+  "findChange",
   "attachFile",
   "chooseBase",
   "captureAgain",

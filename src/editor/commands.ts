@@ -17,6 +17,7 @@ import { doNext } from "./doNext";
 import { draft } from "./draft";
 import { lift, overrule, withdraw } from "./endHalt";
 import { copyAnnouncement, copyBrief, copyBriefRich, copyInvitation, saveBrief } from "./exportBrief";
+import { findChange } from "./findChange";
 import { haltNow } from "./haltNow";
 import { place } from "./placeHalt";
 import { openHalt } from "./openHalt";
@@ -59,6 +60,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   addStepFromTerminal,
   addObservation,
   verify: verifyReproduction,
+  findChange,
   attachFile,
   chooseBase,
   captureAgain,

@@ -18,9 +18,11 @@ import { instantOf } from "../halt/instant";
 import type { Halt } from "../halt/schema/halt";
 import { audienceWords } from "../gate/ledger/ledgerOverview";
 import { signatureWords } from "../gate/ledger/signatureWords";
+import { changeView } from "./changeView";
 import { gateBanners } from "./gateBanners";
 import type { HaltSession } from "./haltSession";
 import { settingsOf } from "./haltSettings";
+import { isReadOnly } from "./isReadOnly";
 import type { Banner, HaltState, HostMessage, PageView, RecordedEvent } from "./protocol";
 import type { Services } from "./services";
 import { verificationViews } from "./verificationViews";
@@ -47,13 +49,14 @@ export async function haltMessage(
   const now = instantOf(new Date());
   const overview = services.ledgers.of(file?.top);
   const known = overview?.halts.find(({ state }) => state.id === read.halt.id);
+  const change = isOpen(view, "reproduction") ? changeView(read.halt) : undefined;
   const audience = known === undefined ? undefined : audienceWords(known, overview?.remote);
   return {
     kind: "state",
     halt: onScreen(read.halt, view),
     checklist,
     fileName,
-    readOnly: isReadOnly(session.uri),
+    readOnly: isReadOnly(session.halt.document),
     ...(vscode.workspace.isTrusted
       ? {}
       : {
@@ -82,6 +85,7 @@ export async function haltMessage(
       label: verifyLabel(read.halt, facts.me),
       list: isOpen(view, "reproduction") ? verificationViews(read.halt, new Set(view.openDetails)) : [],
     },
+    ...(change !== undefined && { change }),
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     ...(view.tab === "gate" ? { gate: services.gates.of(session.uri, read.halt, file?.top) } : {}),
@@ -170,14 +174,6 @@ function bannersOf(session: HaltSession): Banner[] {
       label: "Write the file again",
     },
   ];
-}
-
-function isReadOnly(uri: vscode.Uri): boolean {
-  return (
-    uri.scheme === "git" ||
-    uri.scheme === "gitlens" ||
-    vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false
-  );
 }
 
 function isOpen({ tab, open }: PageView, section: PageView["open"][number]): boolean {

@@ -33,6 +33,7 @@ const palette = {
   addStepFromTerminal: "addStepFromTerminal",
   addObservation: "addObservation",
   verify: "verify",
+  findChange: "findChange",
   attachFile: "attachFile",
   attachTests: "attachTests",
   updateTests: "updateTests",

@@ -25,6 +25,7 @@ const pageCommands = [
   "addStepFromTerminal",
   "addObservation",
   "verify",
+  "findChange",
   "attachFile",
   "attachTests",
   "updateTests",
@@ -171,6 +172,27 @@ export interface VerificationDetail {
   }[];
 }
 
+/** The change that brought the bug, in words. */
+export interface ChangeView {
+  /** What the button says that looks for it; undefined where it cannot be looked for. */
+  readonly label?: string;
+  /** As people call it. */
+  readonly base?: string;
+  readonly commit?: string;
+  readonly subject?: string;
+  /** Sentences, where a search found it. */
+  readonly cameBy?: string;
+  readonly foundBy?: string;
+  readonly rollback?: string;
+  readonly at?: string;
+  readonly by?: string;
+  readonly where?: string;
+  readonly command?: string;
+  readonly files: readonly string[];
+  /** How many more there are. */
+  readonly moreFiles: number;
+}
+
 /** Everything the page shows of a halt that can be read. */
 export interface HaltState {
   readonly kind: "state";
@@ -220,6 +242,8 @@ export interface HaltState {
   };
   /** What runs from clean checkouts told; the list only while the section is open. */
   readonly verify: { readonly label: string; readonly list: readonly VerificationView[] };
+  /** Only while the section is open, and where the change is known or can be looked for. */
+  readonly change?: ChangeView;
   /** What the record proposes for drafts without a text of their own, by the draft's id; only while they are shown. */
   readonly proposals: Readonly<Record<string, string>>;
   /** ISO 4217; the currency offered for new figures. */

@@ -16,6 +16,7 @@ import { Previews } from "./previews";
 import { Signatures } from "./signatures";
 import type { StartUp } from "./startUp";
 import { UnaskedTabs } from "./unaskedTabs";
+import { UnfinishedSearches } from "./unfinishedSearches";
 
 /** What the features share: built once, passed on, disposed with the extension. */
 export interface Services extends StartUp {
@@ -33,6 +34,7 @@ export interface Services extends StartUp {
   readonly gates: GateViews;
   readonly signatures: Signatures;
   readonly work: LongWork;
+  readonly searches: UnfinishedSearches;
   /** Git as the built-in extension found it, else as `git.path` or the search path has it. */
   readonly git: () => Promise<Git>;
 }
@@ -82,6 +84,7 @@ export function createServices(startUp: StartUp): Services {
     gates,
     signatures,
     work: new LongWork(),
+    searches: new UnfinishedSearches(),
     git,
   };
 }

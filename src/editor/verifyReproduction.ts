@@ -1,60 +1,37 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { verificationWords } from "../assess/verificationVerdict";
 import { instantOf } from "../halt/instant";
-import type { Verification } from "../halt/schema/halt";
+import type { Halt, Verification } from "../halt/schema/halt";
+import type { OtherCommit } from "../prove/planVerification";
 import { verificationIntents } from "../prove/verificationRecord";
 import type { VerificationPlan } from "../prove/verify";
-import { askDeciding } from "./askDeciding";
+import { askDeciding, type ToRun } from "./askDeciding";
 import { change, commandTarget, contextOf } from "./commandTarget";
 import { withLateProgress } from "./lateProgress";
-import { manageTrust, plainMessage, showNews, showProblem } from "./messages";
+import { showNews, showProblem } from "./messages";
+import { pickOtherCommits } from "./pickOtherCommits";
+import { placeToRun } from "./placeToRun";
 import type { Services } from "./services";
 import { verifyLimits } from "./verifyLimits";
 import { agreesTo } from "./verifyPreview";
 import { VerifyTally } from "./verifyTally";
+import { withWorkProgress } from "./workProgress";
 
 /**
- * Runs the command that shows the bug at target and base, each in a clean checkout, once the person agreed to what will run,
- * and adds what came of it to the halt.
+ * Runs the command that shows the bug at target and base, and at other commits that the person picks, each in a clean
+ * checkout, once they agreed to what will run, and adds what came of it to the halt.
  */
 export async function verifyReproduction(services: Services, argument?: unknown): Promise<boolean> {
   const target = await commandTarget(services, argument);
-  if (target === undefined) return false;
-  const { top, halt } = target;
-  const subject = target.uri.toString();
-  if (!vscode.workspace.isTrusted) {
-    showProblem(
-      "This folder is in Restricted Mode: Release Halt runs commands once you trust it.",
-      manageTrust,
-    );
-    return false;
-  }
-  if (top?.scheme !== "file") {
-    showProblem("This halt belongs to no repository that is open here, so there is nothing to check out.");
-    return false;
-  }
-  if (services.work.isRunning(subject)) {
-    showProblem("This reproduction is being verified already: its notification shows how far it is.");
-    return false;
-  }
+  const top = target && placeToRun(services, target);
+  if (target === undefined || top === undefined) return false;
   const { by } = await contextOf(services, target);
-  const toRun = await askDeciding(halt, by);
+  const toRun = await askDeciding(target.halt, by, "Verify Reproduction");
   if (toRun === undefined) return false;
-  const { deciding, setup = "", confirms } = toRun;
-  const { planFor } = await import("../prove/verifyHalt");
-  const git = await services.git();
-  const planned = await withLateProgress("Looking at what is to be checked out…", async () =>
-    planFor(git, top.fsPath, halt, {
-      ...verifyLimits(top),
-      ...{ deciding, ...(setup.trim() !== "" && { setup }) },
-    }),
-  );
-  if (!planned.ok) {
-    showProblem(`${planned.message} Nothing was run.`);
-    return false;
-  }
-  if (!(await agreesTo(planned.plan, confirms))) return false;
-  const verified = await run(services, subject, planned.plan, { top: top.fsPath, by });
+  const plan = await agreedPlan(services, top, target.halt, toRun);
+  // Meanwhile it may run already, or not be trusted any more.
+  if (plan === undefined || placeToRun(services, target) === undefined) return false;
+  const verified = await run(services, target.uri, plan, { top: top.fsPath, by });
   if (verified.kind === "cancelled") {
     showNews("Stopped. Nothing was written, and the checkouts are gone.");
     return false;
@@ -63,7 +40,7 @@ export async function verifyReproduction(services: Services, argument?: unknown)
   const current = await commandTarget(services, target.uri);
   if (current === undefined) return false;
   const intents = [
-    ...toRun.marking(current.halt, verification),
+    ...toRun.marking(current.halt, verification.command),
     ...verificationIntents(current.halt, verification, redactions),
   ];
   if (!(await change(services, current, intents))) return false;
@@ -72,36 +49,50 @@ export async function verifyReproduction(services: Services, argument?: unknown)
   return true;
 }
 
+/** What the person agreed to run, with the other commits that they picked on the way. */
+async function agreedPlan(
+  services: Services,
+  top: vscode.Uri,
+  halt: Halt,
+  { deciding, setup = "", confirms }: ToRun,
+): Promise<VerificationPlan | undefined> {
+  const { planFor } = await import("../prove/verifyHalt");
+  const git = await services.git();
+  const asked = { ...verifyLimits(top), deciding, ...(setup.trim() !== "" && { setup }) };
+  let others: readonly OtherCommit[] = [];
+  for (;;) {
+    const chosen = others;
+    const planned = await withLateProgress("Looking at what is to be checked out…", async () =>
+      planFor(git, top.fsPath, halt, asked, chosen),
+    );
+    if (!planned.ok) {
+      showProblem(`${planned.message} Nothing was run.`);
+      return undefined;
+    }
+    const agreed = await agreesTo(planned.plan, confirms);
+    if (agreed !== "otherCommits") return agreed === "run" ? planned.plan : undefined;
+    others = (await pickOtherCommits(services, top, planned.plan.commits)) ?? others;
+  }
+}
+
 async function run(
   services: Services,
-  subject: string,
+  subject: vscode.Uri,
   plan: VerificationPlan,
   { top, by }: { readonly top: string; readonly by: string | undefined },
 ) {
   const { verifyHalt } = await import("../prove/verifyHalt");
   const git = await services.git();
-  const title = "Verifying the reproduction";
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   const tally = new VerifyTally(plan.commits);
   const increment = 100 / (plan.runs * plan.commits.length);
-  return services.work.during(subject, async (signal, stop) =>
-    vscode.window.withProgress(options, async (progress, token) => {
-      const listening = token.onCancellationRequested(stop);
-      try {
-        return await verifyHalt(plan, {
-          ...{ git, top, signal, now: () => instantOf(new Date()) },
-          ...(by !== undefined && { by }),
-          onEvent: (event) => {
-            tally.add(event);
-            progress.report({
-              message: plainMessage(tally.words()),
-              ...(event.kind === "run" && { increment }),
-            });
-          },
-        });
-      } finally {
-        listening.dispose();
-      }
+  return withWorkProgress(services, subject, "Verifying the reproduction", async (signal, report) =>
+    verifyHalt(plan, {
+      ...{ git, top, signal, now: () => instantOf(new Date()) },
+      ...(by !== undefined && { by }),
+      onEvent: (event) => {
+        tally.add(event);
+        report(tally.words(), event.kind === "run" ? increment : undefined);
+      },
     }),
   );
 }

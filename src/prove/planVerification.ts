@@ -8,6 +8,13 @@ import type { CommitToVerify } from "./verify";
 type Found<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
 
+/** A commit that is verified beside target and base. */
+export interface OtherCommit {
+  /** As a person names it; it is what git looks up unless the commit is told. */
+  readonly ref: string;
+  readonly commit?: string;
+}
+
 /** How the halt says that its command decides; by its exit code unless it says otherwise. */
 export function decidedByOf({ reproduction: { decidedBy } }: Halt): DecidedBy {
   if (decidedBy === undefined || decidedBy.kind === "exitCode" || !decidedBy.text)
@@ -37,13 +44,12 @@ export function decidingCommandOf(halt: Halt): Found<DecidingCommand> {
 /**
  * The commits to run: the halt's target, else HEAD; its base; and others that a person names. Where the target is checked
  * out with changes that are not committed, they are part of it.
- * @param others names of commits, as git knows them
  */
 export async function commitsToVerify(
   git: Git,
   top: string,
   halt: Halt,
-  others: readonly string[],
+  others: readonly OtherCommit[],
 ): Promise<Found<readonly CommitToVerify[]>> {
   const head = await commitAt(git, top, "HEAD");
   const named = halt.targets.find(({ commit }) => commit !== undefined);
@@ -62,8 +68,8 @@ export async function commitsToVerify(
   const planned: CommitToVerify[] = [target.value];
   if (halt.base !== undefined && halt.base.commit !== commit)
     planned.push({ ref: halt.base.ref, commit: halt.base.commit, role: "base" });
-  for (const ref of others) {
-    const other = await commitAt(git, top, ref);
+  for (const { ref, commit: named = ref } of others) {
+    const other = await commitAt(git, top, named);
     if (other === undefined) return { ok: false, message: `"${ref}" is no commit of this repository.` };
     if (!planned.some((one) => one.commit === other && one.uncommittedOf === undefined))
       planned.push({ ref, commit: other, role: "other" });

@@ -1,7 +1,7 @@
 import type { Halt, Redactions, Verification } from "../halt/schema/halt";
 import type { Git } from "../system/git";
 import { sweepWorktrees } from "../system/scratchWorktrees";
-import { commitsToVerify } from "./planVerification";
+import { commitsToVerify, type OtherCommit } from "./planVerification";
 import { verificationRecord } from "./verificationRecord";
 import { verify, type VerificationPlan, type VerifyContext } from "./verify";
 
@@ -18,8 +18,9 @@ export async function planFor(
   top: string,
   halt: Halt,
   asked: Omit<VerificationPlan, "commits">,
+  others: readonly OtherCommit[],
 ): Promise<Planned> {
-  const commits = await commitsToVerify(git, top, halt, []);
+  const commits = await commitsToVerify(git, top, halt, others);
   return commits.ok ? { ok: true, plan: { ...asked, commits: commits.value } } : commits;
 }
 

@@ -9,6 +9,7 @@ import type {
 } from "../halt/schema/halt";
 import type { Intent } from "../halt/intent";
 import { Choice, Field, fieldId, setting, Tick } from "./field";
+import { FoundChange } from "./foundChange";
 import { command, intend } from "./host";
 import { ItemList } from "./itemList";
 import { usePage } from "./pageContext";
@@ -74,6 +75,7 @@ export function CapturedReproduction({ halt }: { readonly halt: Halt }) {
         </ItemList>
       </fieldset>
       <Verifications />
+      <FoundChange />
     </>
   );
 }

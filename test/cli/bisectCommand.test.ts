@@ -5,8 +5,9 @@ import * as z from "zod";
 import { haltSchema, type Halt } from "../../src/halt/schema/halt";
 import { readHaltFile } from "../../src/system/haltStore";
 import { commandLine, runCli, type Ran } from "../support/commandLine";
-import { makeHistory, type PlannedCommit } from "../support/history";
+import { makeHistory } from "../support/history";
 import { makeRepository, type Repository } from "../support/repository";
+import { roundedShop } from "../support/roundedShop";
 
 const answer = z.object({
   change: z
@@ -20,28 +21,6 @@ const answer = z.object({
 });
 const isRight = 'test "$(sh total.sh)" = 3';
 
-/** Twelve commits; a branch with the change in its middle is merged as the ninth. */
-const history: PlannedCommit[] = [
-  { name: "0", files: { "total.sh": "echo 3\n" } },
-  ...["1", "2", "3", "4"].map((name, index) => ({ name, parents: [String(index)], files: { n: name } })),
-  { name: "side", parents: ["4"], files: { "side.txt": "side" } },
-  {
-    name: "change",
-    message: "Round the total\n\nAs the till does.",
-    parents: ["side"],
-    files: { "total.sh": "echo 4\n", "till/round.txt": "up" },
-  },
-  { name: "after", parents: ["change"], files: { "side.txt": "after" } },
-  { name: "5", parents: ["4"], files: { n: "5" } },
-  {
-    name: "merge",
-    message: "Merge pull request #77 from shop/rounding\n\nRound",
-    parents: ["5", "after"],
-    files: {},
-  },
-  { name: "6", message: "Sell more (#78)", parents: ["merge"], files: { n: "6" } },
-];
-
 describe("release-halt bisect", function () {
   const cli = commandLine();
   let shop: Repository;
@@ -50,7 +29,7 @@ describe("release-halt bisect", function () {
 
   before(async () => {
     shop = await makeRepository();
-    ids = await makeHistory(shop, history);
+    ids = await makeHistory(shop, roundedShop);
     await shop.git("tag", "v2.3.1", ids.get("0") ?? "");
     const ran = await run("draft", "--title", "The total is wrong", "--base", "v2.3.1", "--json");
     path = z.object({ path: z.string() }).parse(JSON.parse(ran.out)).path;

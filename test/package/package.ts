@@ -29,6 +29,7 @@ const expected = [
   "extension/dist/redaction.js",
   "extension/dist/release-halt.sh",
   "extension/dist/results.js",
+  "extension/dist/search.js",
   "extension/dist/settings.js",
   "extension/dist/worker.js",
   "extension/media/halt-editor.png",
