@@ -3,6 +3,8 @@ import { readTestFile } from "../capture/readTestFile";
 import { captureContext } from "../capture/git/captureContext";
 import { criterionWords } from "../gate/criteria/criterionWords";
 import { recordFindings } from "../gate/criteria/recordFindings";
+import { verifiedRuns } from "../gate/criteria/verifiedRuns";
+import { isSameContent } from "../gate/liftDecision";
 import { TestsRun, type TestsFinding } from "../gate/criteria/testsRun";
 import { criteriaOf } from "../gate/termsOf";
 import { done, folderOf, listOf, now, optional, print, text, WrongUse, type Flags } from "./command";
@@ -25,21 +27,42 @@ export async function met(flags: Flags, [name = "", criterion]: readonly string[
   }
   if (asked.kind === "approval" || asked.kind === "notBefore" || asked.kind === "change")
     throw new WrongUse(`"${criterionWords(asked)}" is looked up, not stated. Nothing was recorded.`);
-  const runs = Number(text(flags, "runs") ?? 0);
-  if (asked.kind === "reproduction" && !(runs >= asked.runs))
-    throw new WrongUse(
-      `The criterion asks for ${asked.runs} runs that pass: say with --runs how many did. Nothing was recorded.`,
-    );
+  const commit = (await commitOf(flags, "commit")) ?? (await headOf(flags));
   const result =
-    asked.kind === "reproduction" ? `The reproduction passed ${runs} of ${runs} times.` : undefined;
+    asked.kind === "reproduction" ? await passedWords(flags, halt, asked.runs, commit) : undefined;
   return noted(flags, halt, {
     kind: "met",
     at: now(),
     ...halt.by,
     criterion,
-    ...optional("commit", (await commitOf(flags, "commit")) ?? (await headOf(flags))),
+    ...optional("commit", commit),
     ...optional("result", [result, text(flags, "result")].filter(Boolean).join(" ") || undefined),
   });
+}
+
+/** That the reproduction passes, by what a pipeline says that it ran, else by the verifications that the halt holds. */
+async function passedWords(
+  flags: Flags,
+  { top, file }: Named,
+  wanted: number,
+  commit: string | undefined,
+): Promise<string> {
+  const told = text(flags, "runs");
+  const runs = Number(told ?? 0);
+  if (runs >= wanted) return `The reproduction passed ${runs} of ${runs} times.`;
+  const isSame = async (one: string): Promise<boolean> =>
+    commit !== undefined && isSameContent(git, top, one, commit);
+  const verified =
+    told === undefined && file !== undefined && commit !== undefined
+      ? await verifiedRuns(file.halt, commit, wanted, isSame)
+      : undefined;
+  if (verified?.met === true) return verified.why;
+  throw new WrongUse(
+    [
+      ...(verified === undefined ? [] : [verified.why]),
+      `The criterion asks for ${wanted} runs that pass: verify it there, or say with --runs how many did. Nothing was recorded.`,
+    ].join(" "),
+  );
 }
 
 async function metBy(flags: Flags, halt: Named, files: readonly string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { provenKey } from "../gate/criteria/haltsToJudge";
 import { criteriaLine } from "../gate/criteria/judgeCriteria";
 import { judgeRefs } from "../gate/judgeRefs";
 import { scopeWords } from "../gate/ledger/scopeWords";
@@ -107,6 +108,7 @@ export class GateViews {
 }
 
 /** What the answer depends on in the file. */
-function keyOf({ id, status, scope, cause, targets, base, liftCriteria }: Halt): string {
-  return JSON.stringify([id, status, scope, cause, targets, base, liftCriteria]);
+function keyOf(halt: Halt): string {
+  const { id, status, scope, cause, targets, base, liftCriteria } = halt;
+  return JSON.stringify([id, status, scope, cause, targets, base, liftCriteria, provenKey(halt)]);
 }

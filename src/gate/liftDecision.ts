@@ -33,9 +33,16 @@ export async function liftDecision(
     history: new History(git, top),
     commit: head.ok ? head.out.trim() : undefined,
     now,
+    isSame: async (one, other) => isSameContent(git, top, one, other),
     ...(halt !== undefined && { halt }),
   });
   return { criteria, unmet: criteria.filter(({ met }) => !met).map(({ words }) => words) };
+}
+
+/** Whether two commits hold the same but for halts in the tree, which are committed with what they are about. */
+export async function isSameContent(git: Git, top: string, one: string, other: string): Promise<boolean> {
+  const args = ["diff", "--quiet", "--no-ext-diff", "--ignore-submodules=none", one, other, "--"];
+  return (await git.run(top, [...args, ":(top)", ":(top,exclude).release-halt"])).ok;
 }
 
 /** What a halt comes to that stands in its file only. */

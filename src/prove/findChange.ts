@@ -117,7 +117,7 @@ async function lookFor(
   if (!checked.isIntermittent) {
     const { good } = checked;
     const halved = await bisect(context, trials, { ends, good, runs: search.runs, onProgress });
-    const sure = await makeSure(halved, search, context, trials, onProgress);
+    const sure = await makeSure(newestFirst(halved, all), search, context, trials, onProgress);
     if (sure !== undefined) return sure;
   }
   const wide = await allCandidates(context, ends);
@@ -128,6 +128,13 @@ async function lookFor(
     ...{ confidence: wantedConfidence, maxRuns: mostRuns },
   });
   return { ...resultOf(found), how: "probabilisticSearch" };
+}
+
+/** The commits that halving left are in an order of its own. */
+function newestFirst(end: SearchEnd, all: readonly string[]): SearchEnd {
+  if (!("commits" in end)) return end;
+  const left = new Set(end.commits);
+  return { ...end, commits: all.filter((commit) => left.has(commit)) };
 }
 
 const mostRuns = 1000;

@@ -50,6 +50,9 @@ function ChangedFiles() {
   if (files.length === 0) return null;
   return (
     <ul class="plain-list" aria-label="What it changes">
+      <li class="facts" aria-hidden="true">
+        It changes
+      </li>
       {files.map((file) => (
         <li key={file}>
           <code>{file}</code>

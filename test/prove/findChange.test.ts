@@ -219,6 +219,11 @@ describe("A search for the change", function () {
       assert.ok(result.kind === "cancelled", result.kind);
       assert.ok(result.commits.includes(ids.get("97") ?? ""));
       assert.equal(result.commits.length < 200, after >= 9);
+      const newestFirst = (await shop.git("rev-list", "--topo-order", "main")).split("\n");
+      assert.deepEqual(
+        result.commits,
+        newestFirst.filter((commit) => result.commits.includes(commit)),
+      );
       assert.deepEqual(await stateOf(shop), before);
     }
   });

@@ -64,9 +64,18 @@ export function judgingKey(one: HaltToJudge, commit: string | undefined, nowMs: 
     criteria,
     [...(state?.approvals ?? []), ...(state?.seen ?? [])],
     halt?.liftCriteria,
+    halt && provenKey(halt),
     dependsOnCommit(one) ? commit : undefined,
     criteria.map((criterion) => criterion.kind === "notBefore" && Date.parse(criterion.at) <= nowMs),
   ]);
+}
+
+/** What a criterion that asks for the reproduction goes by, in the halt's file. */
+export function provenKey(halt: Halt): unknown {
+  const { steps, decidedBy, verifications } = halt.reproduction;
+  return halt.liftCriteria.some(({ kind }) => kind === "reproduction")
+    ? [verifications.map(({ id }) => id), decidedBy, steps.map(({ command, decides }) => [command, decides])]
+    : undefined;
 }
 
 /** When the next "not before" of these halts comes, in milliseconds; undefined where none is to come. */

@@ -3,6 +3,7 @@ import type { LedgerState } from "../../halt/ledgerState";
 import type { Halt } from "../../halt/schema/halt";
 import type { History } from "../rules/history";
 import { criterionWords } from "./criterionWords";
+import { verifiedRuns } from "./verifiedRuns";
 
 export interface JudgedCriterion {
   readonly id: string;
@@ -19,6 +20,8 @@ export interface CriteriaContext {
   readonly now: Date;
   /** The halt's file, which holds what was ticked by hand. */
   readonly halt?: Halt;
+  /** Whether two commits hold the same but for files of ours. */
+  readonly isSame: (one: string, other: string) => Promise<boolean>;
 }
 
 /** Which of the criteria of a halt are met now. What cannot be looked up is not met. */
@@ -27,11 +30,10 @@ export async function judgeCriteria(
   context: CriteriaContext,
 ): Promise<readonly JudgedCriterion[]> {
   return Promise.all(
-    state.terms.criteria.map(async (criterion) => ({
-      id: criterion.id,
-      words: criterionWords(criterion),
-      ...(await judge(criterion, state, context)),
-    })),
+    state.terms.criteria.map(async (criterion) => {
+      const { met, why } = await judge(criterion, state, context);
+      return { id: criterion.id, words: criterionWords(criterion), met, why };
+    }),
   );
 }
 
@@ -44,7 +46,7 @@ export function criteriaLine(judged: readonly JudgedCriterion[]): string {
 async function judge(
   criterion: LedgerCriterion,
   state: LedgerState,
-  { history, commit, now, halt }: CriteriaContext,
+  { history, commit, now, halt, isSame }: CriteriaContext,
 ): Promise<{ readonly met: boolean; readonly why: string }> {
   switch (criterion.kind) {
     case "notBefore": {
@@ -79,14 +81,11 @@ async function judge(
       };
     }
     case "reproduction":
+      if (commit === undefined) return noCommit;
+      return judgeReproduction(criterion, state, { commit, isSame, ...(halt && { halt }) });
     case "tests":
       if (commit === undefined) return noCommit;
-      return (
-        lastSeen(criterion.id, state, commit) ?? {
-          met: false,
-          why: `No result is recorded at ${commit.slice(0, 10)}.`,
-        }
-      );
+      return lastSeen(criterion.id, state, commit) ?? nothingSeen(commit);
     case "stated": {
       const ticked = halt?.liftCriteria.find(({ id }) => id === criterion.id);
       if (ticked?.met === true)
@@ -100,12 +99,29 @@ async function judge(
 
 const noCommit = { met: false, why: "It is not known which commit would be released." };
 
+function nothingSeen(commit: string): { readonly met: boolean; readonly why: string } {
+  return { met: false, why: `No result is recorded at ${commit.slice(0, 10)}.` };
+}
+
+/** By what was seen last: the verifications that the halt's file holds, or what the ledger says that a pipeline saw. */
+async function judgeReproduction(
+  { id, runs }: Extract<LedgerCriterion, { readonly kind: "reproduction" }>,
+  state: LedgerState,
+  { commit, halt, isSame }: Pick<CriteriaContext, "halt" | "isSame"> & { readonly commit: string },
+): Promise<{ readonly met: boolean; readonly why: string }> {
+  const verified = halt && (await verifiedRuns(halt, commit, runs, async (other) => isSame(other, commit)));
+  const recorded = lastSeen(id, state, commit);
+  if (verified === undefined) return recorded ?? nothingSeen(commit);
+  const isNewer = recorded === undefined || Date.parse(verified.at) >= Date.parse(recorded.at);
+  return isNewer ? verified : recorded;
+}
+
 /** What was recorded last of a criterion; where it depends on the code, only at the commit that would be released. */
 function lastSeen(
   id: string,
   { seen }: LedgerState,
   commit: string | undefined,
-): { readonly met: boolean; readonly why: string } | undefined {
+): { readonly met: boolean; readonly why: string; readonly at: string } | undefined {
   const found = seen.findLast(
     (event) => event.criterion === id && (commit === undefined || event.commit === commit),
   );
@@ -113,6 +129,7 @@ function lastSeen(
   const result = found.result === undefined ? "" : `${found.result.replace(/\.$/, "")}. `;
   return {
     met: found.kind === "met",
+    at: found.at,
     why: `${result}Recorded${found.by === undefined ? "" : ` by ${found.by}`}, ${found.at}.`,
   };
 }
