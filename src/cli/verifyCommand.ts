@@ -103,6 +103,7 @@ async function preview({ commits, deciding, setup, runs }: VerificationPlan): Pr
         ? `  at ${ref} (${shortCommit(commit)})`
         : `  at ${ref} (${shortCommit(uncommittedOf)} with your uncommitted changes)`,
     ),
+    ...commits.flatMap(({ leftOut = [] }) => leftOut.map((sentence) => `  ${sentence}`)),
   ];
 }
 

@@ -39,5 +39,6 @@ function previewLines({ commits, deciding, setup, runs, budgetMs }: Verification
       const uncommitted = uncommittedOf === undefined ? "" : ", with your uncommitted changes";
       return `    ${plainLine(ref)} (${shortCommit(uncommittedOf ?? commit)}${what}${uncommitted})`;
     }),
+    ...commits.flatMap(({ leftOut = [] }) => leftOut.map(plainLine)),
   ];
 }

@@ -114,15 +114,22 @@ export class WorktreeTrials implements Trials {
     const { git, top, signal } = this.#context;
     if (this.#worktree !== undefined) {
       const moved = await this.#worktree.moveTo(commit, signal);
-      if (moved.ok) return { ok: true, worktree: this.#worktree };
+      if (moved.ok) {
+        this.#note(moved.remarks);
+        return { ok: true, worktree: this.#worktree };
+      }
       // A run may have broken it, or git in it.
       await this.remove();
     }
     const made = await addScratchWorktree(git, top, commit, signal);
     if (!made.ok) return { ok: false, why: made.message };
     this.#worktree = made.worktree;
-    this.remarks = [...new Set([...this.remarks, ...made.worktree.remarks])];
+    this.#note(made.worktree.remarks);
     return made;
+  }
+
+  #note(remarks: readonly string[]): void {
+    this.remarks = [...new Set([...this.remarks, ...remarks])];
   }
 
   #limits(): { readonly timeoutMs: number; readonly signal?: AbortSignal } {

@@ -86,8 +86,12 @@ async function withUncommitted(
   if (target.commit !== head) return { ok: true, value: target };
   const state = await commitUncommitted(git, top);
   if (!state.ok) return state;
-  if (state.commit === undefined) return { ok: true, value: target };
-  return { ok: true, value: { ...target, commit: state.commit, uncommittedOf: target.commit } };
+  const leftOut = state.changedSubmodules.map(
+    (path) => `Changes within the submodule ${path} that are not committed there are not in it.`,
+  );
+  const value = { ...target, ...(leftOut.length > 0 && { leftOut }) };
+  if (state.commit === undefined) return { ok: true, value };
+  return { ok: true, value: { ...value, commit: state.commit, uncommittedOf: target.commit } };
 }
 
 /** A ref is resolved once, and only ids are passed on. */

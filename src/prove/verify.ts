@@ -12,6 +12,8 @@ export interface CommitToVerify {
   readonly role: "target" | "base" | "other";
   /** Changes that are not committed are in it; this is the commit that they were made on. */
   readonly uncommittedOf?: string;
+  /** What is not in it that a person may expect there, as sentences. */
+  readonly leftOut?: readonly string[];
 }
 
 export interface VerificationPlan {
@@ -170,7 +172,7 @@ class Lane {
       return undefined;
     }
     this.#worktree = made.worktree;
-    this.#remarks.push(...made.worktree.remarks);
+    this.#remarks.push(...(this.#commit.leftOut ?? []), ...made.worktree.remarks);
     const { setup } = this.#plan;
     if (setup === undefined) return this.#worktree;
     onEvent?.({ kind: "setup", commit: this.#commit });

@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { endMarked, startOf } from "./endProcesses";
+import { fillWorktree } from "./fillWorktree";
 import type { Git } from "./git";
 
 /** A checkout of one commit, outside of the repository. */
@@ -21,14 +22,15 @@ export interface ScratchWorktree {
 }
 
 type Moved =
-  { readonly ok: true } | { readonly ok: false; readonly cancelled: boolean; readonly message: string };
+  | { readonly ok: true; readonly remarks: readonly string[] }
+  | { readonly ok: false; readonly cancelled: boolean; readonly message: string };
 
 type Made =
   | { readonly ok: true; readonly worktree: ScratchWorktree }
   | { readonly ok: false; readonly cancelled: boolean; readonly message: string };
 
-/** No hook of the repository runs for a checkout that nobody works in. */
-const noHooks = ["-c", "core.hooksPath=/dev/null/none"];
+/** No hook of the repository runs for a checkout that nobody works in; submodules are filled without it. */
+const noHooks = ["-c", "core.hooksPath=/dev/null/none", "-c", "submodule.recurse=false"];
 const noLfs = ["filter.lfs.smudge=", "filter.lfs.process=", "filter.lfs.required=false"].flatMap(
   (setting) => ["-c", setting],
 );
@@ -63,29 +65,32 @@ export async function addScratchWorktree(
     commit,
   ];
   let added = await git.run(top, [...noHooks, ...args], options);
-  const remarks: string[] = [];
   let filters: readonly string[] = [];
   if (!added.ok && added.reason === "failed" && /lfs/i.test(added.message)) {
     await removeWorktree(git, top, folder);
     filters = noLfs;
     added = await git.run(top, [...noHooks, ...filters, ...args], options);
-    if (added.ok) remarks.push("Files of Git LFS could not be fetched: in the worktree are their pointers.");
   }
   if (!added.ok) {
     await removeWorktree(git, top, folder);
     const message = `${commit.slice(0, 10)} could not be checked out into a worktree: ${added.message}`;
     return { ok: false, cancelled: added.reason === "cancelled", message };
   }
-  const submodules = await git.run(folder, ["cat-file", "-e", "HEAD:.gitmodules"]);
-  if (submodules.ok)
-    remarks.push(
-      'It has submodules, which are empty in the worktree. A set-up command fills them: "git submodule update --init".',
-    );
+  const settings = [...noHooks, ...filters];
+  const filled = { settings, ...(signal && { signal }) };
   return {
     ok: true,
     worktree: {
-      ...{ folder, remarks, env: { [markName]: folder } },
-      moveTo: async (to, stop) => moveWorktree(git, folder, to, filters, stop),
+      ...{ folder, env: { [markName]: folder } },
+      remarks: await fillWorktree(git, top, folder, filled),
+      moveTo: async (to, stop) => {
+        const moved = await moveWorktree(git, folder, to, settings, stop);
+        if (!moved.ok) return moved;
+        return {
+          ok: true,
+          remarks: await fillWorktree(git, top, folder, { settings, ...(stop && { signal: stop }) }),
+        };
+      },
       remove: async () => removeWorktree(git, top, folder),
     },
   };
@@ -98,9 +103,9 @@ async function moveWorktree(
   commit: string,
   settings: readonly string[],
   signal: AbortSignal | undefined,
-): Promise<Moved> {
+): Promise<{ readonly ok: true } | Extract<Moved, { readonly ok: false }>> {
   const options = { timeoutMs: checkoutMs, fetchesMissing: true, ...(signal && { signal }) };
-  const here = [...noHooks, ...settings, `--git-dir=${join(folder, ".git")}`];
+  const here = [...settings, `--git-dir=${join(folder, ".git")}`];
   for (const args of [
     ["checkout", "--quiet", "--detach", "--force", commit],
     ["clean", "--quiet", "-ffd"],

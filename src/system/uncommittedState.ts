@@ -5,7 +5,12 @@ import { withTemporaryFolder } from "./temporaryFolder";
 
 export type UncommittedState =
   /** `commit` is undefined where nothing differs from HEAD. */
-  | { readonly ok: true; readonly commit: string | undefined }
+  | {
+      readonly ok: true;
+      readonly commit: string | undefined;
+      /** Submodules with changes within that are not in it. */
+      readonly changedSubmodules: readonly string[];
+    }
   | { readonly ok: false; readonly message: string };
 
 /** Files of ours never count as a change of the repository. */
@@ -41,11 +46,25 @@ export async function commitUncommitted(
     if (!added.ok) return failed(added.message);
     const tree = await git.run(top, ["write-tree"], own);
     if (!tree.ok) return failed(tree.message);
+    const changedSubmodules = await submodulesWithChanges(git, top, own);
     const head = await git.run(top, ["rev-parse", "--verify", "HEAD^{tree}"], options);
-    if (head.ok && head.out === tree.out) return { ok: true, commit: undefined };
+    if (head.ok && head.out === tree.out) return { ok: true, commit: undefined, changedSubmodules };
     const message = "The working tree as it was verified";
     const args = [...nobody, "commit-tree", tree.out.trim(), "-p", "HEAD", "-m", message];
     const commit = await git.run(top, args, options);
-    return commit.ok ? { ok: true, commit: commit.out.trim() } : failed(commit.message);
+    return commit.ok ? { ok: true, commit: commit.out.trim(), changedSubmodules } : failed(commit.message);
   });
+}
+
+/** Those in which files differ from the commit that is checked out there: a commit of the repository cannot hold that. */
+async function submodulesWithChanges(
+  git: Git,
+  top: string,
+  options: { readonly indexFile: string; readonly timeoutMs: number },
+): Promise<readonly string[]> {
+  const status = await git.run(top, ["diff-files", "-z", "--ignore-submodules=none", "--raw"], options);
+  if (!status.ok) return [];
+  // Of what is added already, only what is within a submodule still differs: `:160000 160000 ID ID M`, then the path.
+  const [, ...found] = status.out.split(/:160000 160000 \S+ \S+ M\0/);
+  return found.map((rest) => rest.slice(0, rest.indexOf("\0")));
 }

@@ -214,7 +214,11 @@ describe("A verification", function () {
   });
 
   it("knows a working tree without changes", async () => {
-    assert.deepEqual(await commitUncommitted(git, shop.folder), { ok: true, commit: undefined });
+    assert.deepEqual(await commitUncommitted(git, shop.folder), {
+      ok: true,
+      commit: undefined,
+      changedSubmodules: [],
+    });
   });
 
   it("leaves nothing behind when it is cancelled, in whatever moment, with all that it started", async () => {
