@@ -10,7 +10,7 @@ import type { CodeLocation } from "../halt/schema/halt";
 import { open, said, type BriefContext } from "./briefContext";
 import { commandsSection } from "./commandsSection";
 import { commandSpans, longCommands } from "./commandSpans";
-import { placeSpans } from "./placeSpans";
+import { pinnedWords, placeSpans } from "./placeSpans";
 
 /** More failures and longer outputs than these are in the halt, not in the brief. */
 const maximumFailures = 10;
@@ -36,9 +36,10 @@ function reproductionSection({ halt }: BriefContext): BriefSection {
     if (isWritten(step.command)) spans.push(...commandSpans(step.command));
     if (step.exitCode !== undefined) spans.push({ text: `(exit code ${step.exitCode})` });
     if (step.outputNotCaptured === true) spans.push(open("(output not captured)"));
-    return spans.length === 0
-      ? [{ text: step.location === undefined ? "not written down yet" : "See the code." }]
-      : spans;
+    if (spans.length === 0)
+      spans.push({ text: step.location === undefined ? "not written down yet" : "See the code." });
+    const pinned = step.location && pinnedWords(step.location);
+    return pinned === undefined ? spans : [...spans, { text: `(${pinned})` }];
   });
   if (items.length > 0) blocks.push({ kind: "list", ordered: true, items });
   blocks.push(...longCommands(steps));

@@ -86,6 +86,14 @@ describe("The brief", () => {
     assert.deepEqual([told(true), told(false)], [2, 0]);
   });
 
+  it("says of a place in the code at which commit it reads so, in its step, above its excerpt and in the evidence", () => {
+    const text = brief(completeInput, "full");
+    const place = completeInput.reproduction?.steps?.find(({ location }) => location !== undefined);
+    const commit = place?.location?.commit?.slice(0, 7) ?? "none";
+    assert.match(text, new RegExp(String.raw`^\d\. .*\(at ${commit}\)$`, "m"));
+    assert.equal(text.split(new RegExp(String.raw`:\d+\`(?:\]\([^)]*\))? \(at ${commit}\)`)).length - 1, 2);
+  });
+
   it("keeps untrusted text a text", () => {
     const hostile =
       "<img src=x onerror=alert(1)> [click](javascript:alert(1)) ![p](https://evil.example/p.png) `x` | **b** \n# h";
