@@ -48,10 +48,11 @@ export function createFeatures(startUp: StartUp): Features {
     ...keepRunNotices(services),
     ...showFailureLenses(services),
     followSaves(services),
-    ...[services.ledgers, services.lifts, services.gates, services.signatures].map(({ onDidChange }) =>
-      onDidChange(() => {
-        services.sessions.updateAll();
-      }),
+    ...[services.ledgers, services.lifts, services.gates, services.signatures, services.places].map(
+      ({ onDidChange }) =>
+        onDidChange(() => {
+          services.sessions.updateAll();
+        }),
     ),
   );
   sweepLeftovers(services).catch((error: unknown) => {

@@ -23,6 +23,7 @@ import { gateBanners } from "./gateBanners";
 import type { HaltSession } from "./haltSession";
 import { settingsOf } from "./haltSettings";
 import { isReadOnly } from "./isReadOnly";
+import { placesOnScreen, placeViews } from "./placeViews";
 import type { Banner, HaltState, HostMessage, PageView, RecordedEvent } from "./protocol";
 import type { Services } from "./services";
 import { verificationViews } from "./verificationViews";
@@ -51,9 +52,12 @@ export async function haltMessage(
   const known = overview?.halts.find(({ state }) => state.id === read.halt.id);
   const change = isOpen(view, "reproduction") ? changeView(read.halt) : undefined;
   const audience = known === undefined ? undefined : audienceWords(known, overview?.remote);
+  const shown = onScreen(read.halt, view);
+  const places = placesOnScreen(shown, view);
+  const locations = [...places.steps, ...places.failures].map(({ location }) => location);
   return {
     kind: "state",
-    halt: onScreen(read.halt, view),
+    halt: shown,
     checklist,
     fileName,
     readOnly: isReadOnly(session.halt.document),
@@ -86,6 +90,7 @@ export async function haltMessage(
       list: isOpen(view, "reproduction") ? verificationViews(read.halt, new Set(view.openDetails)) : [],
     },
     ...(change !== undefined && { change }),
+    places: placeViews(places, services.places.of(session.uri, locations, file?.top, facts.headCommit)),
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     ...(view.tab === "gate" ? { gate: services.gates.of(session.uri, read.halt, file?.top) } : {}),

@@ -132,7 +132,7 @@ async function previewAndWrite(
   }
   // At the start of a line, a plus or minus is coloured.
   const lines = planLines(plan, installs).map((line) => line.replace(/^ {2}(?=[-+ ] )/, ""));
-  await services.previews.show("Release Gate", lines.join("\n"));
+  await services.previews.show("Release Gate.diff", lines.join("\n"));
   const count = plan.changes.length === 1 ? "1 file" : `${plan.changes.length} files`;
   const write = `Write ${count}`;
   const answer = await vscode.window.showQuickPick([write, "Write nothing"], {

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { draftText } from "../assess/proposedDraft";
 import { attachmentFile } from "../capture/attachmentFile";
-import { findLocation } from "../capture/codeLocation";
-import { LinesNow } from "../capture/sourceLines";
+import { ownerLocation } from "../capture/ownerLocation";
 import { instantOf } from "../halt/instant";
+import type { CodeLocation, Halt } from "../halt/schema/halt";
 import { chooseChange } from "./chooseChange";
 import type { CommandId } from "./commandIds";
 import { handlers } from "./commands";
@@ -11,7 +11,8 @@ import { commandTarget, placeOf, type CommandTarget } from "./commandTarget";
 import { settingsOf } from "./haltSettings";
 import type { HaltSession } from "./haltSession";
 import { showDone, showProblem } from "./messages";
-import { pathInside } from "../system/pathInside";
+import { openAddress } from "./openAddress";
+import { openFileAt, openPlace, showPlaceThen } from "./openPlace";
 import type { PageCommand, PageMessage } from "./protocol";
 import { removeBaseTests } from "./removeBaseTests";
 import type { Services } from "./services";
@@ -83,22 +84,23 @@ const ofItem: Readonly<
   },
   chooseChange: async (target, item, services) => chooseChange(services, target, item),
   openTarget: async ({ halt }) => openAddress(halt.facts?.commitUrl),
-  openLocation: async ({ halt, top }, item) => {
-    const location = halt.reproduction.steps.find(({ id }) => id === item)?.location;
-    if (location === undefined) return;
-    await openFile(top, location.path, (text) => {
-      const line = findLocation(text, location);
-      if (line === undefined)
-        showProblem(`"${location.text.trim()}" is no longer there; this is where it was.`);
-      return line ?? location.line;
-    });
+  openLocation: async ({ halt, top }, item, services) => {
+    const location = locationOf(halt, item);
+    if (location !== undefined) await openPlace(services, location, top);
   },
-  openFailure: async ({ halt, top }, item) => {
+  showLocationThen: async ({ halt, top }, item, services) => {
+    const location = locationOf(halt, item);
+    if (location !== undefined) await showPlaceThen(services, location, top);
+  },
+  openFailure: async ({ halt, top }, item, services) => {
+    const location = locationOf(halt, item);
+    if (location !== undefined) {
+      await openPlace(services, location, top);
+      return;
+    }
     const failure = halt.failingTests.flatMap(({ failures }) => failures).find(({ id }) => id === item);
     const { path = failure?.file, line = failure?.line ?? 1 } = failure?.owner ?? {};
-    const stored = failure?.owner;
-    const lineIn = (text: string): number => (stored && new LinesNow(text).of(stored)) ?? line;
-    if (path !== undefined) await openFile(top, path, lineIn);
+    if (path !== undefined) await openFileAt(top, path, line);
   },
   removeBaseTests: async (target, item, services) => removeBaseTests(services, target, item),
   openAttachment: async (target, item) => {
@@ -134,27 +136,14 @@ function isIn<Table extends object>(table: Table, key: PropertyKey): key is keyo
   return Object.hasOwn(table, key);
 }
 
-/** A halt may come from anyone: only web addresses are opened. */
-async function openAddress(address: string | undefined): Promise<void> {
-  if (address === undefined) return;
-  const uri = vscode.Uri.parse(address, true);
-  if (uri.scheme === "https" || uri.scheme === "http") await vscode.env.openExternal(uri);
-  else showProblem(`${address} is no web address, so it is not opened from here.`);
-}
-
-/** Opens a file that the halt names; a path that leads out of the repository is refused. */
-async function openFile(
-  top: vscode.Uri | undefined,
-  path: string,
-  line: (text: string) => number,
-): Promise<void> {
-  const inside = top === undefined ? undefined : await pathInside(top.fsPath, path);
-  if (inside === undefined) {
-    showProblem(`${path} is not in the repository, so it is not opened from here.`);
-    return;
-  }
-  const uri = vscode.Uri.file(inside.path);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const at = new vscode.Position(Math.max(0, line(document.getText()) - 1), 0);
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+/** The place in the code of a step or of a failure. */
+function locationOf(
+  { reproduction, failingTests }: Halt,
+  item: string | undefined,
+): CodeLocation | undefined {
+  const step = reproduction.steps.find(({ id }) => id === item);
+  if (step !== undefined) return step.location;
+  const file = failingTests.find(({ failures }) => failures.some(({ id }) => id === item));
+  const failure = file?.failures.find(({ id }) => id === item);
+  return file && failure && ownerLocation(failure, file);
 }

@@ -11,13 +11,21 @@ export class Previews {
     provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? "",
   });
 
-  /** Opens a text in the tab of its title, in place of the one that was there. */
-  async show(title: string, text: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${title}.diff` });
+  /**
+   * Opens a text in the tab of its name, in place of the one that was there; the name's ending tells its language.
+   * @param options `line` is 1-based: it is selected, and the tab gets the focus
+   */
+  async show(name: string, text: string, { line }: { readonly line?: number } = {}): Promise<void> {
+    const uri = vscode.Uri.from({ scheme, path: `/${name}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
+    const at = line === undefined ? undefined : new vscode.Position(line - 1, 0);
+    await vscode.window.showTextDocument(document, {
+      preview: true,
+      preserveFocus: at === undefined,
+      ...(at && { selection: new vscode.Range(at, at) }),
+    });
   }
 
   dispose(): void {

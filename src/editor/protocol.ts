@@ -42,6 +42,7 @@ const pageCommands = [
   "copyDraft",
   "openTarget",
   "openLocation",
+  "showLocationThen",
   "openFailure",
   "openAttachment",
   "reopenAsText",
@@ -138,6 +139,16 @@ export interface RecordedEvent {
   readonly detail: string;
   /** How its commit in the ledger is signed; absent where nobody signs. */
   readonly signed?: { readonly signature: "good" | "bad" | "unknownKey" | "none"; readonly words: string };
+}
+
+/** What became of a place in the code since it was captured, in words that follow its name. */
+export interface PlaceView {
+  readonly words: string;
+  /** A line of code that follows them, and what follows that. */
+  readonly code?: string;
+  readonly end?: string;
+  /** What it was is not to be seen in the work tree any more. */
+  readonly isGone: boolean;
 }
 
 /** What a verification told, in words. */
@@ -244,6 +255,11 @@ export interface HaltState {
   readonly verify: { readonly label: string; readonly list: readonly VerificationView[] };
   /** Only while the section is open, and where the change is known or can be looked for. */
   readonly change?: ChangeView;
+  /** Those that are not as they were, by the ids of steps and failures; only while their section is open. */
+  readonly places: {
+    readonly steps: Readonly<Record<string, PlaceView>>;
+    readonly failures: Readonly<Record<string, PlaceView>>;
+  };
   /** What the record proposes for drafts without a text of their own, by the draft's id; only while they are shown. */
   readonly proposals: Readonly<Record<string, string>>;
   /** ISO 4217; the currency offered for new figures. */

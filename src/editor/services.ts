@@ -6,6 +6,7 @@ import { GateViews } from "./gateView";
 import { gitExtension } from "./gitExtension";
 import { HaltDocuments } from "./haltDocuments";
 import { HaltFiles } from "./haltFiles";
+import { HaltPlaces } from "./haltPlaces";
 import { HaltSessions } from "./haltSessions";
 import { LedgerRefresh } from "./ledgerRefresh";
 import { Ledgers } from "./ledgers";
@@ -25,6 +26,7 @@ export interface Services extends StartUp {
   readonly sessions: HaltSessions;
   readonly newerRuns: NewerRuns;
   readonly facts: FactsCache;
+  readonly places: HaltPlaces;
   readonly current: CurrentHalt;
   readonly unaskedTabs: UnaskedTabs;
   readonly previews: Previews;
@@ -47,6 +49,7 @@ export function createServices(startUp: StartUp): Services {
   const current = new CurrentHalt(files, sessions);
   const newerRuns = new NewerRuns(files, startUp.log);
   const facts = new FactsCache(git, newerRuns, startUp.log);
+  const places = new HaltPlaces(git, startUp.log);
   const unaskedTabs = new UnaskedTabs(startUp.log);
   const previews = new Previews();
   const ledgers = new Ledgers(files, git, startUp.log);
@@ -60,6 +63,7 @@ export function createServices(startUp: StartUp): Services {
     current,
     newerRuns,
     facts,
+    places,
     unaskedTabs,
     previews,
     gates,
@@ -76,6 +80,7 @@ export function createServices(startUp: StartUp): Services {
     current,
     newerRuns,
     facts,
+    places,
     unaskedTabs,
     previews,
     ledgers,

@@ -8,6 +8,7 @@ import type {
   TestRun,
 } from "../halt/schema/halt";
 import type { Intent } from "../halt/intent";
+import { CodePlace } from "./codePlace";
 import { Choice, Field, fieldId, setting, Tick } from "./field";
 import { FoundChange } from "./foundChange";
 import { command, intend } from "./host";
@@ -88,6 +89,7 @@ function onlyOne({ reproduction }: Halt, chosen: string): Intent[] {
 }
 
 function StepFacts({ step }: { readonly step: ReproductionStep }) {
+  const { state } = usePage();
   const { command: typed, exitCode, output, outputNotCaptured, folder, location } = step;
   return (
     <>
@@ -100,12 +102,13 @@ function StepFacts({ step }: { readonly step: ReproductionStep }) {
       )}
       {output !== undefined && <pre>{output}</pre>}
       {location !== undefined && (
-        <p class="facts">
-          <button type="button" class="link" onClick={() => command("openLocation", step.id)}>
-            {location.path}:{location.line}
-          </button>{" "}
-          <code>{location.text.trim()}</code>
-        </p>
+        <CodePlace
+          id={step.id}
+          name={`${location.path}:${location.line}`}
+          text={location.text}
+          now={state.places.steps[step.id]}
+          open="openLocation"
+        />
       )}
     </>
   );
@@ -161,6 +164,17 @@ export function CapturedTests({ halt }: { readonly halt: Halt }) {
           )}
         </fieldset>
       )}
+    </>
+  );
+}
+
+/** Where a failure leads to. */
+function FailurePlace({ failure }: { readonly failure: TestFailure }) {
+  const { state } = usePage();
+  const { id } = failure;
+  return (
+    <>
+      <CodePlace id={id} name={placeOf(failure)} now={state.places.failures[id]} open="openFailure" />
     </>
   );
 }
@@ -276,9 +290,7 @@ function ResultFile({ file, base }: { readonly file: TestResultFile; readonly ba
               </p>
               {open && failure.source !== undefined && <p class="facts">In {failure.source}</p>}
               {(failure.owner !== undefined || (open && failure.file !== undefined)) && (
-                <button type="button" class="link" onClick={() => command("openFailure", failure.id)}>
-                  {placeOf(failure)}
-                </button>
+                <FailurePlace failure={failure} />
               )}
               {open && failure.detail !== "" && <pre>{failure.detail}</pre>}
             </li>

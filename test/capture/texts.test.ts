@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findLocation, locationAt } from "../../src/capture/codeLocation";
+import { locationAt, placeInText } from "../../src/capture/codeLocation";
 import { cutText } from "../../src/capture/cutText";
 import { redact } from "../../src/capture/redaction/redact";
 import { terminalText } from "../../src/capture/terminalText";
@@ -41,17 +41,17 @@ describe("A place in the code", () => {
   it("is found again after lines were added, moved and changed around it", () => {
     const location = locationAt(before, { path: "src/a.ts", line: 6 });
     assert.equal(location.text, "  return 1;");
-    assert.equal(findLocation(before, location), 6);
-    assert.equal(findLocation(`// new\n// new\n${before}`, location), 8);
+    assert.deepEqual(placeInText(before, location), { kind: "found", line: 6 });
+    assert.deepEqual(placeInText(`// new\n// new\n${before}`, location), { kind: "found", line: 8 });
     const swapped = ["function b() {", "  return 1;", "}", "", "function a() {", "  return 1;", "}"].join(
       "\n",
     );
-    assert.equal(findLocation(swapped, location), 2);
+    assert.deepEqual(placeInText(swapped, location), { kind: "found", line: 2 });
   });
 
   it("is not found where its line is gone", () => {
     const location = locationAt(before, { path: "src/a.ts", line: 6 });
-    assert.equal(findLocation("nothing\nof it", location), undefined);
+    assert.deepEqual(placeInText("nothing\nof it", location), { kind: "gone" });
   });
 });
 

@@ -15,7 +15,8 @@ export interface Finding {
   readonly kind: string;
 }
 
-const mark = /\[redacted: [^\]\n]{1,60}\]/g;
+/** What stands in place of a secret. */
+export const mark = /\[redacted: [^\]\n]{1,60}\]/g;
 
 /** Takes out what the own rules know. Each secret is replaced by `[redacted: kind]` and counted; twice changes nothing. */
 export function redactKnown(text: string): Redacted {
