@@ -4,7 +4,7 @@ import { shortCommit } from "../assess/targetWords";
 import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
 import type { Halt, ReproductionStep } from "../halt/schema/halt";
 import { plainLine } from "./escapeMarkdown";
-import { inFolder } from "./shellWords";
+import { toPaste } from "./shellWords";
 
 /** The steps as commands to paste, each in its folder, with what shows at the end. Empty without a command. */
 export function commandsSection(halt: Halt): BriefSection {
@@ -46,9 +46,7 @@ function commandLines({ text, command, folder, decides }: ReproductionStep, numb
   const name = isWritten(text) ? `${number}. ${phrase(text)}` : `${number}.`;
   const title =
     decides === true ? [comment(`${name} (this step decides)`)] : isWritten(text) ? [comment(name)] : [];
-  const line = command.trim().replaceAll(/\r\n?/g, "\n");
-  const place = folder?.trim() ?? "";
-  return [...title, place === "" || place === "." ? line : inFolder(place, line)];
+  return [...title, toPaste({ command, ...(folder !== undefined && { folder }) })];
 }
 
 function results({ reproduction: { actual, expected } }: Halt): string[] {

@@ -1,9 +1,27 @@
-/** A command that runs in a folder and leaves the reader's own folder as it is. */
-export function inFolder(folder: string, command: string): string {
-  const enter = `cd ${shellWord(folder.startsWith("-") ? `./${folder}` : folder)}`;
-  // A comment or a here-document at the end of the command would swallow a parenthesis on its line.
-  const simple = !/[\n#\\]|<</.test(command);
+/** A step's command for a POSIX shell: in its folder, and the reader's own folder stays as it is. */
+export function toPaste({
+  command,
+  folder = "",
+}: {
+  readonly command: string;
+  readonly folder?: string;
+}): string {
+  const line = command.trim().replaceAll(/\r\n?/g, "\n");
+  const place = folder.trim();
+  return place === "" || place === "." ? line : inFolder(place, line);
+}
+
+function inFolder(folder: string, command: string): string {
+  const enter = `cd ${folderWord(folder)}`;
+  // A comment or a here-document at the end of the command would swallow a parenthesis on its line, and what follows an
+  // operator would run also where there is no such folder.
+  const simple = !/[\n#\\;]|<<|\|\||(?<![&>])&(?!&)/.test(command);
   return simple ? `(${enter} && ${command})` : `(${enter} || exit\n${command}\n)`;
+}
+
+/** A folder as one word that no command takes for an option. */
+export function folderWord(folder: string): string {
+  return shellWord(folder.startsWith("-") ? `./${folder}` : folder);
 }
 
 /**
@@ -11,7 +29,7 @@ export function inFolder(folder: string, command: string): string {
  * within which only the single quote itself has a meaning.
  * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02_02
  */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   if (/^[\w./@%+=:,][\w./@%+=:,-]*$/.test(text)) return text;
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

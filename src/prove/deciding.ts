@@ -44,12 +44,13 @@ export function outcomeOf(end: CommandEnd, decidedBy: DecidedBy, appeared: boole
 const interrupting = ["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"];
 
 /** A shell tells of a signal that its command was ended by as 128 and its number. */
-const tellingNothing: Readonly<Record<number, string>> = {
+export const tellingNothing: Readonly<Record<number, string>> = {
   125: "it ended with 125, which stands for a commit that cannot be tested",
   126: "the shell could not run it",
   127: "the shell could not find it",
   129: "it was ended from outside by SIGHUP",
   130: "it was ended from outside by SIGINT",
+  131: "it was ended from outside by SIGQUIT",
   137: "it was ended from outside by SIGKILL",
   143: "it was ended from outside by SIGTERM",
   // What Windows' shell answers with.

@@ -1,4 +1,4 @@
-import type { Halt } from "../halt/schema/halt";
+import type { Halt, ReproductionStep } from "../halt/schema/halt";
 import type { Git } from "../system/git";
 import { commitUncommitted } from "../system/uncommittedState";
 import type { DecidedBy } from "./deciding";
@@ -22,8 +22,19 @@ export function decidedByOf({ reproduction: { decidedBy } }: Halt): DecidedBy {
   return { kind: decidedBy.kind, text: decidedBy.text };
 }
 
-/** The command of the step that decides; of the only step that has one, where none is marked. */
+/** The command of the step that decides. */
 export function decidingCommandOf(halt: Halt): Found<DecidingCommand> {
+  const found = decidingStepOf(halt);
+  if (!found.ok) return found;
+  const { command, folder } = found.value;
+  return {
+    ok: true,
+    value: { command, ...(folder !== undefined && { folder }), decidedBy: decidedByOf(halt) },
+  };
+}
+
+/** The step whose command shows the bug: the one that is marked, else the only one that has a command. */
+export function decidingStepOf(halt: Halt): Found<ReproductionStep & { readonly command: string }> {
   const withCommand = halt.reproduction.steps.filter(({ command = "" }) => command.trim() !== "");
   const marked = withCommand.filter(({ decides }) => decides === true);
   const [step, another] = marked.length > 0 ? marked : withCommand;
@@ -34,11 +45,7 @@ export function decidingCommandOf(halt: Halt): Found<DecidingCommand> {
       ok: false,
       message: `${marked.length > 0 ? "Several steps are marked as deciding" : "Several steps have a command, and none is marked as deciding"}: mark the one whose command shows the bug.`,
     };
-  const { command, folder } = step;
-  return {
-    ok: true,
-    value: { command, ...(folder !== undefined && { folder }), decidedBy: decidedByOf(halt) },
-  };
+  return { ok: true, value: { ...step, command: step.command } };
 }
 
 /**
