@@ -39,7 +39,8 @@ export function isRemotePath(path: string): boolean {
   return /^(?:[\\/]{2}|\\\?\?\\)/.test(path);
 }
 
-function isBelow(folder: string, path: string): boolean {
+/** Whether a full path lies below a folder, by their names. */
+export function isBelow(folder: string, path: string): boolean {
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 

@@ -92,6 +92,9 @@ export type HaltInput = z.input<typeof haltSchema>;
 export type HaltTarget = Halt["targets"][number];
 export type Observation = Halt["observations"][number];
 export type ReproductionStep = Halt["reproduction"]["steps"][number];
+export type Environment = NonNullable<Halt["reproduction"]["environment"]>;
+/** A machine as a verification or the environment holds it. */
+export type Machine = NonNullable<Verification["machine"]>;
 export type Verification = Halt["reproduction"]["verifications"][number];
 export type VerifiedCommitEntry = Verification["commits"][number];
 /** How the change was found by running. */

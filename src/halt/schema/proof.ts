@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { commandRun, commitId, instant, itemId, provenance, text } from "./common";
+import { environment, machine } from "./environment";
 
 /** A file or a link that belongs to the halt; a file by path and SHA-256. A copy keeps what lay outside the repository. */
 export const attachment = z.looseObject({
@@ -104,6 +105,8 @@ const verification = z.looseObject({
   by: text.optional(),
   /** The kind of machine, as in `linux x64`. */
   where: text.optional(),
+  /** The machine itself, where the halt holds the environment to compare it with. */
+  machine: machine.optional(),
   command: text,
   folder: text.optional(),
   setup: text.optional(),
@@ -124,6 +127,10 @@ export const reproduction = z.looseObject({
   /** Runs in a clean checkout before the deciding command can, as `npm ci`. */
   setup: text.optional(),
   decidedBy: decidedBy.optional(),
+  /** Where the steps were run. */
+  environment: environment.optional(),
+  /** Why the steps cannot be run in a checkout: what was observed elsewhere then stands for itself. */
+  onlyElsewhere: text.optional(),
   verifications: z.array(verification).default([]),
 });
 
