@@ -850,9 +850,23 @@ network_git() {
   exec git -c core.hooksPath=/dev/null -c gc.auto=0 -c http.lowSpeedLimit=1 -c http.lowSpeedTime="$network_seconds" "$@"
 }
 
+# Git passes over a ref that stands at nothing, as a machine leaves it that lost its power, with no more than a warning.
 read_refs() {
-  refs=$newline$(git for-each-ref --format='%(refname) %(objectname)' refs/release-halt \
-    "refs/heads/$ledger_branch" "refs/remotes/${remote:-origin}/$ledger_branch")$newline
+  if ! refs=$(git for-each-ref --format='%(refname) %(objectname)' refs/release-halt \
+    "refs/heads/$ledger_branch" "refs/remotes/${remote:-origin}/$ledger_branch" 2>&1); then
+    doubt 'The refs of this repository cannot be read.'
+  fi
+  for line in $refs; do
+    case $line in *'ignoring broken ref '*) ;; *) continue ;; esac
+    line=${line##*"ignoring broken ref "}
+    case $line in
+      refs/release-halt/private | refs/release-halt/ledger | "refs/heads/$ledger_branch" | \
+        "refs/release-halt/"*"/$remote" | "refs/remotes/$remote/$ledger_branch")
+        doubt "The ref $line is broken, so what it held is not known. To go on without it, remove the file $line in git's folder."
+        ;;
+    esac
+  done
+  refs=$newline$refs$newline
 }
 
 # Prints the id that a ref of ours stands at, or nothing.

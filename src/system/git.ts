@@ -5,7 +5,8 @@ export type GitFailure =
   "noGit" | "noFolder" | "noRepository" | "unsafe" | "failed" | "timedOut" | "cancelled";
 
 type GitResult =
-  | { readonly ok: true; readonly out: string }
+  /** `said` is what git printed beside the answer, as a warning. */
+  | { readonly ok: true; readonly out: string; readonly said: string }
   | { readonly ok: false; readonly reason: GitFailure; readonly message: string; readonly exitCode?: number };
 
 interface GitOptions {
@@ -116,7 +117,7 @@ export function createGit(path = "git"): Git {
       switch (result.kind) {
         case "exited":
           return result.exitCode === 0
-            ? { ok: true, out: result.stdout }
+            ? { ok: true, out: result.stdout, said: result.stderr }
             : failed(folder, result.exitCode, result.stderr);
         case "notStarted":
           return (await isFolder(folder))

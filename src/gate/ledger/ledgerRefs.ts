@@ -100,13 +100,13 @@ async function withLedger(
   remotes: readonly string[],
   branch: string,
 ): Promise<readonly string[]> {
-  const refsOf = (remote: string): readonly string[] => [
+  const namesOf = (remote: string): readonly string[] => [
     seenRef(remote),
     fetchedRef(remote),
     `refs/remotes/${remote}/${branch}`,
   ];
-  const tips = await tipsOf(git, top, remotes.flatMap(refsOf));
-  return remotes.filter((remote) => refsOf(remote).some((ref) => tips.has(ref)));
+  const tips = await tipsOf(git, top, remotes.flatMap(namesOf));
+  return remotes.filter((remote) => namesOf(remote).some((ref) => tips.has(ref)));
 }
 
 /** The commits that refs point to now, by the ref's full name. */
@@ -115,12 +115,22 @@ export async function tipsOf(
   top: string,
   patterns: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
+  return (await refsOf(git, top, patterns)).tips;
+}
+
+/** The same, with the refs that point to nothing, as a machine leaves them that lost its power: git passes over them. */
+export async function refsOf(
+  git: Git,
+  top: string,
+  patterns: readonly string[],
+): Promise<{ readonly tips: ReadonlyMap<string, string>; readonly broken: readonly string[] }> {
   const listed = await git.run(top, ["for-each-ref", "--format=%(objectname) %(refname)", ...patterns]);
   if (!listed.ok) throw new Error(`The refs of the ledger cannot be read: ${listed.message}`);
-  return new Map(
-    listed.out.split("\n").flatMap((line): [string, string][] => {
-      const [, id, ref] = /^([0-9a-f]+) (.+)$/.exec(line) ?? [];
-      return id === undefined || ref === undefined ? [] : [[ref, id]];
-    }),
-  );
+  const tips = listed.out.split("\n").flatMap((line): [string, string][] => {
+    const [, id, ref] = /^([0-9a-f]+) (.+)$/.exec(line) ?? [];
+    return id === undefined || ref === undefined ? [] : [[ref, id]];
+  });
+  const broken = [...listed.said.matchAll(/ignoring broken ref (\S+)$/gm)].map(([, ref = ""]) => ref);
+  // Git may have looked at others, too.
+  return { tips: new Map(tips), broken: broken.filter((ref) => patterns.includes(ref)) };
 }

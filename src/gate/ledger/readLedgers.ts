@@ -10,6 +10,7 @@ import {
   ledgerBranch,
   ledgerRemote,
   privateRef,
+  refsOf,
   seenRef,
   sharedRef,
   tipsOf,
@@ -50,9 +51,12 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
   const exchanged = await exchange(reader, remote, options);
   const refs = sharedRefs(remote, settings);
   const noted = remote === undefined ? [] : [seenRef(remote)];
-  const tips = await tipsOf(git, top, [privateRef, ...refs, ...noted]);
+  const { tips, broken } = await refsOf(git, top, [privateRef, ...refs, ...noted]);
   const own = tips.get(privateRef);
-  const problems: string[] = [];
+  const problems = broken.map(
+    (ref) =>
+      `The ref ${ref} is broken, so what it held is not known. To go on without it, remove the file ${ref} in git's folder.`,
+  );
   const read = async (tip: string, shared: boolean): Promise<LedgerSource[]> => {
     const result = await reader.read(tip);
     if (!result.ok) {
