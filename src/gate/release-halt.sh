@@ -666,28 +666,68 @@ load_halts() {
 read_files() {
   up=$(git rev-parse --show-cdup 2>/dev/null)
   for folder in "$state" "${up:-./}.release-halt"; do
-    [ -d "$folder" ] || continue
-    set +f
-    for file in "$folder"/*.halt.json; do
-      set -f
-      name=${file##*/}
-      if [ -e "$file" ] && ! has_line "${name%.halt.json}" "$ids" && may_be_active "$file"; then
-        doubt "$name says that its halt is active, and no ledger has it. Release Halt reads what it stops; share it, or lift it."
-      fi
-    done
-    set -f
+    if [ -d "$folder" ] && [ -r "$folder" ] && [ -x "$folder" ]; then
+      read_folder
+    elif [ -e "$folder" ] || [ -h "$folder" ]; then
+      doubt "The folder $folder cannot be read, so halts may be in it."
+    fi
+  done
+  # What a sparse checkout leaves out of the work tree is in the index.
+  if ! listed=$(git ls-files -t -- "$folder" 2>/dev/null); then
+    doubt 'The index cannot be read, so halts may be in it.'
+  fi
+  for line in $listed; do
+    case $line in
+      'S '*.halt.json)
+        file=${line#S }
+        name=${file##*/}
+        if [ ! -e "$file" ] && is_unknown && git cat-file blob ":./$file" 2>/dev/null | may_be_active; then
+          doubt_file
+        fi
+        ;;
+    esac
   done
 }
 
-# Whether the file of a halt does not say that it is a draft, or closed.
+# A halt lies in the folder itself, and its name ends with .halt.json, in small letters.
+read_folder() {
+  set +f
+  for file in "$folder"/*.[Hh][Aa][Ll][Tt].[Jj][Ss][Oo][Nn] "$folder"/.*.[Hh][Aa][Ll][Tt].[Jj][Ss][Oo][Nn] \
+    "$folder"/*/*.[Hh][Aa][Ll][Tt].[Jj][Ss][Oo][Nn] "$folder"/*/*/*.[Hh][Aa][Ll][Tt].[Jj][Ss][Oo][Nn]; do
+    set -f
+    [ -e "$file" ] || [ -h "$file" ] || continue
+    name=${file##*/}
+    case ${file#"$folder/"} in
+      */*) misplaced ;;
+      *.halt.json)
+        if is_unknown && { [ ! -r "$file" ] || may_be_active <"$file"; }; then doubt_file; fi
+        ;;
+      *) misplaced ;;
+    esac
+  done
+  set -f
+}
+
+is_unknown() {
+  ! has_line "${name%.halt.json}" "$ids"
+}
+
+doubt_file() {
+  doubt "$name says that its halt is active, and no ledger has it. Release Halt reads what it stops; share it, or lift it."
+}
+
+misplaced() {
+  doubt "$file looks like a halt, and is not read: a halt lies in the folder itself, and its name ends with .halt.json."
+}
+
+# Whether the text of a halt does not say that it is a draft, or closed.
 may_be_active() {
-  [ -r "$1" ] || return 0
   while IFS= read -r line || [ -n "$line" ]; do
     case $line in
       *'"status"'*'"active"'*) return 0 ;;
       *'"status"'*'"draft"'* | *'"status"'*'"closed"'*) return 1 ;;
     esac
-  done <"$1"
+  done 2>/dev/null
   return 0
 }
 
