@@ -26,7 +26,6 @@ export function changeView(halt: Halt): ChangeView | undefined {
     ...(search !== undefined && {
       foundBy: `It was ${foundByWords(search)}.`,
       at: search.at,
-      ...(search.by !== undefined && { by: search.by }),
       ...(search.where !== undefined && { where: search.where }),
       command: search.command,
     }),

@@ -196,7 +196,6 @@ export interface ChangeView {
   readonly foundBy?: string;
   readonly rollback?: string;
   readonly at?: string;
-  readonly by?: string;
   readonly where?: string;
   readonly command?: string;
   readonly files: readonly string[];

@@ -92,7 +92,9 @@ export class WorktreeTrials implements Trials {
 
   /** The worktree with a commit in it, set up. */
   async #settle(commit: string): Promise<Settled> {
-    if (this.#worktree !== undefined && this.#ready === commit) return { ok: true, worktree: this.#worktree };
+    const ready = this.#ready === commit ? this.#worktree : undefined;
+    // A run may have checked something else out.
+    if (ready !== undefined && (await ready.isAt(commit))) return { ok: true, worktree: ready };
     this.#ready = undefined;
     this.#onMove(commit);
     const placed = await this.#place(commit);

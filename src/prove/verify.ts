@@ -138,7 +138,7 @@ class Lane {
 
   async runAgain(): Promise<void> {
     const worktree = this.#worktree ?? (await this.#setUp());
-    if (worktree === undefined) return;
+    if (worktree === undefined || !(await this.#isInPlace(worktree))) return;
     const run = await runOnce(worktree, this.#plan.deciding, this.#limits());
     // One that was cancelled tells nothing of the commit.
     if (isAborted(this.#context.signal)) return;
@@ -160,6 +160,20 @@ class Lane {
       ...{ log: this.#log, runs, failures, unusable, remarks: this.#remarks },
       interval: wilsonInterval(failures, runs),
     };
+  }
+
+  /** A run may have checked something else out: the next one is of this commit again, or is not made. */
+  async #isInPlace(worktree: ScratchWorktree): Promise<boolean> {
+    const { commit } = this.#commit;
+    if (await worktree.isAt(commit)) return true;
+    const moved = await worktree.moveTo(commit, this.#context.signal);
+    if (isAborted(this.#context.signal)) return false;
+    const what = "The command or the set-up checked out another commit";
+    const how = moved.ok ? "it was taken back before the next run" : "no more runs could be made";
+    const remark = `${what}: ${how}.`;
+    if (!this.#remarks.includes(remark)) this.#remarks.push(remark);
+    this.isStuck = !moved.ok;
+    return moved.ok;
   }
 
   async #setUp(): Promise<ScratchWorktree | undefined> {

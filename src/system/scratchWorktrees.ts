@@ -1,6 +1,6 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, realpath, rm, rmdir } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { endMarked, startOf } from "./endProcesses";
 import { fillWorktree } from "./fillWorktree";
 import type { Git } from "./git";
@@ -17,6 +17,8 @@ export interface ScratchWorktree {
    * that a set-up has less to do.
    */
   moveTo(commit: string, signal?: AbortSignal): Promise<Moved>;
+  /** Whether a commit is checked out, by its whole id: a run may have gone to another one, or taken the git directory away. */
+  isAt(commit: string): Promise<boolean>;
   /** Takes it away with all that is in it. */
   remove(): Promise<void>;
 }
@@ -50,7 +52,7 @@ export async function addScratchWorktree(
   commit: string,
   signal?: AbortSignal,
 ): Promise<Made> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), prefix)));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`)));
   const options = { timeoutMs: checkoutMs, fetchesMissing: true, ...(signal && { signal }) };
   const args = [
     "worktree",
@@ -91,9 +93,21 @@ export async function addScratchWorktree(
           remarks: await fillWorktree(git, top, folder, { settings, ...(stop && { signal: stop }) }),
         };
       },
+      isAt: async (other) => (await headOf(folder)) === other,
       remove: async () => removeWorktree(git, top, folder),
     },
   };
+}
+
+/** What is checked out, read from the files of git, as it is asked before each run; undefined where they are not there. */
+async function headOf(folder: string): Promise<string | undefined> {
+  try {
+    const gitFolder = /^gitdir: (.+)$/m.exec(await readFile(join(folder, ".git"), "utf8"))?.[1];
+    return gitFolder && (await readFile(join(resolve(folder, gitFolder), "HEAD"), "utf8")).trim();
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return undefined;
+    throw error;
+  }
 }
 
 /** The folder's own `.git` is named: where a run took that away, git would find a repository that lies around the folder. */
@@ -138,7 +152,22 @@ export async function sweepWorktrees(git: Git, top: string): Promise<number> {
     await removeWorktree(git, top, folder);
     swept += 1;
   }
+  await sweepEmptyFolders();
   return swept;
+}
+
+/** A process that was killed before git knew of its worktree left its folder empty. */
+async function sweepEmptyFolders(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = name.startsWith(prefix) ? /^\d+(?=-)/.exec(name.slice(prefix.length))?.[0] : undefined;
+    if (pid === undefined || (await startOf(Number(pid))) !== undefined) continue;
+    try {
+      await rmdir(join(tmpdir(), name));
+    } catch (error) {
+      // One that holds something is for the repository that it is of; another window may be faster.
+      if (!(error instanceof Error && "code" in error)) throw error;
+    }
+  }
 }
 
 /** The start tells a process from one that has its number after it: in containers that is often soon. */

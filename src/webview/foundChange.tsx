@@ -7,10 +7,8 @@ export function FoundChange() {
   const { state } = usePage();
   const { change } = state;
   if (change === undefined) return null;
-  const { label, base, commit, subject, cameBy, foundBy, at, by, where, command: ran, rollback } = change;
-  const facts = [at === undefined ? undefined : timeWords(at), by, where].filter(
-    (part) => part !== undefined,
-  );
+  const { label, base, commit, subject, cameBy, foundBy, at, where, command: ran, rollback } = change;
+  const facts = [at === undefined ? undefined : timeWords(at), where].filter((part) => part !== undefined);
   return (
     <fieldset class="list">
       <legend>The change that brought it</legend>
@@ -29,7 +27,7 @@ export function FoundChange() {
       )}
       {ran !== undefined && (
         <p class="facts">
-          By <code>{ran}</code>, {facts.join(", ")}
+          Found with <code>{ran}</code>, {facts.join(", ")}
         </p>
       )}
       <ChangedFiles />

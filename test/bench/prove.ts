@@ -1,3 +1,12 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { haltSchema } from "../../src/halt/schema/halt";
+import { planFor, verifyHalt } from "../../src/prove/verifyHalt";
+import { createGit } from "../../src/system/git";
+import { runCommand } from "../../src/system/runCommand";
+import { emptyInput } from "../support/halts";
+import { makeLargeRepository } from "../support/largeRepository";
 import { randomBy, simulateSearch } from "../support/simulateSearch";
 
 export interface SearchFigures {
@@ -13,6 +22,9 @@ export interface SearchFigures {
   readonly repeats: number;
   readonly repeatedRight: number;
   readonly repeatedRuns: readonly number[];
+  /** The same, sized for the wanted confidence by the rate that runs at the target showed. */
+  readonly estimatedRight: number;
+  readonly estimatedRuns: readonly number[];
 }
 
 /** Seeded searches for a bug that shows in three runs of ten, and plain bisection that runs each step again and again. */
@@ -22,8 +34,9 @@ export async function measureSearches(searches = 100, commits = 200, rate = 0.3)
   const wanted = 0.95;
   let repeats = 1;
   // Over many searches, so that the number is no matter of luck; it is given the rate, which nobody knows beforehand.
-  while (rightOf(repeated(5000, commits, rate, repeats)) < wanted) repeats += 1;
-  const plain = repeated(searches, commits, rate, repeats);
+  while (rightOf(repeated(5000, commits, rate, () => ({ repeats, runs: 0 }))) < wanted) repeats += 1;
+  const plain = repeated(searches, commits, rate, () => ({ repeats, runs: 0 }));
+  const estimated = repeated(searches, commits, rate, (random) => estimate(random, commits, rate, wanted));
   return {
     ...{ searches, commits, rate, repeats },
     right: found.filter(({ isRight }) => isRight).length / searches,
@@ -31,6 +44,8 @@ export async function measureSearches(searches = 100, commits = 200, rate = 0.3)
     runs: found.map(({ runs }) => runs),
     repeatedRight: rightOf(plain),
     repeatedRuns: plain.map(({ runs }) => runs),
+    estimatedRight: rightOf(estimated),
+    estimatedRuns: estimated.map(({ runs }) => runs),
   };
 }
 
@@ -39,12 +54,37 @@ interface Repeated {
   readonly runs: number;
 }
 
-function repeated(searches: number, commits: number, rate: number, repeats: number): readonly Repeated[] {
+interface Repeats {
+  /** Of each step. */
+  readonly repeats: number;
+  /** That were made to know how many. */
+  readonly runs: number;
+}
+
+/** How often each step is run so that none of them is overlooked, by the rate of some runs at the target. */
+function estimate(random: () => number, commits: number, rate: number, wanted: number): Repeats {
+  let [failures, runs] = [0, 0];
+  while (failures < 3 && runs < 20) {
+    runs += 1;
+    if (random() < rate) failures += 1;
+  }
+  const overlooked = (1 - wanted) / Math.ceil(Math.log2(commits));
+  const estimated = (failures + 1) / (runs + 2);
+  return { repeats: Math.ceil(Math.log(overlooked) / Math.log(1 - estimated)), runs };
+}
+
+function repeated(
+  searches: number,
+  commits: number,
+  rate: number,
+  sizeOf: (random: () => number) => Repeats,
+): readonly Repeated[] {
   return Array.from({ length: searches }, (_, seed) => {
     const random = randomBy(seed);
     const change = Math.floor(random() * commits);
     // From the newest that shows it to the newest that does not.
-    let [bad, good, runs] = [0, commits, 0];
+    const { repeats, runs: before } = sizeOf(random);
+    let [bad, good, runs] = [0, commits, before];
     while (good - bad > 1) {
       const middle = Math.floor((bad + good) / 2);
       let isBad = false;
@@ -61,4 +101,42 @@ function repeated(searches: number, commits: number, rate: number, repeats: numb
 
 function rightOf(searches: readonly Repeated[]): number {
   return searches.filter(({ isRight }) => isRight).length / searches.length;
+}
+
+export interface OverheadFigures {
+  readonly files: number;
+  /** Of each of two commits. */
+  readonly runs: number;
+  /** The command alone, as often. */
+  readonly bareMs: number;
+  /** From the plan to the record that is written into the halt. */
+  readonly verificationMs: number;
+}
+
+/** A verification of a command that takes a second, and that command run as often one after the other, in the same folder. */
+export async function measureOverhead(runs = 10): Promise<OverheadFigures> {
+  const folder = await mkdtemp(join(tmpdir(), "release-halt-overhead-"));
+  const git = createGit();
+  try {
+    await makeLargeRepository(folder, 2000, 20);
+    const base = await git.run(folder, ["rev-parse", "HEAD~10"]);
+    if (!base.ok) throw new Error(base.message);
+    const halt = haltSchema.parse({
+      ...emptyInput,
+      base: { ref: "v1", kind: "tag", commit: base.out.trim(), why: "bench" },
+    });
+    const command = "sleep 1";
+    const bareStarted = performance.now();
+    for (let run = 0; run < runs * 2; run += 1) await runCommand(command, { cwd: folder });
+    const bareMs = performance.now() - bareStarted;
+    const started = performance.now();
+    const asked = { runs, budgetMs: 3_600_000, timeoutMs: 60_000, parallel: 1 };
+    const deciding = { command, decidedBy: { kind: "exitCode" } } as const;
+    const planned = await planFor(git, folder, halt, { ...asked, deciding }, []);
+    if (!planned.ok) throw new Error(planned.message);
+    await verifyHalt(planned.plan, { git, top: folder, now: () => new Date().toISOString() });
+    return { files: 500, runs, bareMs, verificationMs: performance.now() - started };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -11,7 +11,7 @@ import { haltFolders } from "../../src/system/haltStore";
 import { runExtensionTests } from "../editor/harness/extensionTests";
 import { makeLargeRepository } from "../support/largeRepository";
 import { measureCheck, measureCrowd } from "./ledger";
-import { measureSearches } from "./prove";
+import { measureOverhead, measureSearches } from "./prove";
 import { measureResults } from "./results";
 import { measureRoundTrip } from "./roundTrip";
 
@@ -225,6 +225,16 @@ async function benchProve(): Promise<void> {
   line(
     "  bisection with repeats",
     `${plain.toFixed(0)} runs with ${found.repeats} a step, right in ${percent(found.repeatedRight)}: ${(own / plain).toFixed(2)} times`,
+  );
+  const sized = mean(found.estimatedRuns);
+  line(
+    "  repeats by an estimate",
+    `${sized.toFixed(0)} runs, right in ${percent(found.estimatedRight)}, the rate not told: ${(own / sized).toFixed(2)} times`,
+  );
+  const { runs, files, bareMs, verificationMs } = await measureOverhead();
+  line(
+    `verification, ${runs} runs each`,
+    `${(verificationMs / 1000).toFixed(1)} s over ${files} files, the bare command ${(bareMs / 1000).toFixed(1)} s: ${percent((verificationMs - bareMs) / verificationMs)} of the whole over it (aim: 10 % or less)`,
   );
 }
 

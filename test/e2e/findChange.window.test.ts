@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readHalt } from "../../src/halt/readHalt";
 import type { Halt } from "../../src/halt/schema/halt";
@@ -84,7 +85,8 @@ describe("Finding the change", () => {
     const { cause } = await saved();
     assert.deepEqual([cause.commit, cause.subject], [ids.get("change"), "Round the total"]);
     assert.ok((cause.found?.confidence ?? 0) >= 0.95);
-    assert.ok(!(await window.halt.locator("body").innerText()).includes("ana@example.test"));
+    const shown = window.halt.locator("fieldset", { hasText: "The change that brought it" }).last();
+    assert.doesNotMatch(await shown.innerText(), /Ana/);
     assert.equal(await worktrees(), 1);
     await window.press("Control+z");
     await window.button("Find the change again").waitFor({ state: "detached" });
@@ -138,6 +140,19 @@ describe("Finding the change", () => {
     await window.click(dialog().getByRole("button", { name: "Continue" }));
     await window.halt.getByText("It came in by pull request 77.").waitFor({ timeout: 120_000 });
     assert.equal((await saved()).cause.commit, ids.get("change"));
+  });
+
+  it("leaves nothing that is not swept at the next start, when the extension host is killed", async () => {
+    await window.button("Find the change again").press("Enter");
+    await window.click(dialog().getByRole("button", { name: "Find the Change" }));
+    await until("it runs", async () => (await worktrees()) === 2);
+    const [, host] =
+      /Release Halt, process (\d+) since/.exec(await shop.git("worktree", "list", "--porcelain")) ?? [];
+    process.kill(Number(host), "SIGKILL");
+    await window.page.reload();
+    await until("the checkout is gone", async () => (await worktrees()) === 1);
+    assert.equal((await readdir(tmpdir())).filter((name) => name.includes(`worktree-${host}-`)).length, 0);
+    await window.button("Find the change again").waitFor({ timeout: 60_000 });
   });
 
   it("ends with the window, and leaves nothing behind", async () => {

@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setImmediate } from "node:timers/promises";
+import { readHalt } from "../../src/halt/readHalt";
 import type { DecidedBy } from "../../src/prove/deciding";
+import { commitsToVerify } from "../../src/prove/planVerification";
 import { verify, type VerificationPlan, type VerifyEvent } from "../../src/prove/verify";
 import { createGit } from "../../src/system/git";
 import { addScratchWorktree, sweepWorktrees } from "../../src/system/scratchWorktrees";
 import { commitUncommitted } from "../../src/system/uncommittedState";
-import { makeRepository, type Repository } from "../support/repository";
+import { emptyInput } from "../support/halts";
+import { makeRepository, repositoryAt, type Repository } from "../support/repository";
 
 const git = createGit();
 const byExitCode: DecidedBy = { kind: "exitCode" };
@@ -245,19 +249,71 @@ describe("A verification", function () {
     assert.deepEqual(await commandLinesWith(mark), []);
   });
 
-  it("leaves nothing that is not swept at the next start, when its process is killed", async () => {
-    const before = await stateOf(shop);
-    const script = join("test", "support", "verifyForever.ts");
-    const child = spawn(process.execPath, ["--import", "tsx", script, shop.folder, release.target], {
-      stdio: ["ignore", "pipe", "inherit"],
+  for (const moment of ["checkout", "setup", "runs"]) {
+    it(`leaves nothing that is not swept at the next start, when its process is killed: ${moment}`, async () => {
+      const before = await stateOf(shop);
+      const script = join("test", "support", "verifyForever.ts");
+      const child = spawn(process.execPath, ["--import", "tsx", script, shop.folder, release.target], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      for await (const line of createInterface(child.stdout)) if (line === moment) child.kill("SIGKILL");
+      if (moment === "runs") assert.notDeepEqual(await stateOf(shop), before);
+      // What git was about to write when its caller was killed, it still writes.
+      await quiet(shop.folder);
+      await sweepWorktrees(git, shop.folder);
+      assert.deepEqual(await stateOf(shop), before);
+      assert.deepEqual(await commandLinesWith(`release-halt-forever-${child.pid ?? ""}`), []);
     });
-    await once(child.stdout, "data");
-    child.kill("SIGKILL");
-    await once(child, "exit");
-    assert.notDeepEqual(await stateOf(shop), before);
-    assert.equal(await sweepWorktrees(git, shop.folder), 1);
-    assert.deepEqual(await stateOf(shop), before);
-    assert.deepEqual(await commandLinesWith(`release-halt-forever-${child.pid ?? ""}`), []);
+  }
+
+  it("runs each commit as it is, though a run commits, checks another one out or takes git away", async () => {
+    const goes = 'git rev-parse HEAD >> ../heads; sh total.sh > total.sh; git commit -qam "Mine"; exit 1';
+    const { result } = await verify(planOf(release, goes, { runs: 3 }), { git, top: shop.folder });
+    const heads = (await readFile(join(tmpdir(), "heads"), "utf8")).trim().split("\n");
+    assert.deepEqual(heads, Array.from({ length: 3 }, () => [release.target, release.base]).flat());
+    assert.match(result.commits[0]?.remarks.join() ?? "", /checked out another commit: it was taken back/);
+    const plan = planOf(release, "rm -rf .git; exit 1", { runs: 3 });
+    const gone = await verify(plan, { git, top: shop.folder });
+    assert.deepEqual(
+      gone.result.commits.map(({ runs }) => runs),
+      [1, 1],
+    );
+    assert.match(gone.result.commits[0]?.remarks.join() ?? "", /no more runs could be made/);
+    assert.equal((await shop.git("worktree", "list")).split("\n").length, 1);
+  });
+
+  it("takes 100 MB of output without keeping it, and finds the text at its end", async () => {
+    const command = "head -c 100000000 /dev/zero | tr '\\0' 'x'; printf 'charged twice'";
+    const deciding = { command, decidedBy: { kind: "mustNotAppear", text: "charged twice" } } as const;
+    const before = process.memoryUsage().rss;
+    const { result } = await verify(planOf(release, "", { deciding, runs: 1 }), { git, top: shop.folder });
+    const [run] = result.commits[0]?.log ?? [];
+    assert.equal(run?.outcome.kind, "failed");
+    assert.ok(run.output.length < 100_000 && run.output.endsWith("charged twice"));
+    assert.ok(process.memoryUsage().rss - before < 200_000_000);
+  });
+
+  it("verifies what is checked out in a linked worktree without a branch, uncommitted changes among it", async () => {
+    const folder = join(tmpdir(), `the "shop's" süß worktree`);
+    await shop.git("worktree", "add", "-q", "--detach", folder, release.base);
+    const linked = repositoryAt(folder);
+    await linked.write("total.sh", "echo 7\n");
+    const before = await Promise.all([stateOf(shop), linked.git("status", "--porcelain=v2", "--branch")]);
+    const read = readHalt(JSON.stringify({ ...emptyInput, title: "Seven" }));
+    assert.ok(read.ok);
+    const planned = await commitsToVerify(git, folder, read.halt, [{ ref: "main" }]);
+    assert.ok(planned.ok);
+    const plan = { ...planOf(release, 'test "$(sh total.sh)" != 7', { runs: 2 }), commits: planned.value };
+    const { result } = await verify(plan, { git, top: folder });
+    assert.deepEqual(
+      result.commits.map(({ ref, failures, runs }) => [ref, failures, runs]),
+      [
+        [release.base.slice(0, 10), 2, 2],
+        ["main", 0, 2],
+      ],
+    );
+    const after = await Promise.all([stateOf(shop), linked.git("status", "--porcelain=v2", "--branch")]);
+    assert.deepEqual(after, before);
   });
 
   it("is not swept while it goes on", async () => {
@@ -268,6 +324,11 @@ describe("A verification", function () {
     await made.worktree.remove();
   });
 });
+
+/** Waits until no git works in a repository any more. */
+async function quiet(folder: string): Promise<void> {
+  while ((await commandLinesWith(folder)).some((line) => /(^|\/)git /.test(line))) await setImmediate();
+}
 
 /** The command lines of the processes that hold a text. */
 async function commandLinesWith(text: string): Promise<readonly string[]> {

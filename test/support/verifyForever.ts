@@ -2,7 +2,7 @@ import { verify } from "../../src/prove/verify";
 import { createGit } from "../../src/system/git";
 
 /*
- * Verifies a commit with a command that has no end, and says so once it runs:
+ * Verifies a commit with a command that has no end, and says what it is about to do, and once it runs:
  *   verifyForever.ts FOLDER COMMIT
  */
 const [top = "", commit = ""] = process.argv.slice(2);
@@ -15,11 +15,17 @@ process.once("SIGUSR2", () => {
 void verify(
   {
     commits: [{ ref: "HEAD", commit, role: "target" }],
+    setup: "true",
     deciding: {
       command: `kill -USR2 ${pid}; exec sh -c 'sleep 600; : release-halt-forever-${pid}'`,
       decidedBy: { kind: "exitCode" },
     },
     ...{ runs: 1, budgetMs: 600_000, timeoutMs: 600_000 },
   },
-  { git: createGit(), top },
+  {
+    ...{ git: createGit(), top },
+    onEvent: ({ kind }) => {
+      process.stdout.write(`${kind}\n`);
+    },
+  },
 );
