@@ -14,8 +14,6 @@ const ofLfs = ":(attr:filter=lfs)";
  * @param gitFolder the git directory of that clone
  */
 export async function fillLfsFiles(git: Git, folder: string, gitFolder: string): Promise<readonly string[]> {
-  const uses = await git.run(folder, ["grep", "-q", "-e", "filter=lfs", "--", ":(glob)**/.gitattributes"]);
-  if (!uses.ok) return [];
   const found = await git.run(folder, ["grep", "-z", "-l", "-F", "-e", version, "--", ofLfs]);
   if (!found.ok) return [];
   const configured = await git.run(folder, [
@@ -34,6 +32,12 @@ export async function fillLfsFiles(git: Git, folder: string, gitFolder: string):
       missing.push(path);
   }
   return missing;
+}
+
+/** Whether a checkout says of any files that they are of Git LFS. */
+export async function usesLfs(git: Git, folder: string): Promise<boolean> {
+  const args = ["grep", "-q", "-e", "filter=lfs", "--", ":(glob)**/.gitattributes"];
+  return (await git.run(folder, args)).ok;
 }
 
 /** The SHA-256 of what a pointer stands for; undefined for a file that is none. */

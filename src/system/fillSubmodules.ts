@@ -71,8 +71,16 @@ export async function fillSubmodules(
   return { filled, empty };
 }
 
+/** Told without git, as it is asked of every checkout. */
+export async function hasSubmodules(folder: string): Promise<boolean> {
+  return stat(join(folder, ".gitmodules")).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function submodulesOf(git: Git, folder: string): Promise<readonly Submodule[]> {
-  if (!(await git.run(folder, ["cat-file", "-e", "HEAD:.gitmodules"])).ok) return [];
+  if (!(await hasSubmodules(folder))) return [];
   const keys = "^submodule\\..*\\.path$";
   const listed = await git.run(folder, ["config", "-z", "--blob", "HEAD:.gitmodules", "--get-regexp", keys]);
   if (!listed.ok) return [];

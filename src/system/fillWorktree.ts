@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { fillLfsFiles } from "./fillLfsFiles";
-import { fillSubmodules, type FillOptions } from "./fillSubmodules";
+import { fillLfsFiles, usesLfs } from "./fillLfsFiles";
+import { fillSubmodules, hasSubmodules, type FillOptions } from "./fillSubmodules";
 import type { Git } from "./git";
 
 const mostNamed = 3;
@@ -16,6 +16,8 @@ export async function fillWorktree(
   folder: string,
   options: FillOptions,
 ): Promise<readonly string[]> {
+  const isOfLfs = await usesLfs(git, folder);
+  if (!isOfLfs && !(await hasSubmodules(folder))) return [];
   const places = await git.run(top, ["rev-parse", "--git-common-dir", "--git-dir"]);
   if (!places.ok) return [];
   const [common = ".git", ...own] = places.out
@@ -24,9 +26,9 @@ export async function fillWorktree(
     .map((place) => resolve(top, place));
   const gitFolders = [...new Set([common, ...own])];
   const submodules = await fillSubmodules(git, { folder, gitFolders, original: top }, options);
-  const pointers = [...(await fillLfsFiles(git, folder, common))];
+  const pointers = isOfLfs ? [...(await fillLfsFiles(git, folder, common))] : [];
   for (const { folder: inner, gitFolder } of submodules.filled) {
-    const left = await fillLfsFiles(git, inner, gitFolder);
+    const left = (await usesLfs(git, inner)) ? await fillLfsFiles(git, inner, gitFolder) : [];
     pointers.push(...left.map((path) => `${inner.slice(folder.length + 1)}/${path}`));
   }
   const { empty } = submodules;

@@ -150,9 +150,9 @@ describe("Finding the change", () => {
       /Release Halt, process (\d+) since/.exec(await shop.git("worktree", "list", "--porcelain")) ?? [];
     process.kill(Number(host), "SIGKILL");
     await window.page.reload();
+    await window.button("Find the change again").waitFor({ timeout: 90_000 });
     await until("the checkout is gone", async () => (await worktrees()) === 1);
     assert.equal((await readdir(tmpdir())).filter((name) => name.includes(`worktree-${host}-`)).length, 0);
-    await window.button("Find the change again").waitFor({ timeout: 60_000 });
   });
 
   it("ends with the window, and leaves nothing behind", async () => {

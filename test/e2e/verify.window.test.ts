@@ -84,6 +84,19 @@ describe("Verifying a reproduction", () => {
     for (const part of [showsBug, "release/2.4.0 (", ", the target)", "v2.3.1 (", ", the base)"])
       assert.ok(preview.includes(part), `${part} is not in ${preview}`);
     await window.screenshot("verify-preview");
+    await window.click(dialog().getByRole("button", { name: "Other Commits…" }));
+    await window.asked("Which commits are verified, too?");
+    await window.quickInput.fill("Greet returning");
+    await window.row("Greet returning customers").waitFor();
+    await window.screenshot("verify-other-commits");
+    await window.click(
+      window.row("Greet returning customers").locator(".monaco-checkbox, input[type=checkbox]").first(),
+    );
+    await window.press("Enter");
+    const greeting = (await shop.git("rev-parse", "HEAD~2")).trim();
+    await dialog()
+      .filter({ hasText: `${greeting.slice(0, 10)} (${greeting.slice(0, 7)})` })
+      .waitFor();
     await window.click(dialog().getByRole("button", { name: "Verify" }));
     await window.halt.getByText("Regression since v2.3.1").waitFor({ timeout: 90_000 });
     await window.notifications.filter({ hasText: "It showed in 4 of 4 runs" }).waitFor();
@@ -101,6 +114,7 @@ describe("Verifying a reproduction", () => {
         [
           ["release/2.4.0", 4, 4],
           ["v2.3.1", 4, 0],
+          [greeting.slice(0, 10), 4, 0],
         ],
       ],
     );
