@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { instantOf } from "../halt/instant";
+import type { Intent } from "../halt/intent";
 import { newItemId } from "../halt/newId";
 import type { Redactions, ReproductionStep } from "../halt/schema/halt";
 import { change, commandTarget, contextOf, type CommandTarget } from "./commandTarget";
@@ -20,31 +21,54 @@ export async function addStep(services: Services, argument?: unknown): Promise<b
   return text === undefined ? false : appendStep(services, target, { text });
 }
 
+type CapturedStep = Partial<
+  Pick<
+    ReproductionStep,
+    | "text"
+    | "command"
+    | "folder"
+    | "exitCode"
+    | "durationMs"
+    | "output"
+    | "outputNotCaptured"
+    | "location"
+    | "captured"
+  >
+>;
+
 /** Puts a step at the end of the reproduction, with when and by whom, and counts what was taken out of it. */
 export async function appendStep(
   services: Services,
   target: CommandTarget,
-  step: Partial<
-    Pick<
-      ReproductionStep,
-      "text" | "command" | "folder" | "exitCode" | "output" | "outputNotCaptured" | "location" | "captured"
-    >
-  >,
+  step: CapturedStep,
   found: readonly Redactions[] = [],
 ): Promise<boolean> {
+  return appendSteps(services, target, [step], found);
+}
+
+/** The same with several, as one undo step. */
+export async function appendSteps(
+  services: Services,
+  target: CommandTarget,
+  steps: readonly CapturedStep[],
+  found: readonly Redactions[],
+): Promise<boolean> {
   const { halt } = target;
-  const captured = {
-    at: instantOf(new Date()),
-    ...(await contextOf(services, target)),
-    ...step.captured,
-  };
-  const item = { id: newItemId("step"), ...step, captured };
+  const here = { at: instantOf(new Date()), ...(await contextOf(services, target)) };
   const added = await change(services, target, [
-    { kind: "add", path: ["reproduction", "steps"], item },
+    ...steps.map((step): Intent => {
+      const item = { id: newItemId("step"), ...step, captured: { ...here, ...step.captured } };
+      return { kind: "add", path: ["reproduction", "steps"], item };
+    }),
     ...mergedRedactions(halt, found),
   ]);
   if (added) {
-    showDone(`Step ${halt.reproduction.steps.length + 1} was added to the halt.`);
+    const before = halt.reproduction.steps.length;
+    showDone(
+      steps.length === 1
+        ? `Step ${before + 1} was added to the halt.`
+        : `${steps.length} steps were added to the halt.`,
+    );
     services.sessions.of(target.uri)[0]?.post({ kind: "reveal", item: "reproduction" });
   }
   return added;

@@ -1,11 +1,10 @@
-import { realpath } from "node:fs/promises";
 import * as vscode from "vscode";
 import { tailOf } from "../capture/cutText";
 import { terminalText } from "../capture/terminalText";
 import { instantOf } from "../halt/instant";
-import { pathInside } from "../system/pathInside";
 import { appendStep } from "./addStep";
 import { commandTarget } from "./commandTarget";
+import { folderIn } from "./folderIn";
 import { showProblem, wordsOf } from "./messages";
 import { redactText } from "./redactText";
 import type { Services } from "./services";
@@ -25,7 +24,8 @@ export async function addStepFromTerminal(services: Services): Promise<boolean> 
   if (target === undefined) return false;
   // While it runs, the terminal would copy what the command before it printed.
   const ended = last.endedAt !== undefined;
-  const raw = last.output === "" && ended ? await lastOutput(services, last.terminal) : last.output;
+  const printed = last.printed.text();
+  const raw = printed === "" && ended ? await lastOutput(services, last.terminal) : printed;
   const output = await redactText(terminalText(raw).trim());
   const command = await redactText(last.command);
   const folder = await folderIn(target.top, last.folder);
@@ -34,6 +34,7 @@ export async function addStepFromTerminal(services: Services): Promise<boolean> 
     ...(command.text === "" ? {} : { command: command.text }),
     ...(folder === undefined ? {} : { folder }),
     ...(last.exitCode === undefined ? {} : { exitCode: last.exitCode }),
+    ...(last.endedAt !== undefined && { durationMs: last.endedAt.getTime() - last.startedAt.getTime() }),
     ...(output.text === "" ? { outputNotCaptured: true } : { output: tailOf(output.text, keptBytes) }),
     captured: {
       at: instantOf(last.endedAt ?? last.startedAt),
@@ -60,19 +61,4 @@ async function lastOutput(services: Services, terminal: vscode.Terminal): Promis
   } finally {
     await vscode.env.clipboard.writeText(before);
   }
-}
-
-/** Where in the repository; a folder outside of it names a person's home and means nothing to others. */
-async function folderIn(
-  top: vscode.Uri | undefined,
-  folder: string | undefined,
-): Promise<string | undefined> {
-  if (top?.scheme !== "file" || folder === undefined) return undefined;
-  if (await isSame(top.fsPath, folder)) return ".";
-  return (await pathInside(top.fsPath, folder))?.relative;
-}
-
-async function isSame(a: string, b: string): Promise<boolean> {
-  const [one, other] = await Promise.all([a, b].map(async (path) => realpath(path).catch(() => path)));
-  return one === other;
 }

@@ -54,6 +54,8 @@ const reproductionStep = z.looseObject({
   folder: text.optional(),
   /** Absent means unknown: shell integration sometimes has none. */
   exitCode: z.number().int().optional(),
+  /** How long it ran; absent where that is not known. */
+  durationMs: z.number().int().nonnegative().optional(),
   /** Tail of the output; absent with `outputNotCaptured` when the terminal brought none. */
   output: text.optional(),
   outputNotCaptured: z.boolean().optional(),
