@@ -1,3 +1,4 @@
+import { durationWords } from "../assess/durationWords";
 import { capitalised, isWritten, phrase, sentence } from "../assess/phrase";
 import { sinceBase } from "../assess/newSinceBase";
 import { missedWords } from "../assess/missedWords";
@@ -34,7 +35,8 @@ function reproductionSection({ halt }: BriefContext): BriefSection {
   const items = steps.map((step): Span[] => {
     const spans: Span[] = isWritten(step.text) ? [{ text: sentence(step.text) }] : [];
     if (isWritten(step.command)) spans.push(...commandSpans(step.command));
-    if (step.exitCode !== undefined) spans.push({ text: `(exit code ${step.exitCode})` });
+    const ran = step.durationMs === undefined ? "" : `, ran ${durationWords(step.durationMs)}`;
+    if (step.exitCode !== undefined) spans.push({ text: `(exit code ${step.exitCode}${ran})` });
     if (step.outputNotCaptured === true) spans.push(open("(output not captured)"));
     if (spans.length === 0)
       spans.push({ text: step.location === undefined ? "not written down yet" : "See the code." });

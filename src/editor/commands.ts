@@ -22,6 +22,8 @@ import { haltNow } from "./haltNow";
 import { place } from "./placeHalt";
 import { openHalt } from "./openHalt";
 import { reconcile } from "./reconcile";
+import { recordReproduction, stopRecording } from "./recordReproduction";
+import { discardRecording, reviewRecording } from "./reviewRecording";
 import { runTests } from "./runTests";
 import type { Services } from "./services";
 import { share } from "./share";
@@ -58,6 +60,10 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   addStep,
   addStepFromSelection,
   addStepFromTerminal,
+  recordReproduction,
+  stopRecording,
+  reviewRecording,
+  discardRecording,
   addObservation,
   verify: verifyReproduction,
   findChange,

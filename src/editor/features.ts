@@ -13,6 +13,7 @@ import { showFailureLenses } from "./failureLenses";
 import { keepRunNotices } from "./runNotices";
 import { showProblem, wordsOf } from "./messages";
 import { runPageCommand } from "./pageCommands";
+import { showRecording } from "./recordingStatus";
 import { createServices, type Services } from "./services";
 import type { StartUp } from "./startUp";
 import { keepStatusBar } from "./statusBar";
@@ -47,6 +48,7 @@ export function createFeatures(startUp: StartUp): Features {
     ...provideRecords(services),
     ...keepRunNotices(services),
     ...showFailureLenses(services),
+    ...showRecording(services),
     followSaves(services),
     ...[services.ledgers, services.lifts, services.gates, services.signatures, services.places].map(
       ({ onDidChange }) =>

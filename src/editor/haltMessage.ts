@@ -5,6 +5,7 @@ import { newSinceBaseWords } from "../assess/newSinceBase";
 import { dateWords } from "../assess/dateWords";
 import { draftText } from "../assess/proposedDraft";
 import { runCircumstances } from "../assess/runWords";
+import { stepWords } from "../assess/stepWords";
 import { policyInForce } from "../assess/severityPolicy";
 import { baseWords } from "../assess/targetWords";
 import { verifyLabel } from "../assess/verifyOffer";
@@ -85,6 +86,8 @@ export async function haltMessage(
     shared: file?.shared ?? false,
     policy,
     tests: testWords(read.halt, facts, settings.timeZone),
+    stepsRan: stepsRan(read.halt),
+    isRecording: services.recorder.isOn,
     verify: {
       label: verifyLabel(read.halt, facts.me),
       list: isOpen(view, "reproduction") ? verificationViews(read.halt, new Set(view.openDetails)) : [],
@@ -127,6 +130,11 @@ function testWords(
       ),
     ),
   };
+}
+
+function stepsRan({ reproduction }: Halt): HaltState["stepsRan"] {
+  const words = reproduction.steps.map((step) => [step.id, stepWords(step)] as const);
+  return Object.fromEntries(words.filter(([, ran]) => ran !== ""));
 }
 
 /** All that was recorded of a halt, in words. */

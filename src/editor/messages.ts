@@ -42,8 +42,12 @@ async function takeUp(chosen: Thenable<string | undefined>, offers: readonly Off
 
 /** Says in the status bar what was done. */
 export function showDone(message: string): void {
-  // An icon's name in the text would become that icon.
-  vscode.window.setStatusBarMessage(`$(check) ${plainMessage(message).replaceAll("$(", "$ (")}`, 8000);
+  vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(plainMessage(message))}`, 8000);
+}
+
+/** An icon's name in a text of somebody else would become that icon. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll("$(", "$ (");
 }
 
 /** Says in a notification what was done, where the person needs to read it or may want to go on from it. */

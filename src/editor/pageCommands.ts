@@ -32,6 +32,8 @@ const palette = {
   chooseBase: "chooseBase",
   addStepFromSelection: "addStepFromSelection",
   addStepFromTerminal: "addStepFromTerminal",
+  recordReproduction: "recordReproduction",
+  stopRecording: "stopRecording",
   addObservation: "addObservation",
   verify: "verify",
   findChange: "findChange",

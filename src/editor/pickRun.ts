@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Halt } from "../halt/schema/halt";
-import { askText, wordsOf } from "./messages";
+import { askText, withoutIcons, wordsOf } from "./messages";
 
 /** What a person wants to be run. */
 export type RunChoice =
@@ -112,12 +112,12 @@ function listed(label: string, items: readonly RunItem[]): RunItem[] {
 }
 
 function commandItem(command: string): RunItem {
-  return { label: `$(history) ${plain(command)}`, run: { kind: "command", command } };
+  return { label: `$(history) ${withoutIcons(command)}`, run: { kind: "command", command } };
 }
 
 function typedItem(command: string): RunItem {
   return {
-    label: `$(play) ${plain(command)}`,
+    label: `$(play) ${withoutIcons(command)}`,
     description: "run as a command",
     alwaysShow: true,
     run: { kind: "command", command },
@@ -129,9 +129,9 @@ function taskItem(task: vscode.Task): RunItem {
   const isOneOfMany = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   const folder = isOneOfMany && typeof scope === "object" ? scope.name : "";
   return {
-    label: `$(tools) ${plain(taskName(task))}`,
+    label: `$(tools) ${withoutIcons(taskName(task))}`,
     description: folder,
-    ...(detail !== undefined && { detail: plain(detail) }),
+    ...(detail !== undefined && { detail: withoutIcons(detail) }),
     run: { kind: "task", task },
   };
 }
@@ -163,9 +163,4 @@ function includes(label: string, text: string): boolean {
     .replace(/^\$\(\w+\) /, "")
     .toLowerCase()
     .includes(text.toLowerCase());
-}
-
-/** An icon's name in a text of somebody else would become that icon. */
-function plain(text: string): string {
-  return text.replaceAll("$(", "$ (");
 }

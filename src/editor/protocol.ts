@@ -23,6 +23,8 @@ const pageCommands = [
   "chooseChange",
   "addStepFromSelection",
   "addStepFromTerminal",
+  "recordReproduction",
+  "stopRecording",
   "addObservation",
   "verify",
   "findChange",
@@ -250,6 +252,10 @@ export interface HaltState {
     /** How the command ran that left it, by the id of a result file or a run. */
     readonly ran: Readonly<Record<string, string>>;
   };
+  /** How the commands of steps went, in words, by the step's id. */
+  readonly stepsRan: Readonly<Record<string, string>>;
+  /** What is run becomes steps now. */
+  readonly isRecording: boolean;
   /** What runs from clean checkouts told; the list only while the section is open. */
   readonly verify: { readonly label: string; readonly list: readonly VerificationView[] };
   /** Only while the section is open, and where the change is known or can be looked for. */

@@ -1,6 +1,6 @@
 import { confidenceWords } from "../assess/changeWords";
 import { counted } from "../assess/rangeWords";
-import { durationWords } from "../assess/runWords";
+import { durationWords } from "../assess/durationWords";
 import { shortCommit } from "../assess/targetWords";
 import type { ChangeEvent } from "../prove/findChange";
 

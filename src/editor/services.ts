@@ -14,6 +14,7 @@ import { LiftCounts } from "./liftCounts";
 import { NewerRuns } from "./newerRuns";
 import { LongWork } from "./longWork";
 import { Previews } from "./previews";
+import { Recorder } from "./recorder";
 import { Signatures } from "./signatures";
 import type { StartUp } from "./startUp";
 import { UnaskedTabs } from "./unaskedTabs";
@@ -37,6 +38,7 @@ export interface Services extends StartUp {
   readonly signatures: Signatures;
   readonly work: LongWork;
   readonly searches: UnfinishedSearches;
+  readonly recorder: Recorder;
   /** Git as the built-in extension found it, else as `git.path` or the search path has it. */
   readonly git: () => Promise<Git>;
 }
@@ -57,6 +59,7 @@ export function createServices(startUp: StartUp): Services {
   const lifts = new LiftCounts(files, ledgers);
   const gates = new GateViews(ledgers, lifts, startUp.log);
   const signatures = new Signatures(ledgers, startUp.log);
+  const recorder = new Recorder(startUp.context, startUp.log);
   startUp.context.subscriptions.push(
     documents,
     files,
@@ -71,6 +74,7 @@ export function createServices(startUp: StartUp): Services {
     lifts,
     ledgers,
     refresh,
+    recorder,
   );
   return {
     ...startUp,
@@ -90,6 +94,7 @@ export function createServices(startUp: StartUp): Services {
     signatures,
     work: new LongWork(),
     searches: new UnfinishedSearches(),
+    recorder,
     git,
   };
 }

@@ -90,14 +90,18 @@ function onlyOne({ reproduction }: Halt, chosen: string): Intent[] {
 
 function StepFacts({ step }: { readonly step: ReproductionStep }) {
   const { state } = usePage();
-  const { command: typed, exitCode, output, outputNotCaptured, folder, location } = step;
+  const { command: typed, output, location } = step;
+  const ran = state.stepsRan[step.id];
   return (
     <>
-      {typed !== undefined && (
+      {ran !== undefined && (
         <p class="facts">
-          <code>{typed}</code>
-          {folder !== undefined && <> in {folder}</>}, exit code {exitCode ?? "unknown"}
-          {outputNotCaptured === true && <>, output not captured</>}
+          {typed !== undefined && (
+            <>
+              <code>{typed}</code>{" "}
+            </>
+          )}
+          {ran}
         </p>
       )}
       {output !== undefined && <pre>{output}</pre>}

@@ -6,6 +6,11 @@ export const proofSections = {
   reproduction: {
     title: "Reproduction",
     actions: [
+      {
+        command: "recordReproduction",
+        label: "Record steps",
+        whileRecording: { command: "stopRecording", label: "Stop recording" },
+      },
       { command: "addStepFromTerminal", label: "Add last terminal command" },
       { command: "addStepFromSelection", label: "Add editor selection" },
       { command: "addObservation", label: "Add observation" },

@@ -10,5 +10,7 @@ export interface Section {
     readonly label: string;
     /** It runs what the repository holds. */
     readonly needsTrust?: boolean;
+    /** What stands in its place while a recording is on. */
+    readonly whileRecording?: { readonly command: PageCommand; readonly label: string };
   }[];
 }

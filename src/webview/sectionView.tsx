@@ -47,18 +47,21 @@ export function SectionView({
           <FormFields fields={fields} />
           {actions.length > 0 && !state.readOnly && (
             <div class="buttons">
-              {actions.map((action) => (
-                <button
-                  key={action.command}
-                  type="button"
-                  class="secondary"
-                  {...(action.needsTrust === true &&
-                    state.restricted !== undefined && { disabled: true, title: state.restricted })}
-                  onClick={() => command(action.command)}
-                >
-                  {action.label}
-                </button>
-              ))}
+              {actions.map((action) => {
+                const shown = (state.isRecording ? action.whileRecording : undefined) ?? action;
+                return (
+                  <button
+                    key={action.command}
+                    type="button"
+                    class="secondary"
+                    {...(action.needsTrust === true &&
+                      state.restricted !== undefined && { disabled: true, title: state.restricted })}
+                    onClick={() => command(shown.command)}
+                  >
+                    {shown.label}
+                  </button>
+                );
+              })}
             </div>
           )}
         </div>

@@ -1,0 +1,190 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import * as z from "zod";
+import { StreamTail } from "../capture/recording/streamTail";
+import type { SeenRun } from "../capture/recording/seenRun";
+import { newItemId } from "../halt/newId";
+import { pathInside } from "../system/pathInside";
+import type { Recorder } from "./recorder";
+import type { Claims } from "./recordTerminals";
+import type { TerminalCommand, TerminalHistory } from "./terminalHistory";
+
+interface Launch {
+  readonly seen: SeenRun;
+  readonly printed: StreamTail;
+  /** What the debugger asked the editor to run in a terminal. */
+  inTerminal: readonly string[] | undefined;
+  command: TerminalCommand | undefined;
+  /** The session came up, so there is a run. */
+  isUp: boolean;
+}
+
+/** Of a debug adapter's messages, those that say how a launch goes (Debug Adapter Protocol). */
+const message = z.union([
+  z
+    .object({ event: z.literal("exited"), body: z.object({ exitCode: z.number().int() }) })
+    .transform(({ body }) => ({ kind: "exited" as const, ...body })),
+  z
+    .object({
+      event: z.literal("output"),
+      body: z.object({ category: z.enum(["stdout", "stderr"]), output: z.string() }),
+    })
+    .transform(({ body }) => ({ kind: "output" as const, ...body })),
+  z
+    .object({ command: z.literal("runInTerminal"), arguments: z.object({ args: z.array(z.string()) }) })
+    .transform(({ arguments: { args } }) => ({ kind: "inTerminal" as const, args })),
+]);
+
+/** The fields of a launch that say what runs; never its environment. */
+const configuration = z.looseObject({
+  program: z.string().optional().catch(undefined),
+  module: z.string().optional().catch(undefined),
+  args: z
+    .union([z.string().transform((line) => [line]), z.array(z.string())])
+    .default([])
+    .catch([]),
+  cwd: z.string().optional().catch(undefined),
+});
+
+/** The built-in debugger of JavaScript sends no `exited`; its own session says so in these words. */
+const exitWords = /^Process exited with code (\d+)\s*$/;
+
+/** Records what the debugger launches: the configuration, what it runs, how it ended, what it printed. */
+export class DebugRuns implements Claims {
+  readonly #recorder: Recorder;
+  readonly #top: string | undefined;
+  readonly #launches = new Map<string, Launch>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor(recorder: Recorder, history: TerminalHistory, top: string | undefined) {
+    this.#recorder = recorder;
+    this.#top = top;
+    this.#subscriptions = [
+      vscode.debug.registerDebugAdapterTrackerFactory("*", {
+        createDebugAdapterTracker: async (session) => this.#track(session),
+      }),
+      vscode.debug.onDidStartDebugSession(({ id }) => {
+        const launch = this.#launches.get(id);
+        if (launch === undefined) return;
+        launch.isUp = true;
+        this.#record(launch);
+      }),
+      vscode.debug.onDidTerminateDebugSession(({ id }) => {
+        const launch = this.#launches.get(id);
+        if (launch === undefined) return;
+        launch.seen.endedAt ??= new Date();
+        this.#record(launch);
+        this.#launches.delete(id);
+      }),
+      history.onDidEnd((command) => {
+        for (const launch of this.#launches.values()) if (launch.command === command) this.#record(launch);
+      }),
+    ];
+  }
+
+  claims(command: TerminalCommand): boolean {
+    const line = bare(command.command);
+    for (const launch of this.#launches.values()) {
+      const { inTerminal } = launch;
+      if (inTerminal === undefined || launch.command !== undefined) continue;
+      if (!inTerminal.every((word) => line.includes(bare(word)))) continue;
+      launch.command = command;
+      return true;
+    }
+    return false;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const launch of this.#launches.values()) this.#record(launch);
+  }
+
+  async #track(session: vscode.DebugSession): Promise<vscode.DebugAdapterTracker | undefined> {
+    const root = rootOf(session);
+    if (root === session && session.configuration.request === "launch")
+      this.#launches.set(session.id, {
+        seen: await seenLaunch(session, this.#top),
+        printed: new StreamTail(),
+        ...{ inTerminal: undefined, command: undefined, isUp: false },
+      });
+    const launch = this.#launches.get(root.id);
+    if (launch === undefined) return undefined;
+    return {
+      onDidSendMessage: (sent: unknown) => {
+        const read = message.safeParse(sent);
+        if (read.success) take(launch, read.data, root === session);
+      },
+    };
+  }
+
+  #record({ seen, printed, command, isUp }: Launch): void {
+    if (!isUp) return;
+    const output = printed.text();
+    this.#recorder.record({
+      ...seen,
+      exitCode: seen.exitCode ?? command?.exitCode,
+      output: output === "" ? (command?.printed.text() ?? "") : output,
+    });
+  }
+}
+
+function take(launch: Launch, sent: z.output<typeof message>, isRoot: boolean): void {
+  switch (sent.kind) {
+    case "inTerminal":
+      launch.inTerminal = sent.args;
+      return;
+    case "exited":
+      launch.seen.exitCode = sent.exitCode;
+      return;
+    case "output": {
+      const code = isRoot && sent.category === "stderr" ? exitWords.exec(sent.output)?.[1] : undefined;
+      if (code === undefined) launch.printed.add(sent.output);
+      else launch.seen.exitCode ??= Number(code);
+      return;
+    }
+    default:
+      sent satisfies never;
+  }
+}
+
+async function seenLaunch(session: vscode.DebugSession, top: string | undefined): Promise<SeenRun> {
+  const { program, module, args, cwd } = configuration.parse(session.configuration);
+  const words = [...(module === undefined ? [] : ["-m", module]), ...args];
+  const path = program === undefined ? [] : [await shownPath(program, top)];
+  const what = [...path, ...words.map(quoted)].join(" ");
+  return {
+    id: newItemId("run"),
+    source: {
+      ...{ kind: "debug", name: session.configuration.name, type: session.type },
+      ...(what !== "" && { what }),
+    },
+    command: undefined,
+    isReadOffScreen: false,
+    folder: cwd ?? session.workspaceFolder?.uri.fsPath,
+    startedAt: new Date(),
+    endedAt: undefined,
+    isClosed: false,
+    exitCode: undefined,
+    output: "",
+    isFullScreen: false,
+  };
+}
+
+/** A path outside of the repository names a person's home and means nothing to others. */
+async function shownPath(path: string, top: string | undefined): Promise<string> {
+  const inside = top === undefined ? undefined : await pathInside(top, path);
+  return inside?.relative ?? basename(path);
+}
+
+function rootOf(session: vscode.DebugSession): vscode.DebugSession {
+  return session.parentSession === undefined ? session : rootOf(session.parentSession);
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word);
+}
+
+/** A command line without what a shell needs to keep its words apart. */
+function bare(line: string): string {
+  return line.replaceAll(/['"\\]/g, "");
+}
