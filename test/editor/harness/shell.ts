@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+const lateMs = 30_000;
+
+/** A terminal with shell integration, typed into as a person does. */
+export class Shell {
+  private constructor(readonly terminal: vscode.Terminal) {}
+
+  /** Opens one and waits until its shell tells of what it runs. */
+  static async open(name: string, shellPath?: string): Promise<Shell> {
+    const cwd = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(cwd);
+    const terminal = vscode.window.createTerminal({
+      ...{ name, cwd },
+      ...(shellPath !== undefined && { shellPath }),
+    });
+    const ready = heard(
+      vscode.window.onDidChangeTerminalShellIntegration,
+      (event) => event.terminal === terminal,
+    );
+    terminal.show();
+    await ready;
+    // The shell tells its folder with its first prompt, which may come after the integration.
+    const first = heard(vscode.window.onDidEndTerminalShellExecution, (event) => event.terminal === terminal);
+    terminal.shellIntegration?.executeCommand("true");
+    await first;
+    return new Shell(terminal);
+  }
+
+  /**
+   * Types a command and waits for its end; answers with its exit code, where the shell told one. The editor's own way to
+   * run a command tells of some, as of a sub-shell in bash, what a typed one does not.
+   */
+  async run(command: string): Promise<number | undefined> {
+    const ended = heard(
+      vscode.window.onDidEndTerminalShellExecution,
+      (event) => event.terminal === this.terminal,
+      120_000,
+    );
+    await this.start(command);
+    return (await ended).exitCode;
+  }
+
+  /** Runs a command, and waits only until the shell has told of it. */
+  async start(command: string): Promise<void> {
+    const started = heard(
+      vscode.window.onDidStartTerminalShellExecution,
+      (event) => event.terminal === this.terminal,
+    );
+    this.terminal.sendText(command);
+    await started;
+  }
+
+  dispose(): void {
+    this.terminal.dispose();
+  }
+}
+
+/** Waits for an event that fits. */
+export async function heard<Value>(
+  event: vscode.Event<Value>,
+  fits: (value: Value) => boolean,
+  withinMs = lateMs,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      subscription.dispose();
+      reject(new Error(`An event did not come within ${withinMs / 1000} seconds.`));
+    }, withinMs);
+    const subscription = event((value) => {
+      if (!fits(value)) return;
+      clearTimeout(late);
+      subscription.dispose();
+      resolve(value);
+    });
+  });
+}
