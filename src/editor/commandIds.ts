@@ -22,6 +22,8 @@ export const commandIds = [
   "runTests",
   "addStep",
   "addStepFromSelection",
+  "addStepFromDiagnostic",
+  "addStepFromBreakpoint",
   "addStepFromTerminal",
   "recordReproduction",
   "stopRecording",

@@ -2,6 +2,8 @@ import type { CommandId } from "./commandIds";
 import { acceptRewrite } from "./acceptRewrite";
 import { addObservation } from "./addObservation";
 import { addStep } from "./addStep";
+import { addStepFromBreakpoint } from "./addStepFromBreakpoint";
+import { addStepFromDiagnostic } from "./addStepFromDiagnostic";
 import { addStepFromSelection } from "./addStepFromSelection";
 import { addStepFromTerminal } from "./addStepFromTerminal";
 import { approve } from "./approve";
@@ -59,6 +61,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   runTests,
   addStep,
   addStepFromSelection,
+  addStepFromDiagnostic,
+  addStepFromBreakpoint,
   addStepFromTerminal,
   recordReproduction,
   stopRecording,

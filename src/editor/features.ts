@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { CommandId } from "./commandIds";
 import { handlers } from "./commands";
+import { provideDiagnosticActions } from "./diagnosticActions";
 import { evidenceTree } from "./evidenceTree";
 import { followSaves } from "./followSaves";
 import { haltsTree } from "./haltsTree";
@@ -49,6 +50,7 @@ export function createFeatures(startUp: StartUp): Features {
     ...keepRunNotices(services),
     ...showFailureLenses(services),
     ...showRecording(services),
+    provideDiagnosticActions(services),
     followSaves(services),
     ...[services.ledgers, services.lifts, services.gates, services.signatures, services.places].map(
       ({ onDidChange }) =>

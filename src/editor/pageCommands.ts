@@ -4,6 +4,7 @@ import { attachmentFile } from "../capture/attachmentFile";
 import { ownerLocation } from "../capture/ownerLocation";
 import { instantOf } from "../halt/instant";
 import type { CodeLocation, Halt } from "../halt/schema/halt";
+import { addStepFromFailure } from "./addStepFromFailure";
 import { chooseChange } from "./chooseChange";
 import type { CommandId } from "./commandIds";
 import { handlers } from "./commands";
@@ -103,6 +104,9 @@ const ofItem: Readonly<
     const failure = halt.failingTests.flatMap(({ failures }) => failures).find(({ id }) => id === item);
     const { path = failure?.file, line = failure?.line ?? 1 } = failure?.owner ?? {};
     if (path !== undefined) await openFileAt(top, path, line);
+  },
+  addStepFromFailure: async (target, item, services) => {
+    await addStepFromFailure(services, target, item);
   },
   removeBaseTests: async (target, item, services) => removeBaseTests(services, target, item),
   openAttachment: async (target, item) => {

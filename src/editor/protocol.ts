@@ -25,6 +25,7 @@ const pageCommands = [
   "addStepFromTerminal",
   "recordReproduction",
   "stopRecording",
+  "addStepFromFailure",
   "addObservation",
   "verify",
   "findChange",

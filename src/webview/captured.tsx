@@ -172,13 +172,23 @@ export function CapturedTests({ halt }: { readonly halt: Halt }) {
   );
 }
 
-/** Where a failure leads to. */
+/** Where a failure leads to, and that as a step of the reproduction. */
 function FailurePlace({ failure }: { readonly failure: TestFailure }) {
   const { state } = usePage();
-  const { id } = failure;
+  const { id, name, owner } = failure;
   return (
     <>
       <CodePlace id={id} name={placeOf(failure)} now={state.places.failures[id]} open="openFailure" />
+      {owner !== undefined && !state.readOnly && (
+        <button
+          type="button"
+          class="link"
+          aria-label={`Add the place of ${name} as a step`}
+          onClick={() => command("addStepFromFailure", id)}
+        >
+          Add as a step
+        </button>
+      )}
     </>
   );
 }
