@@ -14,6 +14,8 @@ const usage = (kinds: string): string => `Release Halt on the command line.
   release-halt bisect HALT [--command CMD] [--setup CMD] [--must-appear TEXT | --must-not-appear TEXT] [--first-parent]
                       [--intermittent] [--runs N] [--budget SECONDS] [--timeout SECONDS] [--dry-run]
                       [--repo DIR] [--json]
+  release-halt environment HALT [--variable NAME,..] [--dry-run] [--repo DIR] [--json]
+  release-halt script HALT [--out FILE] [--repo DIR] [--json]
   release-halt status HALT [--for halt|meeting|lift] [--repo DIR] [--json]
   release-halt brief  HALT [--format md|html|json] [--audience short|executive|product|engineering|full]
                       [--out FILE] [--repo DIR] [--json]
@@ -51,6 +53,10 @@ be told, and 130 when it is stopped.
 "bisect" runs CMD so at one commit after another between base and target, until it knows which change brought the bug, or
 with --intermittent, or where runs of a commit differ, is 95 % sure of it; exit code 125 of CMD, and a set-up that fails,
 pass over a commit. It ends with 0 where the change is found, 3 where it cannot be, and 130 when it is stopped.
+"environment" notes system, versions of the tools that the steps use, lock files' hashes, time zone and locale; no variable's
+value but those of the NAMEs, without their secrets.
+"script" prints the reproduction as a shell script that ends with 0 where the bug is absent, 1 where it shows and 125 where
+neither can be told, as "git bisect run" takes it.
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 "guard" ends with 0, go on, or 1, stop: what cannot be told stops a release to production, or to an environment that is
 not named, and warns elsewhere. RELEASE_HALT_BREAK_GLASS="why" lets it go on all the same, and is recorded.
@@ -67,11 +73,13 @@ const bisectCommand = async () => import("./cli/bisectCommand");
 const branchCommands = async () => import("./cli/branchCommands");
 const briefCommands = async () => import("./cli/briefCommands");
 const checkCommand = async () => import("./cli/checkCommand");
+const environmentCommand = async () => import("./cli/environmentCommand");
 const guardCommand = async () => import("./cli/guardCommand");
 const haltCommand = async () => import("./cli/haltCommand");
 const metCommand = async () => import("./cli/metCommand");
 const ledgerCommands = async () => import("./cli/ledgerCommands");
 const installCommands = async () => import("./cli/installCommands");
+const scriptCommand = async () => import("./cli/scriptCommand");
 const verifyCommand = async () => import("./cli/verifyCommand");
 const testCommands = async () => import("./cli/testCommands");
 
@@ -140,6 +148,17 @@ const commands: Readonly<Record<string, Command>> = {
     switches: ["first-parent", "intermittent", "dry-run"],
     takes: [1, 1],
     run: async (...args) => (await bisectCommand()).bisect(...args),
+  },
+  environment: {
+    options: ["variable", "repo"],
+    switches: ["dry-run"],
+    takes: [1, 1],
+    run: async (...args) => (await environmentCommand()).environment(...args),
+  },
+  script: {
+    options: ["out", "repo"],
+    takes: [1, 1],
+    run: async (...args) => (await scriptCommand()).script(...args),
   },
   status: {
     options: ["for", "repo"],

@@ -4,7 +4,7 @@ import type { Halt } from "../halt/schema/halt";
 import { dateWords } from "./dateWords";
 import type { Staleness } from "./judgement";
 import { newerRunWords } from "./newerRunWords";
-import { isWritten, phrase } from "./phrase";
+import { isWritten, listed, phrase } from "./phrase";
 import { shortCommit } from "./targetWords";
 import { isOfTarget } from "./verifications";
 
@@ -26,6 +26,13 @@ export function findStale(
   const verified = verifiedElsewhere(halt);
   if (reproduction === undefined && verified !== undefined)
     stale.reproduction = { reason: verified, next: "Verify again", action: "verify" };
+  const pinned = changedLockFiles(halt, current);
+  if (pinned !== undefined)
+    stale.reproduction ??= {
+      reason: pinned,
+      next: "Capture the environment again",
+      action: "captureEnvironment",
+    };
   const tests = newerRun(halt, current) ?? olderResult(halt, current);
   if (tests !== undefined) stale.failingTests = tests;
   const { promisedAt } = halt.remediation;
@@ -76,6 +83,24 @@ function verifiedElsewhere(halt: Halt): string | undefined {
   if (ran === undefined || target?.commit === undefined) return undefined;
   if (verifications.some((one) => isOfTarget(halt, one))) return undefined;
   return `It was verified at ${shortCommit(ran.commit)}, and ${phrase(target.name)} is at ${shortCommit(target.commit)} now.`;
+}
+
+/** Lock files that are not what they were when the environment was captured. */
+function changedLockFiles({ reproduction }: Halt, { lockFiles = {} }: CurrentFacts): string | undefined {
+  const files = reproduction.environment?.lockFiles ?? [];
+  const gone = files.filter(({ path }) => lockFiles[path] === null);
+  const changed = files.filter(({ path, sha256 }) => {
+    const now = lockFiles[path];
+    return now !== undefined && now !== null && now !== sha256;
+  });
+  const names = [...changed, ...gone].map(({ path }) => phrase(path));
+  if (names.length === 0) return undefined;
+  const shown = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  const verb =
+    changed.length === 0
+      ? `${names.length === 1 ? "is" : "are"} gone`
+      : `${names.length === 1 ? "has" : "have"} changed`;
+  return `${listed(shown)} ${verb} since the environment was captured.`;
 }
 
 function resultCommits(halt: Halt): string[] {

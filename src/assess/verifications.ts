@@ -19,9 +19,13 @@ export function wasIntermittent(halt: Halt): boolean {
 
 /** Whether somebody saw the bug in a clean checkout of the target as it is named now. */
 export function isSeenClean(halt: Halt): boolean {
-  return halt.reproduction.verifications.some(
-    (one) => isOfTarget(halt, one) && !["cannot-tell", "not-reproduced"].includes(verdictOf(one.commits)),
-  );
+  return halt.reproduction.verifications.some((one) => showedAtTarget(halt, one));
+}
+
+/** Whether the bug showed in a verification of the target as it is named now. */
+export function showedAtTarget(halt: Halt, verification: Verification): boolean {
+  const verdict = verdictOf(verification.commits);
+  return isOfTarget(halt, verification) && verdict !== "cannot-tell" && verdict !== "not-reproduced";
 }
 
 /** Who verified it, by name; a verification without a name is of nobody that is known. */

@@ -57,14 +57,22 @@ function offer({ reproduction, failingTests }: Halt): string {
 /** Who saw it and where, by which steps; and honestly, what was not re-run. */
 export function certainty(context: BriefContext): Span[] | undefined {
   const { reproduction, observations } = context.halt;
-  if (reproduction.steps.length === 0 || observations.length === 0) return undefined;
-  const steps = counted(reproduction.steps.length, "written step");
-  const shows = reproduction.steps.length === 1 ? "shows" : "show";
-  const spans = [said(context, `${capitalised(steps)} ${shows} it.`, "reproduction"), ...seenSpans(context)];
+  const { steps, onlyElsewhere } = reproduction;
+  if (observations.length === 0 || (steps.length === 0 && !isWritten(onlyElsewhere))) return undefined;
+  const written = counted(steps.length, "written step");
+  const shows = steps.length === 1 ? "shows" : "show";
+  const spans = [
+    ...(steps.length === 0 ? [] : [said(context, `${capitalised(written)} ${shows} it.`, "reproduction")]),
+    ...seenSpans(context),
+  ];
   const verified = verifiedSpans(context);
   spans.push(...verified);
   if (verified.length === 0 && !observations.some(({ rung }) => rung === "rerunClean")) {
-    spans.push(open("Not yet re-run from a clean checkout."));
+    spans.push(
+      isWritten(onlyElsewhere)
+        ? { text: `It cannot be re-run from a checkout: ${phrase(onlyElsewhere)}.` }
+        : open("Not yet re-run from a clean checkout."),
+    );
   }
   return spans;
 }

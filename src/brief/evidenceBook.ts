@@ -1,5 +1,6 @@
 import type { Clock } from "../assess/clock";
 import { foundByWords, searchOfCause } from "../assess/changeWords";
+import { environmentClaim, lockFileWords } from "../assess/environmentWords";
 import { newSinceBaseWords } from "../assess/newSinceBase";
 import { attachedTotals, failWords, isCounted } from "../assess/judgeFailingTests";
 import { usersFigure } from "../assess/judgeImpact";
@@ -20,6 +21,7 @@ import { placeSpans } from "./placeSpans";
 export type EvidenceKey =
   | "observations"
   | "reproduction"
+  | "environment"
   | "verification"
   | `verification:${string}`
   | "tests"
@@ -60,6 +62,7 @@ export function openEvidenceBook(halt: Halt, clock: Clock): EvidenceBook {
   const entries = [
     ...observed(halt, when),
     ...reproduced(halt, when),
+    ...ranIn(halt, when),
     ...verified(halt, when),
     ...tested(halt, when),
     ...ran(halt, when),
@@ -135,6 +138,23 @@ function reproduced(halt: Halt, when: (iso: string) => string): Entry[] {
     ? capitalised(phrase(actual)) + instead
     : "Steps to see it, their result not written down yet";
   return [{ key: "reproduction", claim, from, when: at === undefined ? "" : when(at) }];
+}
+
+/** The machine with its tools; the lock files pin the rest. */
+function ranIn({ reproduction: { environment } }: Halt, when: (iso: string) => string): Entry[] {
+  if (environment === undefined) return [];
+  const { by, commit, at } = environment.captured;
+  const who = ["Asked of the machine and its tools", by && `by ${phrase(by)}`].filter(Boolean).join(" ");
+  const where = commit === undefined ? "" : `, at ${shortCommit(commit)}`;
+  const files = lockFileWords(environment);
+  return [
+    {
+      key: "environment",
+      claim: `Environment: ${environmentClaim(environment)}`,
+      from: [{ text: `${who}${where}` }, ...(files === "" ? [] : [{ text: `(${files})` }])],
+      when: when(at),
+    },
+  ];
 }
 
 function verified({ reproduction }: Halt, when: (iso: string) => string): Entry[] {

@@ -5,9 +5,14 @@ import type { BriefContext } from "./briefContext";
  * The numbered evidence that the sentences of the brief lead to; empty when the halt holds none.
  * @param citing with it, only the rows that these sections refer to
  */
-export function evidenceSection({ book }: BriefContext, citing?: readonly BriefSection[]): BriefSection {
+export function evidenceSection(
+  { book, audience }: BriefContext,
+  citing?: readonly BriefSection[],
+): BriefSection {
   const cited = new Set(citing?.flatMap(({ blocks }) => blocks.flatMap(refsOf)));
-  const shown = citing === undefined ? book.rows : book.rows.filter(({ number }) => cited.has(number));
+  // Tools and their versions mean something to those who run them.
+  const all = book.rows.filter(({ key }) => key !== "environment" || audience !== "product");
+  const shown = citing === undefined ? all : book.rows.filter(({ number }) => cited.has(number));
   const rows = shown.map(({ number, claim, from, when }) => [
     [{ text: String(number) }],
     [{ text: claim }],

@@ -39,6 +39,11 @@ const terms: readonly Term[] = [
     means: "The account of who is hit, how many, and what it may cost.",
   },
   {
+    name: "Lock file",
+    used: /\block files?\b/i,
+    means: "A file of the source that names the exact version of everything that is installed with it.",
+  },
+  {
     name: "Observability",
     used: /\bobservability\b/i,
     means: "How well the running product shows from outside what goes on inside.",

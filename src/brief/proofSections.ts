@@ -29,8 +29,9 @@ export function proofSections(context: BriefContext): BriefSection[] {
 }
 
 function reproductionSection({ halt }: BriefContext): BriefSection {
-  const { preconditions, steps, expected, actual } = halt.reproduction;
+  const { preconditions, steps, expected, actual, onlyElsewhere } = halt.reproduction;
   const blocks: BriefBlock[] = [];
+  if (isWritten(onlyElsewhere)) blocks.push(paragraph("Not re-run from a checkout", sentence(onlyElsewhere)));
   if (isWritten(preconditions)) blocks.push(paragraph("Before", sentence(preconditions)));
   const items = steps.map((step): Span[] => {
     const spans: Span[] = isWritten(step.text) ? [{ text: sentence(step.text) }] : [];
@@ -52,8 +53,16 @@ function reproductionSection({ halt }: BriefContext): BriefSection {
     if (!isWritten(step.output)) return;
     blocks.push(paragraph(`Output of step ${index + 1}`), { kind: "code", text: tailOf(step.output) });
   });
-  blocks.push(...verificationBlocks(halt));
+  blocks.push(...variableBlocks(halt), ...verificationBlocks(halt));
   return { id: "reproduction", title: "Reproduction", blocks };
+}
+
+/** The variables that a person picked. */
+function variableBlocks({ reproduction: { environment } }: BriefContext["halt"]): BriefBlock[] {
+  const { variables = [] } = environment ?? {};
+  if (variables.length === 0) return [];
+  const text = variables.map(({ name, value }) => `${name}=${value}`).join("\n");
+  return [paragraph("Environment variables"), { kind: "code", text }];
 }
 
 /** Each verification with its figures by commit, and what was printed where the bug showed. */

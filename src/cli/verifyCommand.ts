@@ -1,5 +1,7 @@
 import { shortCommit } from "../assess/targetWords";
+import { otherMachineWords } from "../assess/environmentWords";
 import { verdictOf, verificationWords } from "../assess/verificationVerdict";
+import { captureMachine } from "../capture/environment/captureEnvironment";
 import { captureContext } from "../capture/git/captureContext";
 import { findHalt, haltOf } from "../gate/namedHalt";
 import { applyIntents } from "../halt/applyIntent";
@@ -65,7 +67,9 @@ export async function verify(flags: Flags, [name = "", ...revs]: readonly string
     return 130;
   }
   const { by } = await captureContext(git, top);
-  const context = { now: now(), ...optional("by", by) };
+  // What there is nothing to compare with is not asked.
+  const machine = halt.reproduction.environment && (await captureMachine(halt, { top }));
+  const context = { now: now(), ...optional("by", by), ...optional("machine", machine) };
   const { verification, redactions } = await verificationRecord(plan, result, context);
   if (flags["dry-run"] !== true) {
     const add = (before: string) =>
@@ -82,6 +86,7 @@ export async function verify(flags: Flags, [name = "", ...revs]: readonly string
   const { pValue, outOfTime } = result;
   print(flags, { path, commits: figures, pValue, verdict, outOfTime, redactions }, [
     verificationWords(verification),
+    ...otherMachineWords(halt, verification),
     ...(outOfTime ? ["The time was up before all runs were made; --budget gives it more."] : []),
     ...result.commits.flatMap(({ ref, remarks }) => remarks.map((remark) => `${ref}: ${remark}`)),
   ]);

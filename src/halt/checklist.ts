@@ -11,6 +11,7 @@ export type NextAction =
   | "captureAgain"
   | "chooseBase"
   | "verify"
+  | "captureEnvironment"
   | "fillField";
 
 /** One line of the evidence checklist. */
@@ -65,6 +66,8 @@ export interface CurrentFacts {
   readonly targetCommits?: Readonly<Record<string, string>>;
   /** SHA-256 of each attached result file as it is now, by path; null when the file is gone. */
   readonly sources?: Readonly<Record<string, string | null>>;
+  /** SHA-256 of each lock file of the captured environment as it is now, by path; null when the file is gone. */
+  readonly lockFiles?: Readonly<Record<string, string | null>>;
   /** By the id of the attached result, of the target or of the base. */
   readonly newerRuns?: Readonly<Record<string, NewerRun>>;
 }

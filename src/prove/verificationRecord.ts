@@ -4,7 +4,7 @@ import { mergeFound } from "../capture/redaction/knownSecrets";
 import { terminalText } from "../capture/terminalText";
 import { newItemId } from "../halt/newId";
 import type { Intent } from "../halt/intent";
-import type { Halt, Redactions, Verification } from "../halt/schema/halt";
+import type { Halt, Machine, Redactions, Verification } from "../halt/schema/halt";
 import type { Run } from "./runOnce";
 import type { VerificationPlan, VerificationResult } from "./verify";
 
@@ -16,6 +16,8 @@ export interface VerificationContext {
   /** ISO 8601 with offset. */
   readonly now: string;
   readonly by?: string;
+  /** Where it ran, for comparing it with where the steps were run. */
+  readonly machine?: Machine;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface VerificationContext {
 export async function verificationRecord(
   plan: VerificationPlan,
   result: VerificationResult,
-  { now, by }: VerificationContext,
+  { now, by, machine }: VerificationContext,
 ): Promise<{ readonly verification: Verification; readonly redactions: Redactions }> {
   const { deciding, setup, runs } = plan;
   const shown = result.commits.map(({ log }) => withOutput(log));
@@ -43,6 +45,7 @@ export async function verificationRecord(
     at: now,
     ...(by !== undefined && { by }),
     where: `${platform()} ${arch()}`,
+    ...(machine !== undefined && { machine }),
     command: command ?? "",
     ...(deciding.folder !== undefined && { folder: deciding.folder }),
     ...(setup !== undefined && { setup: setupText ?? "" }),

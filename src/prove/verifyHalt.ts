@@ -2,7 +2,7 @@ import type { Halt, Redactions, Verification } from "../halt/schema/halt";
 import type { Git } from "../system/git";
 import { sweepWorktrees } from "../system/scratchWorktrees";
 import { commitsToVerify, type OtherCommit } from "./planVerification";
-import { verificationRecord } from "./verificationRecord";
+import { verificationRecord, type VerificationContext } from "./verificationRecord";
 import { verify, type VerificationPlan, type VerifyContext } from "./verify";
 
 type Planned =
@@ -27,13 +27,18 @@ export async function planFor(
 /** Runs a plan, and answers with the evidence that it brought. */
 export async function verifyHalt(
   plan: VerificationPlan,
-  { by, ...context }: VerifyContext & { readonly by?: string; readonly now: () => string },
+  {
+    by,
+    machine,
+    ...context
+  }: VerifyContext & Pick<VerificationContext, "by" | "machine"> & { readonly now: () => string },
 ): Promise<VerifiedHalt> {
   await sweepLeftBehind(context.git, context.top);
   const { kind, result } = await verify(plan, context);
   if (kind === "cancelled") return { kind };
   const now = context.now();
-  return { kind, ...(await verificationRecord(plan, result, { now, ...(by !== undefined && { by }) })) };
+  const about = { now, ...(by !== undefined && { by }), ...(machine !== undefined && { machine }) };
+  return { kind, ...(await verificationRecord(plan, result, about)) };
 }
 
 /** Takes away what a process left behind that was killed. */

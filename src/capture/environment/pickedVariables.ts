@@ -11,7 +11,7 @@ const maximumVariables = 50;
 
 /** Names that say of their value that it is nobody else's. */
 const secretName =
-  /PASS(?!ED|ES)|PWD$|SECRET|TOKEN|(?:^|_)(?:API|ACCESS|PRIVATE|SIGNING|ENCRYPTION|MASTER)?_?KEY(?:$|_)|APIKEY|CREDENTIAL|COOKIE|(?:^|_)AUTH(?:$|_)|(?:^|_)DSN$|CONNECTION_?STRING|WEBHOOK/i;
+  /(?:^|_)(?:PG)?PASS(?:$|_)|PASSW|PASSPHRASE|(?:^|_)PWD$(?<!^PWD)|SECRET|TOKEN|(?:^|_)(?:API|ACCESS|PRIVATE|SIGNING|ENCRYPTION|MASTER)?_?KEY(?:$|_)|APIKEY|CREDENTIAL|COOKIE|(?:^|_)AUTH(?:$|_)|(?:^|_)DSN$|CONNECTION_?STRING|WEBHOOK/i;
 
 /** The variables that there are, by name, for a person to pick from; their values are not told. */
 export function variableNames(variables: Variables): readonly string[] {

@@ -3,6 +3,7 @@ import type { Halt, HaltTarget, TestResultFile } from "../../halt/schema/halt";
 import type { Git } from "../../system/git";
 import { hashFile } from "../../system/readFiles";
 import { hashOfSet } from "../readTests";
+import { lockFileHash } from "../environment/lockFiles";
 import { sourcePlace } from "../sourcePlace";
 
 /**
@@ -27,7 +28,7 @@ export async function readCurrentFacts(
     ]);
     return result.ok ? result.out.trim() : undefined;
   };
-  const [headCommit, user, targets, sources] = await Promise.all([
+  const [headCommit, user, targets, sources, lockFiles] = await Promise.all([
     resolve("HEAD"),
     git.run(top, ["config", "user.name"]),
     Promise.all(halt.targets.map(async (target) => [target.id, await resolve(refOf(target))] as const)),
@@ -36,6 +37,11 @@ export async function readCurrentFacts(
         // What a pipeline left behind, or a command printed, is no file here.
         .filter(({ captured }) => captured.ci === undefined && captured.run?.printed !== true)
         .map(async (file) => [file.path, await hashOfSource(top, file)] as const),
+    ),
+    Promise.all(
+      (halt.reproduction.environment?.lockFiles ?? []).map(
+        async ({ path }) => [path, await lockFileHash(top, path)] as const,
+      ),
     ),
   ]);
   const from = halt.facts?.commit ?? halt.targets[0]?.commit;
@@ -49,10 +55,17 @@ export async function readCurrentFacts(
     targetCommits: Object.fromEntries(
       targets.flatMap(([id, commit]) => (commit === undefined ? [] : [[id, commit]])),
     ),
-    sources: Object.fromEntries(
-      sources.flatMap(([path, sha256]) => (sha256 === undefined ? [] : [[path, sha256]])),
-    ),
+    sources: known(sources),
+    lockFiles: known(lockFiles),
   };
+}
+
+function known(
+  hashes: readonly (readonly [string, string | null | undefined])[],
+): Record<string, string | null> {
+  return Object.fromEntries(
+    hashes.flatMap(([path, sha256]) => (sha256 === undefined ? [] : [[path, sha256]])),
+  );
 }
 
 /**
