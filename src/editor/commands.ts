@@ -6,6 +6,7 @@ import { addStepFromBreakpoint } from "./addStepFromBreakpoint";
 import { addStepFromDiagnostic } from "./addStepFromDiagnostic";
 import { addStepFromSelection } from "./addStepFromSelection";
 import { addStepFromTerminal } from "./addStepFromTerminal";
+import { addVariables } from "./addVariables";
 import { approve } from "./approve";
 import { assign } from "./assign";
 import { attachFile } from "./attachFile";
@@ -13,6 +14,7 @@ import { attachFromCi } from "./attachFromCi";
 import { attachBaseTests } from "./attachBaseTests";
 import { attachTestFile, attachTests } from "./attachTests";
 import { captureAgain, chooseBase } from "./captureAgain";
+import { captureEnvironment } from "./captureEnvironment";
 import { copyCli } from "./copyCli";
 import { copyToTree } from "./copyToTree";
 import { doNext } from "./doNext";
@@ -20,6 +22,7 @@ import { draft } from "./draft";
 import { lift, overrule, withdraw } from "./endHalt";
 import { copyAnnouncement, copyBrief, copyBriefRich, copyInvitation, saveBrief } from "./exportBrief";
 import { findChange } from "./findChange";
+import { exportScript } from "./exportScript";
 import { haltNow } from "./haltNow";
 import { place } from "./placeHalt";
 import { openHalt } from "./openHalt";
@@ -71,6 +74,9 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   addObservation,
   verify: verifyReproduction,
   findChange,
+  captureEnvironment,
+  addVariables,
+  exportScript,
   attachFile,
   chooseBase,
   captureAgain,

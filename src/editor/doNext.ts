@@ -4,6 +4,7 @@ import { addStepFromTerminal } from "./addStepFromTerminal";
 import { addStep } from "./addStep";
 import { attachTests } from "./attachTests";
 import { captureAgain, chooseBase } from "./captureAgain";
+import { captureEnvironment } from "./captureEnvironment";
 import { commandTarget, subjectOf } from "./commandTarget";
 import { checklistOf } from "./evidenceTree";
 import type { Services } from "./services";
@@ -35,6 +36,8 @@ export async function doNext(services: Services, argument?: unknown): Promise<un
       return chooseBase(services, subject);
     case "verify":
       return verifyReproduction(services, subject);
+    case "captureEnvironment":
+      return captureEnvironment(services, subject);
     case "fillField":
     case undefined:
       await vscode.commands.executeCommand("vscode.openWith", target.uri, "releaseHalt.haltEditor");

@@ -136,11 +136,14 @@ function mayAsk(top: vscode.Uri | undefined): top is vscode.Uri {
   return top?.scheme === "file" && vscode.workspace.isTrusted;
 }
 
-/** What the facts depend on: the targets and the attached files. */
+/** What the facts depend on: the targets, the attached files and the lock files. */
 function keyOf(halt: Halt): string {
   return JSON.stringify([
     halt.targets.map(({ id, kind, name, commit }) => [id, kind, name, commit]),
     [...halt.failingTests, ...halt.baseTests].map(({ path }) => path),
+    // A capture may be anew because one of them changed.
+    halt.reproduction.environment?.captured.at,
+    halt.reproduction.environment?.lockFiles.map(({ path }) => path),
   ]);
 }
 

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { assessHalt } from "../assess/assessHalt";
+import { environmentFacts } from "../assess/environmentWords";
 import { newerRunWords } from "../assess/newerRunWords";
 import { newSinceBaseWords } from "../assess/newSinceBase";
 import { dateWords } from "../assess/dateWords";
+import { observationLadder } from "../assess/observationLadder";
 import { draftText } from "../assess/proposedDraft";
 import { runCircumstances } from "../assess/runWords";
 import { stepWords } from "../assess/stepWords";
@@ -94,6 +96,8 @@ export async function haltMessage(
     },
     ...(change !== undefined && { change }),
     places: placeViews(places, services.places.of(session.uri, locations, file?.top, facts.headCommit)),
+    ladder: observationLadder(read.halt),
+    environment: environmentOf(read.halt),
     proposals: view.open.includes("communication") ? proposalsFor(read.halt, settings.timeZone) : {},
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
     ...(view.tab === "gate" ? { gate: services.gates.of(session.uri, read.halt, file?.top) } : {}),
@@ -102,6 +106,10 @@ export async function haltMessage(
       : {}),
     ...(view.tab === "brief" ? { brief: await briefOf(read.halt, checklist, view, settings.timeZone) } : {}),
   };
+}
+
+function environmentOf({ reproduction: { environment } }: Halt): HaltState["environment"] {
+  return environment === undefined ? [] : environmentFacts(environment);
 }
 
 function testWords(

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { draftText } from "../assess/proposedDraft";
+import { toPaste } from "../brief/shellWords";
 import { attachmentFile } from "../capture/attachmentFile";
 import { ownerLocation } from "../capture/ownerLocation";
 import { instantOf } from "../halt/instant";
@@ -38,6 +39,9 @@ const palette = {
   addObservation: "addObservation",
   verify: "verify",
   findChange: "findChange",
+  captureEnvironment: "captureEnvironment",
+  addVariables: "addVariables",
+  exportScript: "exportScript",
   attachFile: "attachFile",
   attachTests: "attachTests",
   updateTests: "updateTests",
@@ -90,6 +94,16 @@ const ofItem: Readonly<
   openLocation: async ({ halt, top }, item, services) => {
     const location = locationOf(halt, item);
     if (location !== undefined) await openPlace(services, location, top);
+  },
+  copyStep: async ({ halt }, item) => {
+    const { command, folder } = halt.reproduction.steps.find(({ id }) => id === item) ?? {};
+    if (command === undefined) return;
+    await vscode.env.clipboard.writeText(toPaste({ command, ...(folder !== undefined && { folder }) }));
+    if (command.includes("[redacted: "))
+      showProblem(
+        "The command is on the clipboard. A secret was taken out of it: write it in before you run it.",
+      );
+    else showDone("The command is on the clipboard, to be pasted in the repository's top folder.");
   },
   showLocationThen: async ({ halt, top }, item, services) => {
     const location = locationOf(halt, item);

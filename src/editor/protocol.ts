@@ -4,7 +4,7 @@ import { evidenceIds } from "../halt/evidence";
 import { haltPath, intentSchema } from "../halt/intent";
 import type { HaltProblem } from "../halt/readHalt";
 import { itemId } from "../halt/schema/common";
-import type { Halt } from "../halt/schema/halt";
+import type { Halt, Observation } from "../halt/schema/halt";
 
 /** The commands that the page may ask for; `commands.ts` maps each to its handler. */
 const pageCommands = [
@@ -29,6 +29,10 @@ const pageCommands = [
   "addObservation",
   "verify",
   "findChange",
+  "captureEnvironment",
+  "addVariables",
+  "exportScript",
+  "copyStep",
   "attachFile",
   "attachTests",
   "updateTests",
@@ -161,6 +165,8 @@ export interface VerificationView {
   readonly at: string;
   readonly by?: string;
   readonly where?: string;
+  /** Of the target, short. */
+  readonly commit?: string;
   /** Only of those that are opened. */
   readonly detail?: VerificationDetail;
 }
@@ -172,6 +178,8 @@ export interface VerificationDetail {
   readonly folder?: string;
   readonly setup?: string;
   readonly decidedBy: string;
+  /** How the machine differs from where the steps were run. */
+  readonly otherMachine?: string;
   readonly outOfTime?: string;
   readonly commits: readonly {
     readonly name: string;
@@ -266,6 +274,14 @@ export interface HaltState {
     readonly steps: Readonly<Record<string, PlaceView>>;
     readonly failures: Readonly<Record<string, PlaceView>>;
   };
+  /** How sure the observation is, lowest rung first, with the ids of the verifications that stand on each. */
+  readonly ladder: readonly {
+    readonly rung: Observation["rung"];
+    readonly reached: boolean;
+    readonly verifications: readonly string[];
+  }[];
+  /** Where the steps were run, as facts; none before it was captured. */
+  readonly environment: readonly { readonly name: string; readonly text: string }[];
   /** What the record proposes for drafts without a text of their own, by the draft's id; only while they are shown. */
   readonly proposals: Readonly<Record<string, string>>;
   /** ISO 4217; the currency offered for new figures. */

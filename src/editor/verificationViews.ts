@@ -1,4 +1,5 @@
 import { decidedByWords } from "../assess/decidedByWords";
+import { otherMachineWords } from "../assess/environmentWords";
 import { shortCommit } from "../assess/targetWords";
 import { verdictTitle } from "../assess/verdictTitle";
 import { nameOfVerified, rateWords, verificationWords } from "../assess/verificationVerdict";
@@ -6,27 +7,28 @@ import type { Halt, Verification, VerifiedCommitEntry } from "../halt/schema/hal
 import type { VerificationDetail, VerificationView } from "./protocol";
 
 /** What the page shows of the verifications, in words; the details of opened ones only. */
-export function verificationViews(
-  { reproduction }: Halt,
-  opened: ReadonlySet<string>,
-): readonly VerificationView[] {
-  return reproduction.verifications.map((verification) => {
-    const { id, at, by, where } = verification;
+export function verificationViews(halt: Halt, opened: ReadonlySet<string>): readonly VerificationView[] {
+  return halt.reproduction.verifications.map((verification) => {
+    const { id, at, by, where, commits } = verification;
+    const target = commits.find(({ role }) => role === "target")?.commit;
     return {
       ...{ id, at, verdict: verdictTitle(verification) },
       ...(by !== undefined && { by }),
       ...(where !== undefined && { where }),
-      ...(opened.has(id) && { detail: detailOf(verification) }),
+      ...(target !== undefined && { commit: shortCommit(target) }),
+      ...(opened.has(id) && { detail: detailOf(halt, verification) }),
     };
   });
 }
 
-function detailOf(verification: Verification): VerificationDetail {
+function detailOf(halt: Halt, verification: Verification): VerificationDetail {
+  const [otherMachine] = otherMachineWords(halt, verification);
   const { command, folder, setup, decidedBy, asked, outOfTime, commits } = verification;
   return {
     ...{ words: verificationWords(verification), command, decidedBy: decidedByWords(decidedBy) },
     ...(folder !== undefined && { folder }),
     ...(setup !== undefined && { setup }),
+    ...(otherMachine !== undefined && { otherMachine }),
     ...(outOfTime === true && { outOfTime: `The time was up before ${asked} runs of each were made.` }),
     commits: commits.map(commitDetail),
   };

@@ -6,12 +6,13 @@ import type { VerificationPlan } from "../prove/verify";
 import { runLines } from "./previewText";
 
 /**
- * Shows exactly what will run, and where; the halt may come from anyone, so nothing runs before the person agreed. They may
- * ask for other commits first.
+ * Shows exactly what will run, and where, and which tools tell their versions; the halt may come from anyone, so nothing runs
+ * before the person agreed. They may ask for other commits first.
  */
 export async function agreesTo(
   plan: VerificationPlan,
   confirms: Verification | undefined,
+  tools: readonly string[],
 ): Promise<"run" | "otherCommits" | undefined> {
   const agree = confirms === undefined ? "Verify" : "Confirm on My Machine";
   const others = "Other Commits…";
@@ -19,7 +20,7 @@ export async function agreesTo(
     confirms === undefined
       ? "Run this on your machine to verify the reproduction?"
       : `Run on your machine what ${plainLine(confirms.by ?? "somebody else")} ran?`,
-    { modal: true, detail: previewLines(plan).join("\n") },
+    { modal: true, detail: [...previewLines(plan), ...askedLines(tools)].join("\n") },
     agree,
     others,
   );
@@ -41,4 +42,9 @@ function previewLines({ commits, deciding, setup, runs, budgetMs }: Verification
     }),
     ...commits.flatMap(({ leftOut = [] }) => leftOut.map(plainLine)),
   ];
+}
+
+/** The programs that are run to compare this machine with the one that is recorded. */
+function askedLines(tools: readonly string[]): readonly string[] {
+  return tools.length === 0 ? [] : ["", `Asked for their versions: ${tools.join(", ")}.`];
 }

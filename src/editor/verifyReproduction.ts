@@ -1,12 +1,14 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { verificationWords } from "../assess/verificationVerdict";
+import { captureMachine } from "../capture/environment/captureEnvironment";
+import { toolsOfSteps } from "../capture/environment/toolsOfSteps";
 import { instantOf } from "../halt/instant";
 import type { Halt, Verification } from "../halt/schema/halt";
 import type { OtherCommit } from "../prove/planVerification";
 import { verificationIntents } from "../prove/verificationRecord";
 import type { VerificationPlan } from "../prove/verify";
 import { askDeciding, type ToRun } from "./askDeciding";
-import { change, commandTarget, contextOf } from "./commandTarget";
+import { change, commandTarget, contextOf, type CommandTarget } from "./commandTarget";
 import { withLateProgress } from "./lateProgress";
 import { showNews, showProblem } from "./messages";
 import { pickOtherCommits } from "./pickOtherCommits";
@@ -31,7 +33,7 @@ export async function verifyReproduction(services: Services, argument?: unknown)
   const plan = await agreedPlan(services, top, target.halt, toRun);
   // Meanwhile it may run already, or not be trusted any more.
   if (plan === undefined || placeToRun(services, target) === undefined) return false;
-  const verified = await run(services, target.uri, plan, { top: top.fsPath, by });
+  const verified = await run(services, target, plan, { top: top.fsPath, by });
   if (verified.kind === "cancelled") {
     showNews("Stopped. Nothing was written, and the checkouts are gone.");
     return false;
@@ -59,6 +61,8 @@ async function agreedPlan(
   const { planFor } = await import("../prove/verifyHalt");
   const git = await services.git();
   const asked = { ...verifyLimits(top), deciding, ...(setup.trim() !== "" && { setup }) };
+  const compared = halt.reproduction.environment === undefined ? [] : toolsOfSteps(halt);
+  const tools = compared.map(({ name }) => name);
   let others: readonly OtherCommit[] = [];
   for (;;) {
     const chosen = others;
@@ -69,7 +73,7 @@ async function agreedPlan(
       showProblem(`${planned.message} Nothing was run.`);
       return undefined;
     }
-    const agreed = await agreesTo(planned.plan, confirms);
+    const agreed = await agreesTo(planned.plan, confirms, tools);
     if (agreed !== "otherCommits") return agreed === "run" ? planned.plan : undefined;
     others = (await pickOtherCommits(services, top, planned.plan.commits)) ?? others;
   }
@@ -77,7 +81,7 @@ async function agreedPlan(
 
 async function run(
   services: Services,
-  subject: vscode.Uri,
+  { uri, halt }: CommandTarget,
   plan: VerificationPlan,
   { top, by }: { readonly top: string; readonly by: string | undefined },
 ) {
@@ -85,16 +89,21 @@ async function run(
   const git = await services.git();
   const tally = new VerifyTally(plan.commits);
   const increment = 100 / (plan.runs * plan.commits.length);
-  return withWorkProgress(services, subject, "Verifying the reproduction", async (signal, report) =>
-    verifyHalt(plan, {
+  return withWorkProgress(services, uri, "Verifying the reproduction", async (signal, report) => {
+    // What there is nothing to compare with is not asked.
+    const machine =
+      halt.reproduction.environment &&
+      (await captureMachine(halt, { top, remote: vscode.env.remoteName, signal }));
+    return verifyHalt(plan, {
       ...{ git, top, signal, now: () => instantOf(new Date()) },
+      ...(machine !== undefined && { machine }),
       ...(by !== undefined && { by }),
       onEvent: (event) => {
         tally.add(event);
         report(tally.words(), event.kind === "run" ? increment : undefined);
       },
-    }),
-  );
+    });
+  });
 }
 
 function resultWords(verification: Verification): string {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { CapturedContext, CapturedReproduction, CapturedTests } from "./captured";
+import { CapturedContext, CapturedReproduction } from "./captured";
+import { CapturedTests } from "./capturedTests";
 import { CapturedDrafts } from "./drafts";
 import { LiftCriteria } from "./liftCriteria";
 import { usePage } from "./pageContext";

@@ -8,6 +8,8 @@ const paths = {
   open: "M3.5 6 8 10.5 12.5 6",
   up: "M8 13V3.5M4 7l4-4 4 4",
   down: "M8 3v9.5M4 9l4 4 4-4",
+  handle: "M3 5.5h10M3 8h10M3 10.5h10",
+  copy: "M5.5 5.5h7.5v7.5h-7.5zM3 10.5V3h7.5",
   remove: "M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5",
   stop: "M5.5 2.5h5l3 3v5l-3 3h-5l-3-3v-5zM5.5 8h5",
 } as const;

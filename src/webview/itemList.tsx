@@ -4,6 +4,7 @@ import { fieldId, Refusal } from "./field";
 import { intend } from "./host";
 import { Icon } from "./icon";
 import { usePage } from "./pageContext";
+import { Handle, useReorder } from "./reorder";
 import { itemsOf, valueAt, type Item } from "./valueAt";
 
 export interface ItemListProps {
@@ -15,31 +16,36 @@ export interface ItemListProps {
   readonly ordered?: boolean | undefined;
   /** Takes an item out by its id, where more than the item goes with it. */
   readonly remove?: (id: string) => void;
+  /** More that can be done with an item, beside moving it and taking it out. */
+  readonly actions?: (item: Item, index: number) => ComponentChildren;
   readonly children: (path: HaltPath, item: Item, index: number) => ComponentChildren;
 }
 
 /** A list whose items can be added, moved and taken out; an item is named by its id, so a stale click hits no other. */
-export function ItemList({ path, noun, initial, ordered, remove, children }: ItemListProps) {
+export function ItemList({ path, noun, initial, ordered, remove, actions, children }: ItemListProps) {
   const { state, refused } = usePage();
   const items = itemsOf(valueAt(state.halt, path));
   const name = (index: number): string => `${noun} ${index + 1}`;
+  const reorder = useReorder(path, items, name);
   return (
     <div class="items">
       <ol class={ordered === true ? "ordered" : "plain"}>
         {items.map((item, index) => (
-          <li key={item.id}>
+          <li key={item.id} class={reorder.rowClass(index)}>
             <div class="item">{children([...path, { id: item.id }], item, index)}</div>
             {!state.readOnly && (
               <div class="item-actions">
+                {actions?.(item, index)}
                 {ordered === true && (
                   <>
+                    {items.length > 1 && <Handle {...reorder.handleProps(index)} />}
                     <button
                       type="button"
                       class="quiet"
                       aria-label={`Move ${name(index)} up`}
                       title="Move up"
                       disabled={index === 0}
-                      onClick={() => move(path, item.id, items[index - 1]?.id ?? null)}
+                      onClick={() => reorder.move(index, index - 1)}
                     >
                       <Icon name="up" />
                     </button>
@@ -49,7 +55,7 @@ export function ItemList({ path, noun, initial, ordered, remove, children }: Ite
                       aria-label={`Move ${name(index)} down`}
                       title="Move down"
                       disabled={index === items.length - 1}
-                      onClick={() => move(path, item.id, items[index + 2]?.id ?? null)}
+                      onClick={() => reorder.move(index, index + 1)}
                     >
                       <Icon name="down" />
                     </button>
@@ -73,6 +79,11 @@ export function ItemList({ path, noun, initial, ordered, remove, children }: Ite
           </li>
         ))}
       </ol>
+      {ordered === true && (
+        <p class="visually-hidden" role="status">
+          {reorder.said}
+        </p>
+      )}
       {initial !== undefined && !state.readOnly && (
         <button
           type="button"
@@ -86,10 +97,6 @@ export function ItemList({ path, noun, initial, ordered, remove, children }: Ite
       <Refusal id={fieldId(path)} problem={refused[fieldId(path)]} />
     </div>
   );
-}
-
-function move(path: HaltPath, id: string, before: string | null): void {
-  intend({ kind: "move", path: [...path], id, before });
 }
 
 function add(path: HaltPath, noun: string, initial: Readonly<Record<string, string>>): void {

@@ -13,7 +13,6 @@ export const proofSections = {
       },
       { command: "addStepFromTerminal", label: "Add last terminal command" },
       { command: "addStepFromSelection", label: "Add editor selection" },
-      { command: "addObservation", label: "Add observation" },
     ],
     fields: [
       { kind: "area", at: "reproduction.preconditions", label: "Before the first step" },

@@ -78,6 +78,7 @@ const gathering: Readonly<Partial<Record<NonNullable<ChecklistItem["action"]>, P
   captureAgain: "captureAgain",
   chooseBase: "chooseBase",
   verify: "verify",
+  captureEnvironment: "captureEnvironment",
 };
 
 function NextAction({ item, section }: { readonly item: ChecklistItem; readonly section: SectionId }) {

@@ -100,7 +100,7 @@ function OneVerification({
 }
 
 function Detail({ detail }: { readonly detail: VerificationDetail }) {
-  const { words, command: ran, folder, setup, decidedBy, outOfTime, commits } = detail;
+  const { words, command: ran, folder, setup, decidedBy, otherMachine, outOfTime, commits } = detail;
   return (
     <div class="verification-detail">
       <p>{words}</p>
@@ -113,6 +113,7 @@ function Detail({ detail }: { readonly detail: VerificationDetail }) {
         <code>{ran}</code>
         {folder !== undefined && <> in {folder}</>}. {decidedBy}
       </p>
+      {otherMachine !== undefined && <p>{otherMachine}</p>}
       {outOfTime !== undefined && <p class="hint">{outOfTime}</p>}
       <ul class="failures">
         {commits.map(({ name, shown, rate, untold, remarks, outputs }) => (
