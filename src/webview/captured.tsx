@@ -46,9 +46,11 @@ export function CapturedReproduction({ halt }: { readonly halt: Halt }) {
           }}
         </ItemList>
         {halt.reproduction.steps.some((step) => step.command !== undefined) && (
-          <button type="button" class="link" onClick={() => command("exportScript")}>
-            Export as script
-          </button>
+          <div class="buttons">
+            <button type="button" class="secondary" onClick={() => command("exportScript")}>
+              Export as script
+            </button>
+          </div>
         )}
       </fieldset>
       <EnvironmentFacts halt={halt} />

@@ -52,7 +52,7 @@ export function Ladder({ halt }: { readonly halt: Halt }) {
         <Field
           path={["reproduction", "onlyElsewhere"]}
           label="Cannot be re-run in a checkout, because"
-          kind="text"
+          kind="area"
           placeholder="It needs the card terminal on staging"
           hint="Then what was observed stands for itself: say where, and attach what shows it."
         />
@@ -91,7 +91,7 @@ function Seen({ halt, seen }: { readonly halt: Halt; readonly seen: Observation 
         </button>
         <span class="facts">{facts.join(", ")}</span>
       </p>
-      <p class="facts">
+      <p class="facts seen">
         {/^https?:\/\//i.test(url) && (
           <button type="button" class="link" onClick={() => post({ kind: "link", url })}>
             {url}
@@ -101,7 +101,6 @@ function Seen({ halt, seen }: { readonly halt: Halt; readonly seen: Observation 
           .filter((attachment) => seen.attachments.includes(attachment.id))
           .map((attachment) => (
             <span key={attachment.id}>
-              {" "}
               <button type="button" class="link" onClick={() => command("openAttachment", attachment.id)}>
                 {attachment.title ?? attachment.path ?? attachment.url ?? attachment.id}
               </button>{" "}

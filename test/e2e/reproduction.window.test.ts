@@ -139,7 +139,7 @@ describe("A reproduction in the halt editor", () => {
     await window.notifications.filter({ hasText: "The environment was captured" }).waitFor();
     await window.palette("Notifications: Clear All Notifications");
     await window.halt
-      .getByText(/npm \d+\.\d+\.\d+, node \d+/)
+      .getByText(/node \d+\.\d+\.\d+, npm \d+/)
       .first()
       .scrollIntoViewIfNeeded();
     assert.equal((await saved()).reproduction.environment?.tools.length, 2);
