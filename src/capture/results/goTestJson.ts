@@ -1,4 +1,5 @@
 import { GoFailedBefore, type GoTest } from "./goFailedBefore";
+import { GoPlainLine } from "./goPlainLine";
 import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
@@ -24,6 +25,7 @@ const keptOutput = 16 * 1024;
 class GoTestReader implements LineReader {
   readonly #into: ResultCollector;
   readonly #packages = new Map<string, Package>();
+  readonly #plain = new GoPlainLine();
   #lastPath = "";
   #last: Package | undefined;
   /** Packages that ended; a run may name one twice. */
@@ -42,12 +44,17 @@ class GoTestReader implements LineReader {
   }
 
   line(text: string): void {
+    const plain = this.#plain;
+    if (plain.read(text)) {
+      this.#event(plain.action, plain.path, plain.test, plain.output, plain.elapsed, undefined);
+      return;
+    }
     const event = jsonLine(text);
     if (event === undefined) {
       this.#looseLine(text);
       return;
     }
-    const { Action: action, Package: path, Test: test, Output: output } = event;
+    const { Action: action, Package: path, Output: output } = event;
     if (typeof action !== "string") return;
     if (action === "build-output" && typeof output === "string") {
       const built = String(event["ImportPath"]);
@@ -55,14 +62,23 @@ class GoTestReader implements LineReader {
       return;
     }
     if (typeof path !== "string") return;
+    const elapsed = typeof event["Elapsed"] === "number" ? event["Elapsed"] : undefined;
+    this.#event(action, path, textOf(event["Test"]), textOf(output), elapsed, textOf(event["FailedBuild"]));
+  }
+
+  #event(
+    action: string,
+    path: string,
+    test: string | undefined,
+    output: string | undefined,
+    elapsed: number | undefined,
+    failedBuild: string | undefined,
+  ): void {
     const known = this.#packageOf(path);
-    const elapsed = typeof event["Elapsed"] === "number" ? event["Elapsed"] : 0;
-    if (typeof test === "string")
-      testEvent(known, test, action, typeof output === "string" ? output : "", elapsed);
-    else if (action === "output" && typeof output === "string") known.output = kept(known.output, output);
+    if (test !== undefined) testEvent(known, test, action, output ?? "", elapsed ?? 0);
+    else if (action === "output" && output !== undefined) known.output = kept(known.output, output);
     else if (action === "pass" || action === "fail" || action === "skip") {
-      const build =
-        typeof event["FailedBuild"] === "string" ? this.#builds.get(event["FailedBuild"]) : undefined;
+      const build = failedBuild === undefined ? undefined : this.#builds.get(failedBuild);
       if (build !== undefined) known.output = kept(build, known.output);
       this.#endPackage(path, action === "fail");
     }
@@ -176,6 +192,10 @@ class GoTestReader implements LineReader {
       detail: output,
     });
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 function testEvent({ tests }: Package, name: string, action: string, output: string, elapsed: number): void {

@@ -4,6 +4,8 @@ import type { ResultCollector } from "./resultCollector";
 /** How the lines begin of formats that are no JSON objects. */
 const mayBeOther = /^(?:not ok |ok |TAP |\d+\.\.\d|##|\[")/;
 
+const [brace, carriageReturn] = [0x7b, 0x0d];
+
 /** A line is held whole until it ends. */
 const maxLineUnits = 64 * 1024 * 1024;
 
@@ -20,7 +22,7 @@ export async function readLines(
   into: ResultCollector,
 ): Promise<void> {
   const isForeign = (line: string): boolean =>
-    !line.startsWith("{") &&
+    line.charCodeAt(0) !== brace &&
     mayBeOther.test(line) &&
     !format.isLine(line, undefined) &&
     others.some(({ isLine }) => isLine(line, undefined));
@@ -39,7 +41,7 @@ export async function readLines(
       const piece = part.slice(start, end);
       const line = rest.length === 0 ? piece : [...rest, piece].join("");
       if (rest.length > 0) [rest, length] = [[], 0];
-      take(line.endsWith("\r") ? line.slice(0, -1) : line);
+      take(line.charCodeAt(line.length - 1) === carriageReturn ? line.slice(0, -1) : line);
       start = end + 1;
       number += 1;
     }
