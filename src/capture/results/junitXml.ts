@@ -1,8 +1,8 @@
 import type { FailedTest, ReportedTest } from "../../halt/testResults";
-import { GoReruns } from "./goReruns";
+import { JunitReports } from "./junitReports";
 import { JunitTotals } from "./junitTotals";
 import { firstLine } from "./messageText";
-import { isFailure, type PassedTest, type ResultCollector } from "./resultCollector";
+import type { PassedTest, ResultCollector } from "./resultCollector";
 import {
   ElementText,
   secondsToMs,
@@ -58,18 +58,17 @@ class JunitReader implements XmlReader {
   readonly #into: ResultCollector;
   readonly #suites: Suite[] = [];
   readonly #totals = new JunitTotals();
-  readonly #listed = { passed: 0, failed: 0, errored: 0, skipped: 0 };
-  #reruns: GoReruns | undefined;
+  readonly #reports: JunitReports;
   #depth = 0;
   #cases = 0;
   #case: Case | undefined;
   #failure: Failure | undefined;
   /** A failure outside of any case. */
   #ofSuite: Failure | undefined;
-  #last: FailedTest | undefined;
 
   constructor(into: ResultCollector) {
     this.#into = into;
+    this.#reports = new JunitReports(into);
   }
 
   open(name: string, attributes: Attributes): void {
@@ -130,14 +129,12 @@ class JunitReader implements XmlReader {
     this.#cutCase();
     this.#suiteFailed();
     while (this.#suites.length > 0) this.#closeSuite();
-    this.#flush();
-    const listed = this.#reruns?.end(this.#into);
-    this.#into.declare(this.#totals.declared(), listed ?? this.#listed);
+    this.#reports.end(this.#totals.declared());
   }
 
   /** gotestsum names the version of Go; so it is known that a name that stands again is of a test that ran again. */
   #property({ name, value }: Attributes): void {
-    if (name === "go.version") this.#reruns ??= new GoReruns();
+    if (name === "go.version") this.#reports.joinReruns();
     if (name === "bailout")
       this.#into.problem("error", `The run was given up: ${(value ?? "").slice(0, 500)}`);
   }
@@ -187,8 +184,7 @@ class JunitReader implements XmlReader {
     if (failure === undefined) return;
     this.#ofSuite = undefined;
     const { type, message, text } = failure;
-    this.#flush();
-    this.#into.fail({
+    this.#reports.takeApart({
       outcome: "errored",
       suite: this.#path(),
       name: "(the suite itself)",
@@ -197,7 +193,6 @@ class JunitReader implements XmlReader {
       detail: text.value,
       cut: { message: 0, detail: text.cut },
     });
-    this.#listed.errored += 1;
   }
 
   /** A case that is open where the file ends: where nothing of its outcome is told yet, it is of the rest that is not known. */
@@ -261,31 +256,7 @@ class JunitReader implements XmlReader {
       innermost.nameless.push(test);
       return;
     }
-    this.#listed[test.outcome] += 1;
-    if (this.#reruns !== undefined) {
-      this.#reruns.see(test);
-      return;
-    }
-    if (isFailure(test) && isSecondReport(this.#last, test)) {
-      // The counts of the file may take them for one test or for two.
-      const last = this.#last;
-      this.#last = undefined;
-      this.#into.fail({
-        ...last,
-        detail: [last.detail, test.message, test.detail].filter((text) => text !== "").join("\n\n"),
-      });
-      return;
-    }
-    this.#flush();
-    if (isFailure(test)) this.#last = test;
-    else this.#into.count(test);
-  }
-
-  /** The test before, of which nothing more is said. */
-  #flush(): void {
-    const last = this.#last;
-    this.#last = undefined;
-    if (last !== undefined) this.#into.fail(last);
+    this.#reports.take(test);
   }
 
   #closeSuite(): void {
@@ -301,23 +272,8 @@ class JunitReader implements XmlReader {
       );
       return;
     }
-    this.#flush();
-    for (const test of suite.nameless) {
-      this.#listed.passed += 1;
-      this.#into.count({ ...test, outcome: "passed" });
-    }
+    for (const test of suite.nameless) this.#reports.takeApart({ ...test, outcome: "passed" });
   }
-}
-
-/** Pytest reports a test that fails and whose tear-down then breaks twice in a row; so does jest-junit a suite. */
-function isSecondReport(last: FailedTest | undefined, test: FailedTest): last is FailedTest {
-  return (
-    last !== undefined &&
-    last.name === test.name &&
-    last.suite === test.suite &&
-    last.name !== "" &&
-    last.outcome !== test.outcome
-  );
 }
 
 /** GoogleTest and CTest name in an attribute what others say in an element. */
