@@ -97,6 +97,10 @@ export class ResultCollector {
   /** A test that failed or broke: counted always, stored while there is room. */
   fail(failure: FailedTest): void {
     this.#note(failure);
+    if (this.#bytes + leastSize(failure) > this.#maxBytes) {
+      this.#notStored += 1;
+      return;
+    }
     const text = (value: string) => headOf(value, maxTextBytes + marginBytes);
     const [message, detail] = [text(failure.message), text(failure.detail)];
     const stored: FailedTest = {
@@ -249,6 +253,12 @@ function addedTo(one: Counts, other: Counts | undefined): Counts | undefined {
       skipped: one.skipped + other.skipped,
     }
   );
+}
+
+/** No more than it takes in the halt, which takes a while to tell. */
+function leastSize({ name, suite, message, detail }: FailedTest): number {
+  const bytes = (text: string) => Math.min(maxTextBytes, text.length);
+  return bytes(name) + bytes(suite) + bytes(message) + bytes(detail);
 }
 
 /** What the failure takes in the halt, once its texts are cut. */

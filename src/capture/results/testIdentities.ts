@@ -32,14 +32,12 @@ export class TestIdentities {
 
   /** How many tests had the suite and the name of one that was seen before. */
   repeated(): number {
-    const all = new Uint32Array(this.#full.length * ofPart * 2 + this.#used);
-    for (const [index, part] of this.#full.entries()) all.set(part, index * ofPart * 2);
-    all.set(this.#part.subarray(0, this.#used), this.#full.length * ofPart * 2);
-    // To sort once is quicker than to look each up in a table that no cache holds.
-    new BigUint64Array(all.buffer).sort();
-    let count = 0;
-    for (let at = 2; at < all.length; at += 2) {
-      if (all[at] === all[at - 2] && all[at + 1] === all[at - 1]) count += 1;
+    const parts = [...this.#full, this.#part.subarray(0, this.#used)];
+    const { hashes, ends } = inGroups(parts);
+    let [count, start] = [0, 0];
+    for (const end of ends) {
+      count += repeatedIn(hashes, start, end);
+      start = end;
     }
     return count;
   }
@@ -52,6 +50,62 @@ export class TestIdentities {
     this.#used = 0;
     return true;
   }
+}
+
+/** All hashes, those with the same first eight bits together, and where each group ends. */
+function inGroups(parts: readonly Uint32Array[]): {
+  readonly hashes: Uint32Array;
+  readonly ends: Uint32Array;
+} {
+  const ends = new Uint32Array(256);
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += 2) {
+      const group = (part[at] ?? 0) >>> 24;
+      ends[group] = (ends[group] ?? 0) + 2;
+    }
+  }
+  let length = 0;
+  for (let group = 0; group < 256; group += 1) {
+    const size = ends[group] ?? 0;
+    ends[group] = length;
+    length += size;
+  }
+  const hashes = new Uint32Array(length);
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += 2) {
+      const high = part[at] ?? 0;
+      const to = ends[high >>> 24] ?? 0;
+      hashes[to] = high;
+      hashes[to + 1] = part[at + 1] ?? 0;
+      ends[high >>> 24] = to + 2;
+    }
+  }
+  return { hashes, ends };
+}
+
+/** How many hashes from a place to another stand there before; the table is small enough for the cache of a processor. */
+function repeatedIn(hashes: Uint32Array, start: number, end: number): number {
+  let size = 16;
+  while (size < end - start) size *= 2;
+  /** Where a hash stands, from 1. */
+  const table = new Uint32Array(size);
+  let count = 0;
+  for (let at = start; at < end; at += 2) {
+    const [high, low] = [hashes[at] ?? 0, hashes[at + 1] ?? 0];
+    let slot = (high ^ low) & (size - 1);
+    for (let other = table[slot] ?? 0; ; other = table[slot] ?? 0) {
+      if (other === 0) {
+        table[slot] = at + 1;
+        break;
+      }
+      if (hashes[other - 1] === high && hashes[other] === low) {
+        count += 1;
+        break;
+      }
+      slot = (slot + 1) & (size - 1);
+    }
+  }
+  return count;
 }
 
 /**
