@@ -26,7 +26,7 @@ interface Submodule {
 }
 
 /** A submodule that is filled, with the git directory that its objects are from. */
-export interface FilledSubmodule {
+interface FilledSubmodule {
   readonly folder: string;
   readonly gitFolder: string;
 }

@@ -89,10 +89,10 @@ describe("Verifying a reproduction", () => {
     await window.quickInput.fill("Greet returning");
     await window.row("Greet returning customers").waitFor();
     await window.screenshot("verify-other-commits");
-    await window.click(
-      window.row("Greet returning customers").locator(".monaco-checkbox, input[type=checkbox]").first(),
-    );
-    await window.press("Enter");
+    await window.click(window.row("Greet returning customers").getByText("customers"));
+    const picker = window.page.locator(".quick-input-widget:visible");
+    await picker.filter({ hasText: "1 Selected" }).waitFor();
+    await window.click(picker.getByRole("button", { name: "OK" }));
     const greeting = (await shop.git("rev-parse", "HEAD~2")).trim();
     await dialog()
       .filter({ hasText: `${greeting.slice(0, 10)} (${greeting.slice(0, 7)})` })
