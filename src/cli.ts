@@ -268,9 +268,14 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   const { values, positionals } = parsed(command, rest);
   const [least, most] = command.takes;
   if (positionals.length < least || positionals.length > most) {
-    throw new WrongUse(`"${name}" takes ${most === many ? `${least} or more` : least} arguments.`);
+    throw new WrongUse(`"${name}" takes ${argumentWords(command.takes)}.`);
   }
   return command.run(values, positionals);
+}
+
+function argumentWords([least, most]: Command["takes"]): string {
+  if (least === most) return least === 1 ? "1 argument" : `${least} arguments`;
+  return most === many ? `${least} or more arguments` : `${least} to ${most} arguments`;
 }
 
 function parsed(command: Command, args: readonly string[]): { values: Flags; positionals: string[] } {

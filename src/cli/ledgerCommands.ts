@@ -141,13 +141,14 @@ export async function approve(flags: Flags, [name = ""]: readonly string[]): Pro
   if (why !== undefined) throw new WrongUse(why);
   const commit = await commitOf(flags, "commit");
   const note = text(flags, "reason");
-  return noted(flags, halt, {
+  const event: NewEvent = {
     kind: "approved",
     at: now(),
     ...halt.by,
     ...optional("commit", commit),
     ...optional("note", note),
-  });
+  };
+  return noted(flags, halt, event, [`Approved by ${halt.by.by ?? "somebody"}: recorded, not authenticated.`]);
 }
 
 /** `sync`: sends what waits, and brings what others did. */

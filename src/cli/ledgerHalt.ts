@@ -43,11 +43,16 @@ export function recordedWords({ shared, sync }: Recorded): string {
   return shared ? syncWords(sync) : "Recorded in this clone; only you see it until the halt is shared.";
 }
 
-/** Records an event of a halt, and says who knows of it. */
-export async function noted(flags: Flags, { id, ledger }: Named, event: NewEvent): Promise<number> {
+/** Records an event of a halt, and says who knows of it, after what else is to be said of it. */
+export async function noted(
+  flags: Flags,
+  { id, ledger }: Named,
+  event: NewEvent,
+  said: readonly string[] = [],
+): Promise<number> {
   const recorded = done(await ledger.record(id, event));
   const { sync, shared } = recorded;
-  print(flags, { id, event: event.kind, shared, sync: sync ?? null }, [recordedWords(recorded)]);
+  print(flags, { id, event: event.kind, shared, sync: sync ?? null }, [...said, recordedWords(recorded)]);
   return sync?.kind === "failed" ? 1 : 0;
 }
 

@@ -130,7 +130,9 @@ describe("A criterion that asks for tests", () => {
     await shop.git("config", "user.name", "Ben Sample");
     assert.equal((await run("approve", halt.id, "--commit", "HEAD~1")).code, 0);
     assert.match((await run("lift", halt.id, "--reason", "Fixed")).err, /a second person approves/);
-    assert.equal((await run("approve", halt.id)).code, 0);
+    const approved = await run("approve", halt.id);
+    assert.equal(approved.code, 0);
+    assert.match(approved.out, /^Approved by .+: recorded, not authenticated\.$/m);
     const lift = await run("lift", halt.id, "--reason", "Fixed");
     assert.match(lift.err, /2 of 3 met/);
   });
