@@ -1,7 +1,7 @@
 import { noteBypass, harmlessLine } from "../gate/ledger/noteBypass";
 import { sendBypasses } from "../gate/ledger/sendBypasses";
 import { askGate, gateLines, type AskedGate } from "./askGate";
-import { optional, print, say, type Flags } from "./command";
+import { print, say, type Flags } from "./command";
 import { git } from "./place";
 
 /** A release that goes on although it should stop, and who will see that: everybody, this clone for now, or nobody. */
