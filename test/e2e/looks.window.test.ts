@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { makeShop } from "../support/shop";
 import { openSection, walkShortPath } from "./mainJob";
+import { violations } from "./support/accessibility";
 import { Editor, type EditorWindow } from "./support/editor";
-
-/** The global that axe-core makes in the page. */
-declare const axe: {
-  run(context: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-};
-
-const axeSource = readFileSync(
-  createRequire(join(process.cwd(), "package.json")).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
 
 const themes = {
   light: { setting: "Default Light Modern", marker: ".monaco-workbench.vs" },
@@ -60,15 +49,3 @@ describe("The halt editor, looked at", () => {
     assert.ok(wide <= seen, `${wide} in ${seen}`);
   });
 });
-
-/** What axe-core finds wrong on the page, in a line each. */
-async function violations(window: EditorWindow): Promise<string[]> {
-  const body = window.halt.locator("body");
-  await body.evaluate((_, source) => {
-    if (!("axe" in globalThis)) (0, eval)(source);
-  }, axeSource);
-  return body.evaluate(async () => {
-    const { violations: found } = await axe.run({ include: ["main"] });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" ")}`);
-  });
-}
