@@ -72,7 +72,7 @@ function FailurePlace({ failure }: { readonly failure: TestFailure }) {
         <button
           type="button"
           class="link"
-          aria-label={`Add the place of ${name} as a step`}
+          aria-label={`Add as a step: ${name}`}
           onClick={() => command("addStepFromFailure", id)}
         >
           Add as a step

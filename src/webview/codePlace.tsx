@@ -24,7 +24,7 @@ export function CodePlace({
       </button>{" "}
       {quoted !== undefined && now?.code !== quoted && <code>{quoted}</code>}{" "}
       {now !== undefined && (
-        <span class={now.isGone ? "warned" : "moved"}>
+        <span class={now.isGone ? "gone" : "moved"}>
           {now.words} {now.code !== undefined && <code>{now.code}</code>} {now.end}
         </span>
       )}{" "}
@@ -32,7 +32,7 @@ export function CodePlace({
         <button
           type="button"
           class="link"
-          aria-label={`Show ${name} as it was`}
+          aria-label={`Show it as it was: ${name}`}
           onClick={() => command("showLocationThen", id)}
         >
           Show it as it was

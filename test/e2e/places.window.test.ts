@@ -50,7 +50,9 @@ describe("Places in the code that have changed since", () => {
 
   async function saved(): Promise<Halt> {
     await window.press("Control+s");
-    await window.page.locator(".tabs-container .tab.dirty").waitFor({ state: "detached" });
+    await window.page
+      .locator(".tabs-container .tab.dirty", { hasText: "seen.halt.json" })
+      .waitFor({ state: "detached" });
     const read = readHalt(await text(".release-halt/seen.halt.json"));
     assert.ok(read.ok);
     return read.halt;
@@ -95,7 +97,7 @@ describe("Places in the code that have changed since", () => {
     await window.tab(`CODEOWNERS (${commit.slice(0, 7)})`).waitFor();
     await window.page.locator(".view-line", { hasText: "/src/ @kettle-payments" }).waitFor();
     await window.tab("seen.halt.json").click();
-    await window.button("Show package.json:2 as it was").click();
+    await window.button("Show it as it was: package.json:2").click();
     await window.tab(`package (${commit.slice(0, 7)}).json`).waitFor();
     await window.page.locator(".view-line", { hasText: '"kettle-shop"' }).waitFor();
     await window.tab("seen.halt.json").click();
@@ -112,7 +114,7 @@ describe("Places in the code that have changed since", () => {
       .filter({ hasText: `now line ${was + 1}, was ${was}` })
       .waitFor();
     await window.screenshot("places-failing-test");
-    await window.button(/^Add the place of charges two kettles once as a step/).click();
+    await window.button(/^Add as a step: .*charges two kettles once/).click();
     await window.status("Step 5 was added to the halt");
     const step = (await saved()).reproduction.steps.at(-1);
     assert.equal(step?.text, `See where ${failure?.name ?? ""} fails: test/total.test.js, line ${was + 1}`);
