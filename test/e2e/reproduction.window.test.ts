@@ -72,9 +72,15 @@ describe("A reproduction in the halt editor", () => {
   async function saved(): Promise<Halt> {
     await window.press("Control+s");
     await window.page.locator(".tabs-container .tab.dirty").waitFor({ state: "detached" });
-    const read = readHalt(await readFile(join(shop.folder, ".release-halt", "seen.halt.json"), "utf8"));
-    assert.ok(read.ok);
-    return read.halt;
+    let halt: Halt | undefined;
+    // The editor writes a file in place: for a moment there is a part of it.
+    await until("the file is whole", async () => {
+      const read = readHalt(await readFile(join(shop.folder, ".release-halt", "seen.halt.json"), "utf8"));
+      if (read.ok) halt = read.halt;
+      return read.ok;
+    });
+    assert.ok(halt);
+    return halt;
   }
 
   const order = async () => (await saved()).reproduction.steps.map(({ id }) => id.slice(-1)).join("");
