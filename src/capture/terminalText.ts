@@ -2,6 +2,8 @@
 const strings =
   /(?:\u001B[\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?/g;
 const sequences = /(?:\u001B\[|\u009B)([0-?]*)[ -/]*([@-~])/g;
+/** Zsh ends output that has no line feed at its end with a mark, and moves on by a line of spaces (PROMPT_SP). */
+const zshMark = /\u001B\[1m\u001B\[7m[%#]\u001B\[27m\u001B\[1m\u001B\[0m {1,1000}\r ?\r?$/;
 const eraseLine = "\uE000";
 
 /**
@@ -10,6 +12,7 @@ const eraseLine = "\uE000";
  */
 export function terminalText(raw: string): string {
   return raw
+    .replace(zshMark, "")
     .replaceAll(eraseLine, "")
     .replaceAll(strings, "")
     .replaceAll(sequences, (_, __, final: string) => (final === "K" ? eraseLine : ""))

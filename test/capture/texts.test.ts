@@ -11,6 +11,12 @@ describe("The text of a terminal", () => {
     assert.equal(terminalText(raw).trimEnd(), "FAIL cart\n100%\naX");
   });
 
+  it("comes without the mark by which zsh ends what has no line feed", () => {
+    const mark = `\u001b[1m\u001b[7m%\u001b[27m\u001b[1m\u001b[0m${" ".repeat(119)}\r \r`;
+    assert.equal(terminalText(`total 19980${mark}`), "total 19980");
+    assert.equal(terminalText(`total 19980\r\n${mark}`), "total 19980\n");
+  });
+
   it("is read in a time that grows with its length, whatever it holds", () => {
     for (const [piece, shown] of [
       ["\u001b[", ""],
