@@ -3,6 +3,7 @@ import {
   begun,
   newRecording,
   readRecording,
+  withNews,
   withoutRun,
   withRun,
   type Recording,
@@ -73,13 +74,15 @@ export class Recorder {
   record(seen: SeenRun): void {
     const lookUp = this.#lookUp;
     if (lookUp === undefined) return;
-    const place = this.#places.get(seen.id) ?? lookUp(seen.folder);
+    const known = this.#places.get(seen.id);
+    const place = known ?? lookUp(seen.folder);
     this.#places.set(seen.id, place);
     this.#enqueue(async () => {
       if (this.#gone.has(seen.id)) return;
       const { redactAll } = await import("../capture/redaction/redact");
       const run = await recordedRun(seen, await place, redactAll);
-      if (this.#recording !== undefined) await this.#keep(withRun(this.#recording, run));
+      if (this.#recording === undefined) return;
+      await this.#keep((known === undefined ? withRun : withNews)(this.#recording, run));
     });
   }
 

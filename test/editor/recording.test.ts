@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as vscode from "vscode";
 import { readHalt } from "../../src/halt/readHalt";
 import type { Halt } from "../../src/halt/schema/halt";
@@ -104,25 +101,113 @@ describe("Recording a reproduction", () => {
       await vscode.commands.executeCommand("workbench.action.files.revert");
     });
 
-  it("waits for nothing that never ends, and says what it cannot know", async () => {
+  it("waits for nothing that never ends, and says which terminal it knows nothing of", async () => {
     const shell = await open("bash", "/usr/bin/bash");
+    const plain = vscode.window.createTerminal({ name: "plain", shellPath: "/bin/sh" });
     await record();
     await shell.start("sleep 600");
-    const plain = vscode.window.createTerminal({ name: "plain", shellPath: "/bin/sh" });
     plain.show();
-    await plain.processId;
     const typed = heard(vscode.window.onDidChangeTerminalState, (one) => one.state.isInteractedWith);
     plain.sendText("echo unseen");
     await typed;
     const { rows, notes } = await reviews.during("stopRecording", "Escape");
     plain.dispose();
     assert.deepEqual(notes, ["terminal “plain” has no shell integration: nothing of it was seen"]);
-    assert.equal(rows[0]?.label, "Start sleep 600 and leave it running");
-    assert.equal(rows[0]?.isChecked, true);
+    assert.deepEqual(
+      rows.map(({ label, isChecked }) => [label, isChecked]),
+      [["Start sleep 600 and leave it running", true]],
+    );
     assert.match(rows[0]?.detail ?? "", /still running when the recording stopped/);
   });
 
-  it("loses nothing by Escape: it is reviewed again, or discarded and brought back", async () => {
-    await reviews.told.heard("1 recorded step are kept for a review");
+  it("loses nothing by Escape: it waits until it is reviewed again or discarded", async () => {
+    await reviews.told.heard("1 recorded step is kept for a review.");
+    const { rows } = await reviews.during("reviewRecording", "Escape");
+    assert.equal(rows.length, 1);
+    assert.equal(await command("discardRecording"), true);
+    await reviews.told.heard("The recording was discarded.");
+    assert.equal(await command("reviewRecording"), false);
+    await reviews.told.heard("No recording waits for a review.");
   });
+
+  it("keeps no secret and no screen of a full-screen program, and stops in the middle of 100 MB", async () => {
+    const shell = await open("bash", "/usr/bin/bash");
+    const token = `ghp_${"a1B2c3D4e5".repeat(4).slice(0, 36)}`;
+    await record();
+    await shell.run(slowly(`console.log("token: ${token}")`));
+    await shell.run("less package.json", "q");
+    await shell.run("seq 30000");
+    await shell.start("yes | head -c 100000000");
+    const { rows } = await reviews.during("stopRecording", "Enter");
+    assert.match(rows[0]?.detail ?? "", /2 secrets were taken out/);
+    assert.match(rows[1]?.description ?? "", /^a full-screen program: what was done in it is not known/);
+    assert.equal(rows[1]?.isChecked, false);
+    assert.equal(rows[3]?.label, "Start yes | head -c 100000000 and leave it running");
+    const [secret, long, longer] = (await steps()).slice(-3);
+    assert.ok(!JSON.stringify(await halt()).includes(token));
+    assert.match(secret?.command ?? "", /\[redacted: /);
+    assert.match(long?.output ?? "", /^\[cut: \d+ bytes before\]\n[\d\n]+\n30000$/);
+    for (const step of [long, longer]) assert.ok(Buffer.byteLength(step?.output ?? "") <= 2048);
+    assert.deepEqual(Object.values((await halt()).redactions), [2]);
+  });
+
+  it("takes down a task once, with what its terminal printed", async () => {
+    assert.ok(folder);
+    await record();
+    const till = 'echo "total 19980"; sleep 0.4; exit 3';
+    const shell = new vscode.ShellExecution(till);
+    const process = new vscode.ProcessExecution("node", ["-e", "setTimeout(() => process.exit(4), 400)"]);
+    for (const [name, execution] of [
+      ["till", shell],
+      ["cart", process],
+    ] as const) {
+      const task = new vscode.Task({ type: "shell" }, folder, name, "kettle", execution);
+      const ended = heard(vscode.tasks.onDidEndTask, (event) => event.execution.task.name === name);
+      await vscode.tasks.executeTask(task);
+      await ended;
+    }
+    const { rows } = await reviews.during("stopRecording", "Enter");
+    assert.deepEqual(
+      rows.map(({ label }) => label),
+      ["Run the task kettle: till", "Run the task kettle: cart"],
+    );
+    const [first, second] = (await steps()).slice(-2);
+    assert.deepEqual(
+      [first?.command, first?.exitCode, first?.folder, first?.output],
+      [till, 3, ".", "total 19980"],
+    );
+    assert.deepEqual(
+      [second?.command, second?.exitCode],
+      ["node -e 'setTimeout(() => process.exit(4), 400)'", 4],
+    );
+  });
+
+  for (const console of ["internalConsole", "integratedTerminal"])
+    it(`takes down a launch of the debugger in the ${console} once, and never its environment`, async () => {
+      assert.ok(folder);
+      const program = vscode.Uri.joinPath(folder.uri, "till.js");
+      const text = "console.log('total', process.argv[2]); setTimeout(() => process.exit(5), 400);";
+      await vscode.workspace.fs.writeFile(program, new TextEncoder().encode(text));
+      await record();
+      const ended = heard(
+        vscode.debug.onDidTerminateDebugSession,
+        ({ parentSession }) => parentSession === undefined,
+        60_000,
+      );
+      await vscode.debug.startDebugging(folder, {
+        ...{ type: "node", request: "launch", name: "Launch the till", console },
+        ...{ program: program.fsPath, args: ["two words"], env: { TILL: "drawer-7" } },
+      });
+      await ended;
+      const { rows } = await reviews.during("stopRecording", "Enter");
+      await vscode.workspace.fs.delete(program);
+      assert.deepEqual(
+        rows.map(({ label }) => label),
+        ['Run “Launch the till” in the debugger (node): till.js "two words"'],
+      );
+      const step = (await steps()).at(-1);
+      assert.equal(step?.exitCode, 5);
+      assert.match(step.output ?? "", /total two words/);
+      assert.ok(!JSON.stringify(await halt()).includes("drawer-7"));
+    });
 });

@@ -74,13 +74,16 @@ export function readRecording(kept: unknown): Recording | undefined {
   return read.success ? read.data : undefined;
 }
 
-/** With what is known of a run now. Its place is where it started; beyond the bound the oldest runs go, counted. */
+/** With a run that started. Beyond the bound the oldest runs go, counted. */
 export function withRun(recording: Recording, run: RecordedRun): Recording {
-  const at = recording.runs.findIndex(({ id }) => id === run.id);
-  if (at >= 0) return { ...recording, runs: recording.runs.with(at, run) };
   const runs = [...recording.runs, run];
   const over = Math.max(0, runs.length - mostRuns);
   return { ...recording, runs: runs.slice(over), leftOut: recording.leftOut + over };
+}
+
+/** With what is known of a run now, where it started; one that went because of the bound does not come back. */
+export function withNews(recording: Recording, run: RecordedRun): Recording {
+  return { ...recording, runs: recording.runs.map((one) => (one.id === run.id ? run : one)) };
 }
 
 /** Without a run that turned out to be a part of another one. */

@@ -43,12 +43,12 @@ export class Reviews {
     const picker = await opened;
     const review = reviewOf(picker);
     const by = end === "Enter" ? "acceptSelectedQuickOpenItem" : "closeQuickOpen";
-    let isDone = false;
+    const ended = new AbortController();
     void done.finally(() => {
-      isDone = true;
+      ended.abort();
     });
     const late = Date.now() + 30_000;
-    while (!isDone) {
+    while (!ended.signal.aborted) {
       await vscode.commands.executeCommand(`workbench.action.${by}`);
       if (Date.now() > late) throw new Error("The list did not close in 30 seconds.");
     }

@@ -31,14 +31,16 @@ export class Shell {
   /**
    * Types a command and waits for its end; answers with its exit code, where the shell told one. The editor's own way to
    * run a command tells of some, as of a sub-shell in bash, what a typed one does not.
+   * @param keys typed once it runs
    */
-  async run(command: string): Promise<number | undefined> {
+  async run(command: string, keys = ""): Promise<number | undefined> {
     const ended = heard(
       vscode.window.onDidEndTerminalShellExecution,
       (event) => event.terminal === this.terminal,
       120_000,
     );
     await this.start(command);
+    if (keys !== "") this.terminal.sendText(keys, false);
     return (await ended).exitCode;
   }
 
