@@ -59,7 +59,7 @@ describe("release-halt environment and script", () => {
       reproduction.environment?.variables.map(({ name, value }) => `${name}=${value}`),
       ["TZ=Europe/Vienna", "SHOP_TOKEN=[redacted: secret by its name]"],
     );
-    assert.equal(reproduction.environment?.captured.by, "Ana Example");
+    assert.equal(reproduction.environment.captured.by, "Ana Example");
     assert.deepEqual(redactions, { "secret by its name": 1 });
     assert.equal((await run("environment", path(), "--variable", "NOT_THERE")).code, 2);
   });

@@ -24,7 +24,8 @@ export function surroundingsOf(
     // Docker Desktop's containers have the kernel of WSL, and not its variable.
     ...(variables["WSL_DISTRO_NAME"] !== undefined ? ["wsl"] : []),
     ...(variables["CODESPACES"] === "true" ? ["codespaces"] : []),
-    ...(remote === undefined ? [] : [remote]),
+    // A server's own page gives its address instead of a kind, and that is nobody's business.
+    ...(remote !== undefined && /^[a-z][a-z-]*$/.test(remote) ? [remote] : []),
   ];
   return [...new Set(kinds)];
 }
