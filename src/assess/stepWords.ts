@@ -10,7 +10,7 @@ export function stepWords(step: ReproductionStep): string {
   const { command, folder, exitCode, durationMs, outputNotCaptured } = step;
   if (command === undefined && exitCode === undefined && durationMs === undefined) return "";
   return [
-    folder === undefined ? "" : `in ${phrase(folder)}`,
+    folder === undefined || folder === "." ? "" : `in ${phrase(folder)}`,
     `exit code ${exitCode ?? "unknown"}`,
     durationMs === undefined ? "" : `ran ${durationWords(durationMs)}`,
     outputNotCaptured === true ? "output not captured" : "",

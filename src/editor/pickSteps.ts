@@ -31,20 +31,16 @@ const icons: Readonly<Record<RunSource["kind"], string>> = {
 
 /**
  * Has the person keep, drop, move and name steps. What is proposed for dropping is there, unchecked, with the reason.
- * @param title of the halt that they are for
  * @param notes what the recording has to say of itself, each in a few words
  */
-export async function pickSteps(
-  steps: readonly ReviewedStep[],
-  { title, notes }: { readonly title: string; readonly notes: readonly string[] },
-): Promise<Picked> {
+export async function pickSteps(steps: readonly ReviewedStep[], notes: readonly string[]): Promise<Picked> {
   const picker = vscode.window.createQuickPick<StepItem>();
   const kind = vscode.QuickPickItemKind.Separator;
   const head = notes.map((label): StepItem => ({ label: withoutIcons(label), kind }));
   let items = steps.map((step) => itemOf(step));
   let isNaming = false;
   picker.title = titleOf(steps);
-  picker.placeholder = `Checked steps are added to “${title}”. Escape keeps the recording for later.`;
+  picker.placeholder = "Enter adds the checked steps to the halt, Escape keeps the recording";
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.keepScrollPosition = true;

@@ -36,10 +36,7 @@ export async function reviewRecording(services: Services): Promise<boolean> {
   }
   const target = await targetOf(services, recording);
   if (target === undefined) return false;
-  const picked = await pickSteps(reviewSteps(recording), {
-    title: target.halt.title,
-    notes: notesOf(recording),
-  });
+  const picked = await pickSteps(reviewSteps(recording), notesOf(recording));
   // Another review of it may have ended before this one.
   if (recorder.recording !== recording) return false;
   switch (picked.kind) {
