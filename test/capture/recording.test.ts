@@ -27,10 +27,14 @@ function run(command: string, facts: Partial<RecordedRun> = {}): RecordedRun {
   };
 }
 
-function unknown(facts: Partial<RecordedRun>): RecordedRun {
-  const { command: _, ...rest } = run("", facts);
-  return rest;
+function without(known: RecordedRun, ...keys: readonly (keyof RecordedRun)[]): RecordedRun {
+  const facts = Object.fromEntries(Object.entries(known).filter(([key]) => !keys.some((one) => one === key)));
+  const read = readRecording({ ...newRecording("file:///kettle.halt.json", at), runs: [facts] });
+  assert.ok(read?.runs[0]);
+  return read.runs[0];
 }
+
+const unknown = (facts: Partial<RecordedRun>): RecordedRun => without(run("", facts), "command");
 
 const reviewed = (...runs: readonly RecordedRun[]) =>
   reviewSteps({ ...newRecording("file:///kettle.halt.json", at), runs: [...runs] });
@@ -53,7 +57,7 @@ describe("The steps of a recording", () => {
 
   it("never fold another outcome, place or commit, nor what stands on both sides of a step", () => {
     const failing = run("npm test", { exitCode: 1, output: "total 19980" });
-    const { exitCode: _, ...codeUnknown } = failing;
+    const codeUnknown = without(failing, "exitCode");
     const others = [
       { ...failing, id: "a", exitCode: 2 },
       { ...failing, id: "b", output: "total 19981" },
@@ -105,14 +109,14 @@ describe("The steps of a recording", () => {
     assert.match(dropReason(run("cd tlil", { exitCode: 1 })) ?? "", /^changes the folder/);
     assert.equal(dropReason(run("nmp test", { exitCode: 127 })), "the shell did not find it");
     assert.match(dropReason(run("less log", { isFullScreen: true })) ?? "", /^a full-screen program/);
-    const { exitCode: _, ...nothing } = unknown({});
+    const nothing = without(unknown({}), "exitCode");
     assert.match(dropReason(nothing) ?? "", /^nothing is known of it/);
     assert.equal(dropReason(unknown({ exitCode: 7 })), undefined);
     assert.equal(dropReason(run("ls", { source: { kind: "task", name: "list" } })), undefined);
   });
 
   it("say what is not known of them", () => {
-    const { output: _, exitCode: __, ...told } = run("bash");
+    const told = without(run("bash"), "output", "exitCode");
     const remarks = (one: RecordedRun): readonly string[] => reviewed(one)[0]?.remarks ?? [];
     assert.deepEqual(remarks(told), [
       "exit code unknown",
@@ -163,7 +167,7 @@ describe("The steps of a recording", () => {
       output: "total 19980",
       captured: { at, from: "terminal" },
     });
-    const { output: _, ...silent } = run(`echo ${"x".repeat(200)}`, { isCut: true });
+    const silent = without(run(`echo ${"x".repeat(200)}`, { isCut: true }), "output");
     const [cut] = reviewed(silent);
     assert.ok(cut);
     // Half a command must never be run.
