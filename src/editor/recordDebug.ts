@@ -74,10 +74,15 @@ export class DebugRuns implements Claims {
         if (launch === undefined) return;
         launch.seen.endedAt ??= new Date();
         this.#record(launch);
-        this.#launches.delete(id);
+        // Its command in the terminal may end a moment later, and only then tells its exit code.
+        if (launch.command === undefined || launch.command.endedAt !== undefined) this.#launches.delete(id);
       }),
       history.onDidEnd((command) => {
-        for (const launch of this.#launches.values()) if (launch.command === command) this.#record(launch);
+        for (const [id, launch] of this.#launches) {
+          if (launch.command !== command) continue;
+          this.#record(launch);
+          if (launch.seen.endedAt !== undefined) this.#launches.delete(id);
+        }
       }),
     ];
   }

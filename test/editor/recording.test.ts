@@ -107,7 +107,10 @@ describe("Recording a reproduction", () => {
     await record();
     await shell.start("sleep 600");
     plain.show();
-    const typed = heard(vscode.window.onDidChangeTerminalState, (one) => one.state.isInteractedWith);
+    const typed = heard(
+      vscode.window.onDidChangeTerminalState,
+      (one) => one === plain && one.state.isInteractedWith,
+    );
     plain.sendText("echo unseen");
     await typed;
     const { rows, notes } = await reviews.during("stopRecording", "Escape");
@@ -194,11 +197,16 @@ describe("Recording a reproduction", () => {
         ({ parentSession }) => parentSession === undefined,
         60_000,
       );
+      // The terminal tells the exit code, a moment before or after the session has ended.
+      const shellEnded =
+        console === "integratedTerminal"
+          ? heard(vscode.window.onDidEndTerminalShellExecution, () => true, 60_000)
+          : undefined;
       await vscode.debug.startDebugging(folder, {
         ...{ type: "node", request: "launch", name: "Launch the till", console },
         ...{ program: program.fsPath, args: ["two words"], env: { TILL: "drawer-7" } },
       });
-      await ended;
+      await Promise.all([ended, shellEnded]);
       const { rows } = await reviews.during("stopRecording", "Enter");
       await vscode.workspace.fs.delete(program);
       assert.deepEqual(
