@@ -6,7 +6,8 @@ import type { BriefAudience, Span } from "../halt/briefView";
 import type { Checklist } from "../halt/checklist";
 import type { EvidenceId } from "../halt/evidence";
 import type { Halt } from "../halt/schema/halt";
-import { openEvidenceBook, type EvidenceBook, type EvidenceKey } from "./evidenceBook";
+import { openEvidenceBook, type EvidenceBook } from "./evidenceBook";
+import type { EvidenceKey } from "./evidenceRow";
 
 /** What every part of a brief is built from. */
 export interface BriefContext extends Clock {
