@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { chmod, readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { fetchLedger } from "../../src/gate/ledger/fetchLedger";
+import { createGit, type Git } from "../../src/system/git";
 import { transports, type Remote } from "../support/remotes";
 import type { Repository } from "../support/repository";
 import { now, TeamMate } from "../support/teamMate";
@@ -49,6 +51,24 @@ for (const [name, start] of Object.entries(transports)) {
         assert.deepEqual(active.map(({ id }) => id).sort(), [...ids].sort());
       }
       assert.equal(await remote.bare.git("rev-list", "--count", "release-halts"), "2");
+    });
+
+    it("is fetched, too, where another placed the first halt of all while it was asked for", async () => {
+      const git = createGit();
+      let isFirst = true;
+      const late: Git = {
+        path: git.path,
+        run: async (place, args, options) => {
+          if (isFirst && args.includes("ls-remote")) {
+            isFirst = false;
+            await ana.haltAll("Orders twice");
+          }
+          return git.run(place, args, options);
+        },
+      };
+      const fetched = await fetchLedger(late, bo.clone.folder, "origin", { settings: {}, timeoutMs: 60_000 });
+      assert.deepEqual([fetched.ok, isFirst], [true, false], JSON.stringify(fetched));
+      assert.equal((await bo.check({ offline: true })).active[0]?.by, "Ana");
     });
 
     it("leaves the work tree, index, stash and branches of the person alone, and runs no hook", async () => {

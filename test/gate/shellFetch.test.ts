@@ -67,7 +67,8 @@ describe("The gate in sh fetching the halts", () => {
   });
 
   it("answers where it can write down nothing of what it asked", async () => {
-    await writeFile(join(repository.folder, ".git", "release-halt"), "");
+    for (const note of ["ledger.fetched", "ledger.seen"])
+      await mkdir(join(repository.folder, ".git", "release-halt", note), { recursive: true });
     await halt();
     assert.match((await guard(["--ref", "release/2.4"])).err, /^Open/);
     await halt({ id: "all" });

@@ -12,6 +12,8 @@ export type Fetched = { readonly ok: true } | { readonly ok: false; readonly mes
 
 /** Another program of this machine fetches at the same moment. */
 const taken = /cannot lock ref|unable to (?:create|lock)|is at .* but expected/i;
+/** There was none, or another person placed the first halt since. */
+const missing = /couldn't find remote ref/i;
 const attempts = 10;
 
 /**
@@ -51,6 +53,7 @@ export async function fetchLedger(
       continue;
     }
     const asked = await run(["ls-remote", "--exit-code", remote, `refs/heads/${branch}`]);
+    if (asked.ok && missing.test(fetched.message) && attempt < attempts) continue;
     if (asked.ok || asked.exitCode !== 2) return asked.ok ? fetched : asked;
     return keepCopy(git, top, remote);
   }
