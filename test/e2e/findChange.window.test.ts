@@ -12,7 +12,7 @@ import { openSection } from "./mainJob";
 import { Editor, until, type EditorWindow } from "./support/editor";
 
 const isRight = 'test "$(sh total.sh)" = 3';
-const slowly = `sleep 1; ${isRight}`;
+const slowly = `sleep 2; ${isRight}`;
 
 describe("Finding the change", () => {
   let editor: Editor;
@@ -118,6 +118,7 @@ describe("Finding the change", () => {
 
   it("keeps what is known when it is cancelled, writes nothing, and goes on from there", async () => {
     await write(slowly);
+    await window.halt.locator("code", { hasText: "sleep" }).first().waitFor();
     await window.button("Find the change").press("Enter");
     await window.click(dialog().getByRole("button", { name: "Find the Change" }));
     await progress()

@@ -89,7 +89,8 @@ describe("A reproduction in the halt editor", () => {
 
   it("has the ladder as its backbone: who saw it, where and when, on each rung", async () => {
     const rungs = window.halt.locator(".rung");
-    await rungs.first().waitFor();
+    // What verifications told comes a moment after the section has opened.
+    await rungs.filter({ hasText: "Ruth Sample" }).nth(1).waitFor();
     const texts = (await rungs.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " "));
     for (const [index, parts] of [
       ["Observed", "reached", "Ana Example, staging, build 2.4.0-rc1", "Two charges (screenshot, SHA-256 ab"],
