@@ -101,8 +101,8 @@ describe("What was typed a moment ago", () => {
       const close = await middleOf(window.tab(haltTab).locator(".tab-actions .action-label"), 2);
       await window.page.mouse.move(...close);
       // Quick fingers, not none: the browser takes a click before the messages of a page that are still in its queue.
-      await type(`clicked ${attempt}`, 20);
-      await window.page.mouse.click(...close, { delay: 20 });
+      await type(`clicked ${attempt}`, 40);
+      await window.page.mouse.click(...close, { delay: 40 });
       await closed(`clicked ${attempt}`);
     }
   });

@@ -98,10 +98,10 @@ describe("Verifying a reproduction", () => {
       .filter({ hasText: `${greeting.slice(0, 10)} (${greeting.slice(0, 7)})` })
       .waitFor();
     await window.click(dialog().getByRole("button", { name: "Verify" }));
-    await window.halt.getByText("Regression since v2.3.1").waitFor({ timeout: 90_000 });
+    await window.halt.getByText("Regression since v2.3.1").last().waitFor({ timeout: 90_000 });
     await window.notifications.filter({ hasText: "It showed in 4 of 4 runs" }).waitFor();
     await window.palette("Notifications: Clear All Notifications");
-    await window.button("Regression since v2.3.1").press("Enter");
+    await window.button("Regression since v2.3.1").last().press("Enter");
     await window.halt.getByText("4 of 4", { exact: false }).first().waitFor();
     await window.halt.getByText("19980").first().waitFor();
     await window.screenshot("verify-dark");
@@ -124,7 +124,7 @@ describe("Verifying a reproduction", () => {
     );
     assert.equal(await worktrees(), 1);
     await window.press("Control+z");
-    await window.button("Regression since v2.3.1").waitFor({ state: "detached" });
+    await window.button("Regression since v2.3.1").first().waitFor({ state: "detached" });
     assert.equal((await saved()).reproduction.steps[0]?.decides, undefined);
   });
 
@@ -151,7 +151,7 @@ describe("Verifying a reproduction", () => {
         ],
       },
     });
-    await window.halt.getByText("Ruth Sample, linux x64").waitFor();
+    await window.halt.getByText("Ruth Sample, linux x64").last().waitFor();
     await window.button("Confirm on my machine").last().press("Enter");
     await dialog().filter({ hasText: "what Ruth Sample ran" }).waitFor();
     await window.click(dialog().getByRole("button", { name: "Confirm on My Machine" }));
@@ -169,7 +169,7 @@ describe("Verifying a reproduction", () => {
     await window.page.setViewportSize({ width: 700, height: 900 });
     await editor.set({ ...settings, "workbench.colorTheme": "Default Light Modern" });
     await window.page.locator(".monaco-workbench.vs").first().waitFor();
-    await window.button("Reproducible").press("Enter");
+    await window.button("Reproducible").last().press("Enter");
     await window.halt.getByText("1 run told nothing: it did not end in time").scrollIntoViewIfNeeded();
     await window.field("Decided by").selectOption("mustAppear");
     await window.field("The text").scrollIntoViewIfNeeded();
