@@ -50,14 +50,30 @@ export class Shell {
       vscode.window.onDidStartTerminalShellExecution,
       (event) => event.terminal === this.terminal,
     );
-    this.terminal.sendText(command);
+    this.terminal.sendText(command, false);
+    await this.#shows(command);
+    this.terminal.sendText("", true);
     await started;
+  }
+
+  /** Of a command line that was not on the screen before it ran, the editor now and then tells an empty one. */
+  async #shows(command: string): Promise<void> {
+    const until = Date.now() + lateMs;
+    while (Date.now() < until) {
+      await vscode.commands.executeCommand("workbench.action.terminal.selectAll");
+      await vscode.commands.executeCommand("workbench.action.terminal.copyAndClearSelection");
+      // A shell may break a long line itself.
+      if (unspaced(await vscode.env.clipboard.readText()).includes(unspaced(command))) return;
+    }
+    throw new Error(`The terminal did not show what was typed: ${command}`);
   }
 
   dispose(): void {
     this.terminal.dispose();
   }
 }
+
+const unspaced = (text: string): string => text.replaceAll(/\s+/g, "");
 
 /** Waits for an event that fits. */
 export async function heard<Value>(
