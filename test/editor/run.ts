@@ -5,8 +5,21 @@ import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import { makeShop } from "../support/shop";
 import { projectFolder } from "./harness/paths";
 
-/** Runs the in-editor suites: in desktop VS Code where it can be had, else in the VS Code server. */
+/**
+ * Runs the in-editor suites: in desktop VS Code where it can be had, else in the VS Code server. Where they fail in CI
+ * they run once more, in a new editor, and both runs are in the log: what fails twice has failed.
+ */
 async function main(): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (process.env.CI === undefined) throw error;
+    console.log(`${error instanceof Error ? error.message : String(error)}\n\nOnce more:`);
+    await run();
+  }
+}
+
+async function run(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "release-halt-workspace-"));
   const shop = await makeShop(join(folder, "kettle shop"));
   try {
