@@ -2,7 +2,7 @@ import { foundByWords, pullRequestWords, rollbackRemoves, searchOfCause } from "
 import { baseWords, shortCommit } from "../assess/targetWords";
 import type { Halt } from "../halt/schema/halt";
 import { decidingCommandOf } from "../prove/planVerification";
-import type { ChangeView } from "./protocol";
+import type { ChangeView } from "./pageViews";
 
 const shownFiles = 10;
 

@@ -8,7 +8,7 @@ import type { Halt } from "../halt/schema/halt";
 import type { Ledgers } from "./ledgers";
 import type { LiftCounts } from "./liftCounts";
 import { wordsOf } from "./messages";
-import type { GateState } from "./protocol";
+import type { GateState } from "./pageViews";
 
 interface Judged {
   readonly key: string;

@@ -27,7 +27,8 @@ import type { HaltSession } from "./haltSession";
 import { settingsOf } from "./haltSettings";
 import { isReadOnly } from "./isReadOnly";
 import { placesOnScreen, placeViews } from "./placeViews";
-import type { Banner, HaltState, HostMessage, PageView, RecordedEvent } from "./protocol";
+import type { RecordedEvent } from "./pageViews";
+import type { Banner, HaltState, HostMessage, PageView } from "./protocol";
 import type { Services } from "./services";
 import { verificationViews } from "./verificationViews";
 

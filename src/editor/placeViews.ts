@@ -1,7 +1,8 @@
 import { placeWords } from "../assess/placeWords";
 import { ownerLocation } from "../capture/ownerLocation";
 import type { CodeLocation, Halt } from "../halt/schema/halt";
-import type { HaltState, PageView, PlaceView } from "./protocol";
+import type { PlaceView } from "./pageViews";
+import type { HaltState, PageView } from "./protocol";
 import type { PlaceNow } from "../capture/placeNow";
 
 interface Named {

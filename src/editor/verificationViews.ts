@@ -4,7 +4,7 @@ import { shortCommit } from "../assess/targetWords";
 import { verdictTitle } from "../assess/verdictTitle";
 import { nameOfVerified, rateWords, verificationWords } from "../assess/verificationVerdict";
 import type { Halt, Verification, VerifiedCommitEntry } from "../halt/schema/halt";
-import type { VerificationDetail, VerificationView } from "./protocol";
+import type { VerificationDetail, VerificationView } from "./pageViews";
 
 /** What the page shows of the verifications, in words; the details of opened ones only. */
 export function verificationViews(halt: Halt, opened: ReadonlySet<string>): readonly VerificationView[] {

@@ -1,4 +1,5 @@
-import type { PageCommand, PlaceView } from "../editor/protocol";
+import type { PlaceView } from "../editor/pageViews";
+import type { PageCommand } from "../editor/protocol";
 import { command } from "./host";
 
 /** A place in the code, which leads there, with what became of it since it was captured. */

@@ -1,4 +1,4 @@
-import type { GateState } from "../editor/protocol";
+import type { GateState } from "../editor/pageViews";
 import type { Halt } from "../halt/schema/halt";
 import { Choice, Field, Tick } from "./field";
 import { command } from "./host";

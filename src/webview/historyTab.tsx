@@ -1,4 +1,4 @@
-import type { RecordedEvent } from "../editor/protocol";
+import type { RecordedEvent } from "../editor/pageViews";
 import type { Halt } from "../halt/schema/halt";
 import { usePage } from "./pageContext";
 import { timeWords } from "./words";

@@ -1,4 +1,4 @@
-import type { VerificationDetail, VerificationView } from "../editor/protocol";
+import type { VerificationDetail, VerificationView } from "../editor/pageViews";
 import { Choice, Field, fieldId } from "./field";
 import { command } from "./host";
 import { ItemList } from "./itemList";

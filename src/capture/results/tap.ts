@@ -1,8 +1,8 @@
 import type { LineFormat, LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 import { diagnosticOf } from "./tapDiagnostic";
+import { countsBeside, levelOf, type TapLevel, type TestLine } from "./tapLevel";
 import { isTapLine, tapPlan, tapTest, unescaped, type TapPlan, type TapTest } from "./tapLine";
-import { TapNumbers } from "./tapNumbers";
 import { ElementText } from "./xmlFormat";
 
 /**
@@ -30,32 +30,10 @@ const proveHead = /^(\S+) \.{2,}\s*$/;
 const statedFailures = /^# fail\s+(\d+)\s*$/;
 const subtestIndent = 4;
 
-interface TestLine extends Pick<TapTest, "ok" | "name" | "directive"> {
-  readonly suite: string;
-  /** Its YAML block and the comments behind it. */
-  readonly diagnostic: ElementText;
-  /** How it counts: not at all where its subtests tell what became of it, errored where it failed and none of them did. */
-  counts: "itself" | "errored" | "not";
-}
-
-/** The tests of one indentation, the innermost that is open last. */
-interface Level {
-  /** Of the subtest that it is, where its head or its test names it. */
-  name: string;
-  /** Test lines of this level. */
-  count: number;
-  readonly numbers: TapNumbers;
-  plan: number | undefined;
-  /** Tests in it and below that failed. */
-  failing: number;
-  /** The test that opened it with a brace, whose outcome counts when it closes. */
-  readonly opener: TestLine | undefined;
-}
-
 class TapReader implements LineReader {
   readonly #into: ResultCollector;
   readonly #isProve: boolean;
-  #levels: [Level, ...Level[]];
+  #levels: [TapLevel, ...TapLevel[]];
   #file = "";
   /** The subtest that the head announced whose tests come next. */
   #announced = "";
@@ -201,7 +179,7 @@ class TapReader implements LineReader {
    * Ends the levels below one; answers with how many tests failed there.
    * @param closed the level that its brace closes; another one in braces has no end, and its test counts for itself
    */
-  #endLevels(depth: number, closed?: Level): number {
+  #endLevels(depth: number, closed?: TapLevel): number {
     let failing = 0;
     while (this.#levels.length > depth + 1) {
       const level = this.#levels.pop();
@@ -217,7 +195,7 @@ class TapReader implements LineReader {
     return failing;
   }
 
-  #levelAt(depth: number): Level {
+  #levelAt(depth: number): TapLevel {
     while (this.#levels.length <= depth) {
       this.#levels.push(levelOf(this.#announced, undefined));
       this.#announced = "";
@@ -232,7 +210,7 @@ class TapReader implements LineReader {
     return [this.#file, ...names].filter((name) => name !== "").join(" › ");
   }
 
-  #checkPlan({ plan, count, name, numbers }: Level, isInner: boolean): void {
+  #checkPlan({ plan, count, name, numbers }: TapLevel, isInner: boolean): void {
     if (plan === undefined && isInner) return;
     if (plan === count && numbers.highest <= count) return;
     const where = [this.#file, name].filter((part) => part !== "").join(" › ");
@@ -293,13 +271,4 @@ class TapReader implements LineReader {
       cut: { message: 0, detail: diagnostic.cut },
     });
   }
-}
-
-/** How a test counts that has subtests: they tell what became of it, but where it failed and none of them did. */
-function countsBeside({ ok, directive: marked }: TestLine, failing: number): TestLine["counts"] {
-  return !ok && failing === 0 && marked === undefined ? "errored" : "not";
-}
-
-function levelOf(name: string, opener: TestLine | undefined): Level {
-  return { name, count: 0, numbers: new TapNumbers(), plan: undefined, failing: 0, opener };
 }
