@@ -2,8 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
 import { StreamTail } from "../capture/recording/streamTail";
-import type { SeenRun } from "../capture/recording/seenRun";
-import { newItemId } from "../halt/newId";
+import { startedRun, type SeenRun } from "../capture/recording/seenRun";
 import { pathInside } from "../system/pathInside";
 import type { Recorder } from "./recorder";
 import type { Claims } from "./recordTerminals";
@@ -157,22 +156,13 @@ async function seenLaunch(session: vscode.DebugSession, top: string | undefined)
   const words = [...(module === undefined ? [] : ["-m", module]), ...args];
   const path = program === undefined ? [] : [await shownPath(program, top)];
   const what = [...path, ...words.map(quoted)].join(" ");
-  return {
-    id: newItemId("run"),
+  return startedRun({
     source: {
       ...{ kind: "debug", name: session.configuration.name, type: session.type },
       ...(what !== "" && { what }),
     },
-    command: undefined,
-    isReadOffScreen: false,
     folder: cwd ?? session.workspaceFolder?.uri.fsPath,
-    startedAt: new Date(),
-    endedAt: undefined,
-    isClosed: false,
-    exitCode: undefined,
-    output: "",
-    isFullScreen: false,
-  };
+  });
 }
 
 /** A path outside of the repository names a person's home and means nothing to others. */

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import type { SeenRun } from "../capture/recording/seenRun";
-import { newItemId } from "../halt/newId";
+import { startedRun, type SeenRun } from "../capture/recording/seenRun";
 import { taskName } from "./pickRun";
 import type { Recorder } from "./recorder";
 import { withCommand, type TerminalRuns } from "./recordTerminals";
@@ -107,19 +106,11 @@ export class TaskRuns {
 function seenTask(task: vscode.Task): SeenRun {
   const { execution } = task;
   const cwd = execution instanceof vscode.CustomExecution ? undefined : execution?.options?.cwd;
-  return {
-    id: newItemId("run"),
+  return startedRun({
     source: { kind: "task", name: taskName(task) },
     command: commandLineOf(execution),
-    isReadOffScreen: false,
     folder: cwd !== undefined && !isOpen(cwd) ? cwd : folderOf(task),
-    startedAt: new Date(),
-    endedAt: undefined,
-    isClosed: false,
-    exitCode: undefined,
-    output: "",
-    isFullScreen: false,
-  };
+  });
 }
 
 function folderOf({ scope }: vscode.Task): string | undefined {

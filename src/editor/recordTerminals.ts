@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import type { SeenRun } from "../capture/recording/seenRun";
-import { newItemId } from "../halt/newId";
+import { startedRun, type SeenRun } from "../capture/recording/seenRun";
 import type { Recorder } from "./recorder";
 import type { TerminalCommand, TerminalHistory } from "./terminalHistory";
 
@@ -86,21 +85,10 @@ export class TerminalRuns {
   }
 }
 
-function runOf(command: TerminalCommand): SeenRun {
+function runOf({ command, confidence, folder }: TerminalCommand): SeenRun {
   const { Low } = vscode.TerminalShellExecutionCommandLineConfidence;
-  return {
-    id: newItemId("run"),
-    source: { kind: "terminal" },
-    command: command.command,
-    isReadOffScreen: command.confidence === Low && command.command.trim() !== "",
-    folder: command.folder,
-    startedAt: command.startedAt,
-    endedAt: undefined,
-    isClosed: false,
-    exitCode: undefined,
-    output: "",
-    isFullScreen: false,
-  };
+  const isReadOffScreen = confidence === Low && command.trim() !== "";
+  return startedRun({ source: { kind: "terminal" }, command, isReadOffScreen, folder });
 }
 
 /** With how the command went, and what it has printed. */

@@ -1,4 +1,5 @@
 import { instantOf } from "../../halt/instant";
+import { newItemId } from "../../halt/newId";
 import { headOf, tailOf } from "../cutText";
 import { mergeFound, type Redacted } from "../redaction/knownSecrets";
 import { terminalText } from "../terminalText";
@@ -27,6 +28,26 @@ export interface RunPlace {
   /** In the repository; undefined where it is outside of it or not known. */
   readonly folder: string | undefined;
   readonly commit: string | undefined;
+}
+
+/** What is known of a run as it starts. */
+export type RunStart = Pick<SeenRun, "source" | "folder"> &
+  Partial<Pick<SeenRun, "command" | "isReadOffScreen">>;
+
+/** A run that starts now; how it ends and what it prints is not known yet. */
+export function startedRun(start: RunStart): SeenRun {
+  return {
+    id: newItemId("run"),
+    command: undefined,
+    isReadOffScreen: false,
+    ...start,
+    startedAt: new Date(),
+    endedAt: undefined,
+    isClosed: false,
+    exitCode: undefined,
+    output: "",
+    isFullScreen: false,
+  };
 }
 
 const keptOutputBytes = 2048;
