@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { applyIntents } from "../../src/halt/applyIntent";
 import { commandLine, runCli, type Ran } from "../support/commandLine";
 import type { Repository } from "../support/repository";
+import { addCriteria, shareHalt, type NamedHalt } from "../support/sharedHalt";
 import { makeShop, runShopTests } from "../support/shop";
 import { temporaryFolder } from "../support/temporary";
 
@@ -13,7 +13,7 @@ describe("A criterion that asks for tests", () => {
   const folder = temporaryFolder();
   const cli = commandLine();
   let shop: Repository;
-  let halt = { id: "", path: "" };
+  let halt: NamedHalt;
 
   async function run(...args: readonly string[]): Promise<Ran> {
     return runCli(cli(), shop.folder, args);
@@ -38,13 +38,7 @@ describe("A criterion that asks for tests", () => {
 
   beforeEach(async () => {
     shop = await makeShop(join(folder(), "shop"));
-    halt = await json("halt", "--title", "Charges twice", "--reason", "Money is taken twice", "--share");
-    const text = await readFile(halt.path, "utf8");
-    const item = { id: "tests-pass", kind: "tests", text: "Named tests pass", names };
-    const declared = applyIntents(text, [{ kind: "add", path: ["liftCriteria"], item }]);
-    assert.ok(declared.ok);
-    await writeFile(halt.path, declared.text);
-    assert.equal((await run("share", halt.id)).code, 0);
+    halt = await shareHalt(run, { id: "tests-pass", kind: "tests", text: "Named tests pass", names });
   });
 
   it("is met once the results of the fixed commit are attached, and the halt can be lifted then", async () => {
@@ -115,13 +109,8 @@ describe("A criterion that asks for tests", () => {
   });
 
   it("is not stated where it is looked up, and not approved by who placed the halt", async () => {
-    const text = await readFile(halt.path, "utf8");
-    const added = applyIntents(text, [
-      { kind: "add", path: ["liftCriteria"], item: { id: "second", kind: "approval" } },
-      { kind: "add", path: ["liftCriteria"], item: { id: "runs", kind: "reproduction", runs: 5 } },
-    ]);
-    assert.ok(added.ok);
-    await writeFile(halt.path, added.text);
+    const second = { id: "second", kind: "approval" };
+    await addCriteria(halt.path, second, { id: "runs", kind: "reproduction", runs: 5 });
     assert.equal((await run("share", halt.id)).code, 0);
     assert.match((await run("met", halt.id, "second")).err, /is looked up, not stated/);
     assert.match((await run("met", halt.id, "runs", "--runs", "4")).err, /asks for 5 runs that pass/);

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { applyIntents } from "../../src/halt/applyIntent";
 import { commandLine, runCli, type Ran } from "../support/commandLine";
 import type { Repository } from "../support/repository";
+import { shareHalt, type NamedHalt } from "../support/sharedHalt";
 import { makeShop } from "../support/shop";
 import { temporaryFolder } from "../support/temporary";
 
@@ -13,7 +12,7 @@ describe("A criterion that asks for the reproduction to pass", () => {
   const folder = temporaryFolder();
   const cli = commandLine();
   let shop: Repository;
-  let halt = { id: "", path: "" };
+  let halt: NamedHalt;
 
   async function run(...args: readonly string[]): Promise<Ran> {
     return runCli(cli(), shop.folder, args);
@@ -38,14 +37,7 @@ describe("A criterion that asks for the reproduction to pass", () => {
 
   beforeEach(async () => {
     shop = await makeShop(join(folder(), "shop"));
-    const args = ["--title", "Charges twice", "--reason", "Money is taken twice", "--share", "--json"];
-    halt = JSON.parse((await run("halt", ...args)).out) as typeof halt;
-    const text = await readFile(halt.path, "utf8");
-    const item = { id: "runs", kind: "reproduction", text: "It passes", runs: 3 };
-    const declared = applyIntents(text, [{ kind: "add", path: ["liftCriteria"], item }]);
-    assert.ok(declared.ok);
-    await writeFile(halt.path, declared.text);
-    assert.equal((await run("share", halt.id)).code, 0);
+    halt = await shareHalt(run, { id: "runs", kind: "reproduction", text: "It passes", runs: 3 });
   });
 
   it("is met by a verification at the commit that would be released, with so many runs and no failure", async () => {
