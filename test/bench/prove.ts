@@ -22,7 +22,8 @@ export interface SearchFigures {
   readonly repeats: number;
   readonly repeatedRight: number;
   readonly repeatedRuns: readonly number[];
-  /** The same, sized for the wanted confidence by the rate that runs at the target showed. */
+  /** The same, sized by the rate that runs at the target showed, for the lowest confidence with which it is right as often. */
+  readonly sizedFor: number;
   readonly estimatedRight: number;
   readonly estimatedRuns: readonly number[];
 }
@@ -36,9 +37,13 @@ export async function measureSearches(searches = 100, commits = 200, rate = 0.3)
   // Over many searches, so that the number is no matter of luck; it is given the rate, which nobody knows beforehand.
   while (rightOf(repeated(5000, commits, rate, () => ({ repeats, runs: 0 }))) < wanted) repeats += 1;
   const plain = repeated(searches, commits, rate, () => ({ repeats, runs: 0 }));
-  const estimated = repeated(searches, commits, rate, (random) => estimate(random, commits, rate, wanted));
+  let sizedFor = wanted;
+  const byEstimate = (random: () => number): Repeats => estimate(random, commits, rate, sizedFor);
+  // A rate that is estimated too high overlooks the bug, so that more must be asked for than is wanted.
+  while (rightOf(repeated(5000, commits, rate, byEstimate)) < wanted) sizedFor = 1 - (1 - sizedFor) / 1.25;
+  const estimated = repeated(searches, commits, rate, byEstimate);
   return {
-    ...{ searches, commits, rate, repeats },
+    ...{ searches, commits, rate, repeats, sizedFor },
     right: found.filter(({ isRight }) => isRight).length / searches,
     confidence: found.reduce((sum, { confidence }) => sum + confidence, 0) / searches,
     runs: found.map(({ runs }) => runs),

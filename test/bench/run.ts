@@ -229,7 +229,7 @@ async function benchProve(): Promise<void> {
   const sized = mean(found.estimatedRuns);
   line(
     "  repeats by an estimate",
-    `${sized.toFixed(0)} runs, right in ${percent(found.estimatedRight)}, the rate not told: ${(own / sized).toFixed(2)} times`,
+    `${sized.toFixed(0)} runs sized for ${percent(found.sizedFor)}, right in ${percent(found.estimatedRight)}, the rate not told: ${(own / sized).toFixed(2)} times`,
   );
   const { runs, files, bareMs, verificationMs } = await measureOverhead();
   line(
