@@ -81,6 +81,10 @@ describe("Taking secrets out", () => {
     quoted: '"password": "' + "p@ss,w0rd;99" + '"',
     variable: "DB_PASSWORD: " + "correcthorsebatterystaple",
     shell: "PGPASSWORD=" + "abcdefghij",
+    compared: 'if (env.DB_PASSWORD === "' + 'correcthorsebatterystaple")',
+    unequal: "assert api_key != '" + "abcd1234efgh'",
+    "put by Go": 'apiKey := "' + 'abcd1234efgh"',
+    "put by Ruby": '"password" => "' + 'p@ss,w0rd;99"',
     folded: "Cookie:\n  sid=" + "0123456789abcdef0123",
     user: "https://" + "abcdef123@git.example/x",
     signed: "https://store.example/a?X-Amz-Signature=" + "0123456789abcdef0123",
@@ -120,7 +124,7 @@ describe("Taking secrets out", () => {
 
   it("leaves gaps to be filled in and words as they are", async () => {
     const text =
-      'DB_PASSWORD=$DB_PASSWORD\n--token <token>\npassword: undefined\n"secret": null\nAPI_TOKEN=${{ secrets.API }}\nexpected token: identifier';
+      'DB_PASSWORD=$DB_PASSWORD\n--token <token>\npassword: undefined\n"secret": null\nAPI_TOKEN=${{ secrets.API }}\nexpected token: identifier\nAPI_TOKEN === other.token1\ntoken := issueToken2(42)';
     assert.deepEqual(await redact(text), { text, found: {} });
   });
 

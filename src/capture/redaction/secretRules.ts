@@ -85,20 +85,21 @@ export const secretRules: readonly SecretRule[] = [
   {
     kind: "password",
     pattern:
-      /["'][\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key)["'][ \t]{0,3}[:=][ \t]{0,3}(?<quote>["'])(?<secret>(?:(?!\k<quote>)[^\\\r\n]|\\.){4,500})\k<quote>/gi,
+      /["'][\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key)["'][ \t]{0,3}(?:[!=]==?|=>|[:=])[ \t]{0,3}(?<quote>["'])(?<secret>(?:(?!\k<quote>)[^\\\r\n]|\\.){4,500})\k<quote>/gi,
     accepts: isGiven,
   },
+  // Code compares with and hands on a secret, too; what it does so with is one only between quotes.
   // A variable of the environment, named as such ones are, needs no digit in its value.
   {
     kind: "password",
     pattern:
-      /(?<![\w.-])[A-Z][A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_KEY|ACCESS_KEY)[ \t]{0,3}[:=][ \t]{0,3}["']?(?<secret>[^\s"',;]{6,500})/g,
+      /(?<![\w-])[A-Z][A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_KEY|ACCESS_KEY)[ \t]{0,3}(?:[:=][ \t]{0,3}["']?|(?:[!=]==?|:=|=>)[ \t]{0,3}["'`])(?<secret>[^\s"',;]{6,500})/g,
     accepts: isGiven,
   },
   {
     kind: "password",
     pattern:
-      /(?<![\w.-])["']?[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?(?<secret>[^\s"',;&<>]{6,500})/gi,
+      /(?<![\w.-])["']?[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)["']?[ \t]{0,3}(?:[:=][ \t]{0,3}["']?|(?:[!=]==?|:=|=>)[ \t]{0,3}["'`])(?<secret>[^\s"',;&<>]{6,500})/gi,
     accepts: looksRandom,
   },
 ];
