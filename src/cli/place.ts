@@ -1,17 +1,17 @@
 import { dirname } from "node:path";
 import { assessHalt } from "../assess/assessHalt";
 import type { AttachmentPlace } from "../capture/attachmentFile";
-import { readCurrentFacts } from "../capture/git/currentFacts";
 import { findHalt, haltOf, placeAt, placeOfHalt, type HaltPlace } from "../gate/namedHalt";
 import type { Checklist } from "../halt/checklist";
 import type { Halt } from "../halt/schema/halt";
 import type { Settings } from "../halt/settings";
+import { askingOnce } from "../system/askingOnce";
 import { createGit } from "../system/git";
 import { haltFolders, readHaltFile } from "../system/haltStore";
 import { done, folderOf, now, tell, text, WrongUse, type Flags } from "./command";
 
 /** The git of the search path. */
-export const git = createGit();
+export const git = askingOnce(createGit());
 
 /** A halt as a command reads it. */
 export interface OpenedHalt {
@@ -27,6 +27,8 @@ export async function opened(flags: Flags, name: string): Promise<OpenedHalt> {
   const { path } = done(await findHalt(git, folderOf(flags), name));
   const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
   const { top, settings } = await placeOf(flags, path);
+  // The gate's commands judge no evidence, and wait for no reader of it.
+  const { readCurrentFacts } = await import("../capture/git/currentFacts");
   const current = top === undefined ? { now: now() } : await readCurrentFacts(git, top, halt, now());
   return {
     path,

@@ -50,9 +50,10 @@ export async function resolveQuestion(
   };
   const rest = { component, environment };
   for (const name of [question.ref, question.tag]) {
-    const full = `refs/tags/${name?.replace(/^refs\//, "") ?? "v1"}`;
+    if (name === undefined) continue;
+    const full = `refs/tags/${name.replace(/^refs\//, "")}`;
     // No branch or tag is called like an option, but for one that was made behind git's back: that has its full name.
-    if (name?.startsWith("-") === true || !(await git.run(top, ["check-ref-format", full])).ok) {
+    if (name.startsWith("-") || !(await git.run(top, ["check-ref-format", full])).ok) {
       return { ok: false, message: "Git allows no ref of the name that was given.", ref: "" };
     }
   }
