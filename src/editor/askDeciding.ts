@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { toConfirm } from "../assess/verifyOffer";
-import { plainLine } from "../brief/escapeMarkdown";
 import type { Intent } from "../halt/intent";
 import { newItemId } from "../halt/newId";
 import type { Halt, ReproductionStep, Verification } from "../halt/schema/halt";
@@ -8,6 +7,7 @@ import type { DecidedBy } from "../prove/deciding";
 import { decidedByOf, decidingCommandOf } from "../prove/planVerification";
 import type { DecidingCommand } from "../prove/runOnce";
 import { askText } from "./messages";
+import { plainLabel } from "./plainLabel";
 
 /** What is to be run. */
 export interface ToRun {
@@ -70,8 +70,8 @@ async function pickStep(
   steps: readonly ReproductionStep[],
 ): Promise<ReproductionStep | "another" | undefined> {
   const items = steps.map((step) => ({
-    label: plain(step.command ?? ""),
-    description: plain(step.text ?? ""),
+    label: plainLabel(step.command ?? ""),
+    description: plainLabel(step.text ?? ""),
     step,
   }));
   const picked = await vscode.window.showQuickPick<
@@ -95,9 +95,4 @@ function markingOf(halt: Halt, chosen: string | undefined): readonly Intent[] {
 
 function known({ kind, text }: Verification["decidedBy"]): DecidedBy {
   return kind === "exitCode" || !text ? { kind: "exitCode" } : { kind, text };
-}
-
-/** An icon's name in a text of somebody else would become that icon. */
-function plain(text: string): string {
-  return plainLine(text).replaceAll("$(", "$ (");
 }

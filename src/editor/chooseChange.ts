@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Intent } from "../halt/intent";
 import { change, type CommandTarget } from "./commandTarget";
 import { showProblem } from "./messages";
+import { plainLabel } from "./plainLabel";
 import type { Services } from "./services";
 
 const most = 500;
@@ -55,9 +56,7 @@ async function listCommits(services: Services, top: vscode.Uri): Promise<Commit[
   const commits = log.out.split("\n").flatMap((line): Commit[] => {
     const [commit = "", subject = "", detail = ""] = line.split("\0");
     if (commit === "") return [];
-    // An icon's name in a subject would become that icon.
-    const label = subject.replaceAll("$(", "$ (");
-    return [{ label, description: commit.slice(0, 10), detail, commit, subject }];
+    return [{ label: plainLabel(subject), description: commit.slice(0, 10), detail, commit, subject }];
   });
   const none: Commit = { label: "Not known", description: "take it out", commit: undefined, subject: "" };
   return [...commits, none];

@@ -8,6 +8,7 @@ import { instantOf } from "../halt/instant";
 import { change, commandTarget } from "./commandTarget";
 import { argumentOf, gateTarget, type GateTarget } from "./gateTarget";
 import { askText, showProblem } from "./messages";
+import { plainLabel } from "./plainLabel";
 import { changeLedger, tellRecorded } from "./recordEvent";
 import type { Services } from "./services";
 
@@ -195,10 +196,8 @@ async function askWay({ criteria, unmet }: LiftDecision): Promise<"lift" | "over
   }
 }
 
-/** An icon's name in a text would become that icon. */
 function rowOf({ words, met, why }: JudgedCriterion): Row {
-  const text = words.replaceAll("$(", "$ (");
-  return { label: `$(${met ? "pass" : "circle-large-outline"}) ${text}`, detail: why };
+  return { label: `$(${met ? "pass" : "circle-large-outline"}) ${plainLabel(words)}`, detail: why };
 }
 
 /** Ends a halt in each file that holds it, so that no branch brings it back, and in the ledger. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { failureLenses, type FailuresHere } from "../assess/failureLenses";
 import type { HaltFile } from "./haltFiles";
 import { wordsOf } from "./messages";
+import { plainLabel } from "./plainLabel";
 import { haltFoldersOf, type HaltFolders } from "./privateFolder";
 import type { Services } from "./services";
 
@@ -65,7 +66,7 @@ class FailureLenses implements vscode.CodeLensProvider {
         const at = new vscode.Range(line - 1, 0, line - 1, 0);
         return new vscode.CodeLens(at, {
           // An icon's name in a title would become that icon.
-          title: words.replaceAll("$(", "$ ("),
+          title: plainLabel(words),
           tooltip: tests,
           command: "releaseHalt.open",
           arguments: [{ uri: halt.uri, item: "failingTests", field: `failure.${failure}` }],

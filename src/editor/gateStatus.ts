@@ -4,6 +4,7 @@ import { plainLine } from "../brief/escapeMarkdown";
 import { audienceWords, type LedgerOverview } from "../gate/ledger/ledgerOverview";
 import { isNotReached } from "../gate/ledger/readLedgers";
 import type { ReleaseCheck } from "../gate/releaseVerdict";
+import { plainLabel } from "./plainLabel";
 
 /** What the gate says of one repository of the window. */
 export interface RepositoryGate {
@@ -147,6 +148,6 @@ function more({ length }: readonly Stopping[]): string {
 
 /** An icon's name in a title would become that icon. */
 function shorten(title: string): string {
-  const text = plainLine(title).replaceAll("$(", "$ (");
+  const text = plainLabel(title);
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { plainLine } from "../brief/escapeMarkdown";
+import { plainLabel } from "./plainLabel";
 
 /** An action that a message offers. */
 export interface Offer {
@@ -42,12 +43,7 @@ async function takeUp(chosen: Thenable<string | undefined>, offers: readonly Off
 
 /** Says in the status bar what was done. */
 export function showDone(message: string): void {
-  vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(plainMessage(message))}`, 8000);
-}
-
-/** An icon's name in a text of somebody else would become that icon. */
-export function withoutIcons(text: string): string {
-  return text.replaceAll("$(", "$ (");
+  vscode.window.setStatusBarMessage(`$(check) ${plainLabel(plainMessage(message))}`, 8000);
 }
 
 /** Says in a notification what was done, where the person needs to read it or may want to go on from it. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { CiRemote } from "../capture/ci/ciPlace";
 import type { CiListing, CiSource } from "../capture/ci/ciRun";
 import { attemptWords, ciSources, isLikely } from "../capture/ci/ciSources";
+import { plainLabel } from "./plainLabel";
 
 /** The project whose pipelines are meant: the only one, else the person's choice. */
 export async function pickRemote(remotes: readonly [CiRemote, ...CiRemote[]]): Promise<CiRemote | undefined> {
@@ -44,7 +45,7 @@ function itemOf(source: CiSource): SourceItem {
     const { name, state, at, attempt } = source.job;
     const when = at === undefined ? "" : `, ${timeWords(at)}`;
     const description = `log, job ${state}${attemptWords(attempt)}${when}`;
-    return { label: `$(output) ${plain(name)}`, description, picked, source };
+    return { label: `$(output) ${plainLabel(name)}`, description, picked, source };
   }
   if (source.kind === "report") {
     const description = "what the reports of all jobs hold";
@@ -53,12 +54,7 @@ function itemOf(source: CiSource): SourceItem {
   const { name, bytes, expired, attempt } = source.artifact;
   const size = expired ? "expired, no longer kept" : sizeWords(bytes);
   const description = `artifact${attemptWords(attempt)}, ${size}`;
-  return { label: `$(package) ${plain(name)}`, description, picked, source };
-}
-
-/** An icon's name in a text of somebody else would become that icon. */
-function plain(name: string): string {
-  return name.replaceAll("$(", "$ (");
+  return { label: `$(package) ${plainLabel(name)}`, description, picked, source };
 }
 
 function timeWords(at: string): string {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { plainLine } from "../brief/escapeMarkdown";
 import { refsWithCommits } from "../capture/git/refsWithCommits";
 import type { OtherCommit } from "../prove/planVerification";
 import type { CommitToVerify } from "../prove/verify";
+import { plainLabel } from "./plainLabel";
 import type { Services } from "./services";
 
 const mostRefs = 500;
@@ -51,7 +51,14 @@ async function itemsFor(
   const itemOf = (ref: string, commit: string, words: string): CommitItem[] =>
     fixed.has(commit)
       ? []
-      : [{ label: plain(ref), description: plain(words), picked: ticked.has(ref), other: { ref, commit } }];
+      : [
+          {
+            label: plainLabel(ref),
+            description: plainLabel(words),
+            picked: ticked.has(ref),
+            other: { ref, commit },
+          },
+        ];
   const named = (place: string): CommitItem[] =>
     refs.refs
       .filter(({ ref }) => ref.startsWith(place) && !ref.endsWith("/HEAD"))
@@ -70,9 +77,4 @@ async function itemsFor(
 
 function group(name: string, items: readonly CommitItem[]): readonly CommitItem[] {
   return items.length === 0 ? [] : [{ label: name, kind: vscode.QuickPickItemKind.Separator }, ...items];
-}
-
-/** An icon's name in a text of somebody else would become that icon. */
-function plain(text: string): string {
-  return plainLine(text).replaceAll("$(", "$ (");
 }

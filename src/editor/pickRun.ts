@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Halt } from "../halt/schema/halt";
-import { askText, withoutIcons, wordsOf } from "./messages";
+import { askText, wordsOf } from "./messages";
+import { plainLabel } from "./plainLabel";
 
 /** What a person wants to be run. */
 export type RunChoice =
@@ -112,12 +113,12 @@ function listed(label: string, items: readonly RunItem[]): RunItem[] {
 }
 
 function commandItem(command: string): RunItem {
-  return { label: `$(history) ${withoutIcons(command)}`, run: { kind: "command", command } };
+  return { label: `$(history) ${plainLabel(command)}`, run: { kind: "command", command } };
 }
 
 function typedItem(command: string): RunItem {
   return {
-    label: `$(play) ${withoutIcons(command)}`,
+    label: `$(play) ${plainLabel(command)}`,
     description: "run as a command",
     alwaysShow: true,
     run: { kind: "command", command },
@@ -129,9 +130,9 @@ function taskItem(task: vscode.Task): RunItem {
   const isOneOfMany = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   const folder = isOneOfMany && typeof scope === "object" ? scope.name : "";
   return {
-    label: `$(tools) ${withoutIcons(taskName(task))}`,
+    label: `$(tools) ${plainLabel(taskName(task))}`,
     description: folder,
-    ...(detail !== undefined && { detail: withoutIcons(detail) }),
+    ...(detail !== undefined && { detail: plainLabel(detail) }),
     run: { kind: "task", task },
   };
 }

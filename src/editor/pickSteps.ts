@@ -3,7 +3,8 @@ import { durationWords } from "../assess/durationWords";
 import { counted } from "../assess/rangeWords";
 import type { RunSource } from "../capture/recording/recording";
 import type { ReviewedStep } from "../capture/recording/reviewSteps";
-import { askText, withoutIcons } from "./messages";
+import { askText } from "./messages";
+import { plainLabel } from "./plainLabel";
 
 interface StepItem extends vscode.QuickPickItem {
   step?: ReviewedStep;
@@ -36,7 +37,7 @@ const icons: Readonly<Record<RunSource["kind"], string>> = {
 export async function pickSteps(steps: readonly ReviewedStep[], notes: readonly string[]): Promise<Picked> {
   const picker = vscode.window.createQuickPick<StepItem>();
   const kind = vscode.QuickPickItemKind.Separator;
-  const head = notes.map((label): StepItem => ({ label: withoutIcons(label), kind }));
+  const head = notes.map((label): StepItem => ({ label: plainLabel(label), kind }));
   let items = steps.map((step) => itemOf(step));
   let isNaming = false;
   picker.title = titleOf(steps);
@@ -109,9 +110,9 @@ function itemOf(step: ReviewedStep): StepItem {
   const often = times === 1 ? [] : [`ran ${times} times, the same each time`];
   const detail = [...often, ...remarks].join(" · ");
   return {
-    label: `$(${icons[run.source.kind]}) ${withoutIcons(text)}`,
-    description: withoutIcons([...(drop === undefined ? [] : [drop]), ...factsOf(step)].join(" · ")),
-    ...(detail !== "" && { detail: withoutIcons(detail) }),
+    label: `$(${icons[run.source.kind]}) ${plainLabel(text)}`,
+    description: plainLabel([...(drop === undefined ? [] : [drop]), ...factsOf(step)].join(" · ")),
+    ...(detail !== "" && { detail: plainLabel(detail) }),
     buttons: [up, down, name],
     step,
   };

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { plainLine } from "../brief/escapeMarkdown";
 import type { ChangeSearch } from "../prove/findChange";
 import { showDone } from "./messages";
+import { plainLabel } from "./plainLabel";
 import type { Services } from "./services";
 
 /** Lists the commits that a search left, by what they change; one that is chosen is copied by its id. */
@@ -14,8 +15,7 @@ export async function showCommitsLeft(
   const { describeCommits } = await import("../prove/searchHalt");
   const described = await describeCommits(await services.git(), top.fsPath, search, left);
   const items = described.map(({ commit, subject, files, fileCount }) => ({
-    // An icon's name in a subject would become that icon.
-    label: plainLine(subject).replaceAll("$(", "$ ("),
+    label: plainLabel(subject),
     description: commit.slice(0, 10),
     detail: plainLine(
       fileCount > 3 ? `${files.slice(0, 3).join(", ")} and ${fileCount - 3} more` : files.join(", "),

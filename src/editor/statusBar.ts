@@ -6,6 +6,7 @@ import { ledgerArgument } from "./gateTarget";
 import { gateStatus, type GateStatus, type RepositoryGate } from "./gateStatus";
 import type { HaltFile } from "./haltFiles";
 import { wordsOf } from "./messages";
+import { plainLabel } from "./plainLabel";
 import type { Services } from "./services";
 
 /** Time in which several changes of files and refs are one. */
@@ -121,7 +122,7 @@ function byFiles(files: readonly HaltFile[]): GateStatus {
   if (first === undefined) return none;
   return {
     kind: "halted",
-    text: `$(stop-circle) Halted: ${first.title.replaceAll("$(", "$ (").slice(0, 40)}`,
+    text: `$(stop-circle) Halted: ${plainLabel(first.title).slice(0, 40)}`,
     tooltip: [
       "By its file, this halt is active; whether it stops what is checked out is known once git may run:",
       ...active.map(({ title }) => `  ${title}`),
