@@ -30,7 +30,9 @@ export async function termsOf(
   const [first] = targets;
   const causes = await changesOf(git, top, cause.commit);
   const byLine = scope.refs.length === 0 && scope.everything !== true && targets.length === 1;
-  const out = released ?? (await releasedCommits(git, top, halt, components, settings));
+  const named = await namedCommits(git, top, halt);
+  const known = released?.some((commit) => named.has(commit)) === true ? undefined : released;
+  const out = known ?? (await releasedCommits(git, top, halt, components, settings, named));
   const line = byLine && causes.length === 0 ? await lineOf(git, top, first?.commit, out) : undefined;
   return haltTerms.parse({
     title: safe(title),
@@ -106,9 +108,25 @@ async function changesOf(git: Git, top: string, commit: string | undefined): Pro
   return [{ commit, ...(patchId !== undefined && { patchId }) }];
 }
 
+/** The commits that a halt names: its targets, and the tags of whole names. They are not out, whatever tag they have. */
+async function namedCommits(
+  git: Git,
+  top: string,
+  { targets, scope }: Halt,
+): Promise<ReadonlySet<string | undefined>> {
+  const tags = [
+    ...scope.refs.filter((ref) => /^refs\/tags\/[^*]+$/.test(ref)),
+    ...targets.flatMap(({ kind, name }) => (kind === "tag" ? [`refs/tags/${name}`] : [])),
+  ];
+  const listed = tags.length === 0 ? undefined : await refsWithCommits(git, top, tags);
+  const refs = listed?.ok === true ? listed.refs.filter(({ ref }) => tags.includes(ref)) : [];
+  return new Set([...targets, ...refs].map(({ commit }) => commit));
+}
+
 /**
  * The commits that are out: of the tags with a final version (of the component, where there is one) those that do not
  * contain the target, and the base. Of commits that lead up to another one, the other one is enough.
+ * @param named what is not out, although its tag looks so
  */
 async function releasedCommits(
   git: Git,
@@ -116,6 +134,7 @@ async function releasedCommits(
   { targets: [target], base }: Halt,
   components: readonly string[],
   settings: Settings,
+  named: ReadonlySet<string | undefined>,
 ): Promise<readonly string[]> {
   const component = components.length === 1 ? components[0] : settings.component;
   const listed = await refsWithCommits(git, top, ["refs/tags"], {
@@ -128,7 +147,7 @@ async function releasedCommits(
       version?.preRelease === false && (component === undefined || version.component === component);
     return counts ? [commit] : [];
   });
-  const all = unique([base?.commit, ...tagged]).filter((commit) => commit !== target?.commit);
+  const all = unique([base?.commit, ...tagged]).filter((commit) => !named.has(commit));
   const reduced: string[] = [];
   for (let from = 0; from < all.length; from += chunk) {
     const part = all.slice(from, from + chunk);
