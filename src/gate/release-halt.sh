@@ -181,6 +181,11 @@ look_around() {
   # Nobody can tell what a server's gate was made from: no commit is checked out there.
   if [ "$server" = no ] && [ -n "$settings_from" ] && ! has_its_settings; then outdated=yes; fi
   now=$(clock)
+  # A person may change the settings, and a copy that is compared with "1h" would never be too old.
+  if ! is_number "$max_age"; then
+    max_age=0
+    warn 'max_age in the settings of this gate is no whole number of seconds, so no copy of the halts counts.'
+  fi
   remotes=$(git remote)
   choose_remote "$1" || remote_known=no
   if [ "$offline" = yes ]; then
@@ -854,7 +859,7 @@ read_age() {
 
 # Whether there should be a ledger: it is set so, or one was here once.
 is_expected() {
-  [ "$expected" = yes ] || [ -n "$tips$seen" ] || [ -e "$state/ledger.seen" ]
+  [ "$expected" != no ] || [ -n "$tips$seen" ] || [ -e "$state/ledger.seen" ]
 }
 
 # Runs git on the network: without questions to the person, and not longer than some seconds.

@@ -65,7 +65,7 @@ export function settingsOfGate(files: Files): GateSettings | undefined {
     releaseRefs: words("release_refs") ?? gateDefaults.releaseRefs,
     production: words("production") ?? gateDefaults.production,
     maxAgeSeconds: Number.isInteger(seconds) && seconds > 0 ? seconds : gateDefaults.maxAgeSeconds,
-    expected: values.get("expected") === "yes",
+    expected: (values.get("expected") ?? "no") !== "no",
   };
 }
 
