@@ -170,6 +170,9 @@ server=no shallow=no outdated=no state='' now=0 remotes='' remote_known=yes
 
 # $1: the remote that a hook was told of.
 look_around() {
+  # Git takes paths for those below the folder that it is in.
+  up=$(git rev-parse --show-cdup 2>/dev/null)
+  [ -z "$up" ] || cd -P "$up" || exit 2
   if ! facts=$(git rev-parse --is-bare-repository --is-shallow-repository --git-common-dir); then
     say 'Cannot tell whether a halt stops this release: there is no git repository here that can be read.'
     exit 2
@@ -198,8 +201,7 @@ look_around() {
 # Whether the repository's settings are those that this gate was made from, as far as they may concern it: all but
 # comments, and settings that are known to be others'. Of those a line with an anchor counts, which may be used elsewhere.
 has_its_settings() {
-  up=$(git rev-parse --show-cdup 2>/dev/null)
-  file=${up:-./}.release-halt/settings.yaml
+  file=.release-halt/settings.yaml
   concerning=''
   if [ -e "$file" ]; then
     { [ -f "$file" ] && [ -r "$file" ]; } || return 1
@@ -669,8 +671,7 @@ load_halts() {
 
 # A halt that only a file holds is read by Release Halt itself; here it is not known which releases it stops.
 read_files() {
-  up=$(git rev-parse --show-cdup 2>/dev/null)
-  for folder in "$state" "${up:-./}.release-halt"; do
+  for folder in "$state" .release-halt; do
     if [ -d "$folder" ] && [ -r "$folder" ] && [ -x "$folder" ]; then
       read_folder
     elif [ -e "$folder" ] || [ -h "$folder" ]; then
