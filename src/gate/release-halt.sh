@@ -189,8 +189,13 @@ look_around() {
     max_age=0
     warn 'max_age in the settings of this gate is no whole number of seconds, so no copy of the halts counts.'
   fi
-  remotes=$(git remote)
-  choose_remote "$1" || remote_known=no
+  # A server is the store itself, whatever it mirrors to.
+  if [ "$server" = yes ]; then
+    remote=''
+  else
+    remotes=$(git remote)
+    choose_remote "$1" || remote_known=no
+  fi
   if [ "$offline" = yes ]; then
     cut_network
   elif [ "$fetch_history/$shallow/$server" = yes/yes/no ] && [ -n "$remote" ]; then

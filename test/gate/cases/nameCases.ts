@@ -1,5 +1,16 @@
 import type { GateCase } from "../support/gateCase";
-import { bare, detached, oddNames, oddTags, releases, shop, trunk, unborn, worktree } from "./repositories";
+import {
+  bare,
+  detached,
+  mirrored,
+  oddNames,
+  oddTags,
+  releases,
+  shop,
+  trunk,
+  unborn,
+  worktree,
+} from "./repositories";
 
 const bug = [{ id: "bug", bad: ["bug"] }];
 const release24 = [{ id: "release", refs: ["refs/heads/release/2.4"] }];
@@ -246,6 +257,22 @@ export const nameCases: readonly GateCase[] = [
     name: "lets a release go on a server that has no ledger",
     build: bare,
     ledgers: {},
+    ask: ["--ref", "refs/heads/release/2.4"],
+    code: 0,
+    halts: [],
+  },
+  {
+    name: "answers on a server from its own branch, whichever remotes it mirrors to",
+    build: mirrored,
+    ledgers: { remote: bug },
+    ask: ["--ref", "refs/heads/hotfix/2.4.1"],
+    code: 1,
+    halts: ["bug"],
+  },
+  {
+    name: "lets a release go on a server that mirrors to several remotes",
+    build: mirrored,
+    ledgers: { remote: [{ id: "tags", refs: ["refs/tags/v9*"] }] },
     ask: ["--ref", "refs/heads/release/2.4"],
     code: 0,
     halts: [],

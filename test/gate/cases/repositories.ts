@@ -277,7 +277,13 @@ export async function bare(place: string): Promise<GateRepository> {
   return { folder: remote, remote, ids, git: async (...args) => git("-C", remote, ...args) };
 }
 
-/** Several remotes, of which none is `origin`. */
+/** Like it, with several remotes that it mirrors to. */
+export async function mirrored(place: string): Promise<GateRepository> {
+  const made = await bare(place);
+  for (const name of ["north", "south"]) await made.git("remote", "add", name, join(place, `${name}.git`));
+  return made;
+}
+
 /** The shop, whose checked-out branch follows another remote than the one where halts are shared. */
 export async function forked(place: string): Promise<GateRepository> {
   const made = await shop(place);
@@ -286,6 +292,7 @@ export async function forked(place: string): Promise<GateRepository> {
   return made;
 }
 
+/** Several remotes, of which none is `origin`. */
 export async function remotes(place: string): Promise<GateRepository> {
   const made = await makeReleases(place);
   await made.git("remote", "add", "north", join(place, "north.git"));
