@@ -125,12 +125,16 @@ read_arguments() {
       --offline) offline=yes ;;
       --fetch-history) fetch_history=yes ;;
       --ref | --tag | --commit | --component | --environment | --max-age)
-        # A variable of the pipeline that is empty must not become "nothing was asked".
-        [ -n "${2-}" ] || misused "$1 needs a value."
+        # A variable of the pipeline that is empty must not become "nothing was asked", nor the next option its value.
+        case ${2-} in
+          '' | --offline | --fetch-history | --ref | --tag | --commit | --component | --environment | --max-age)
+            misused "$1 needs a value."
+            ;;
+        esac
         set_option "$1" "$2"
         shift
         ;;
-      *) misused "An argument is not known." ;;
+      *) misused "It does not know the argument $(plain "$1")." ;;
     esac
     shift
   done
@@ -140,7 +144,7 @@ read_arguments() {
 set_option() {
   case $1 in
     --ref) wanted_ref=$2 ;;
-    --tag) wanted_tag=${2#refs/tags/} ;;
+    --tag) wanted_tag=$2 ;;
     --commit) wanted_commit=$2 ;;
     --component) component=$2 ;;
     --environment) environment=$(lower "$2") ;;
@@ -373,7 +377,7 @@ find_subject() {
     fi
   done
   if [ -n "$wanted_tag" ]; then
-    find_tag "$wanted_tag"
+    find_tag "${wanted_tag#refs/tags/}"
   elif [ -n "$wanted_ref" ]; then
     find_ref "$wanted_ref"
   else
@@ -1749,6 +1753,7 @@ is_ref_name() {
   case $1 in
     @) return 0 ;;
     -* | *[[:cntrl:]]* | *' '* | *[~^:?*[]* | *\\* | *..* | *'@{'* | *//* | /* | */ | *.) return 1 ;;
+    .* | */.* | *.lock | *.lock/*) return 1 ;;
   esac
 }
 

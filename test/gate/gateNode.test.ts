@@ -40,7 +40,7 @@ function readArguments(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    assert.match(String(error), /Unknown option/);
+    assert.match(String(error), /Unknown option|argument is ambiguous/);
     return undefined;
   }
 }
