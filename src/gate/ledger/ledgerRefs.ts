@@ -89,8 +89,10 @@ async function chosenOf(
   const candidates = holding.length > 0 ? holding : remotes;
   if (candidates.length === 1) return candidates[0];
   if (candidates.includes("origin")) return "origin";
-  const branch = await git.run(top, ["symbolic-ref", "--short", "-q", "HEAD"]);
-  const own = branch.ok ? await git.run(top, ["config", `branch.${branch.out.trim()}.remote`]) : undefined;
+  // Git's own short name says "heads/" where a tag has the name, too.
+  const head = await git.run(top, ["symbolic-ref", "-q", "HEAD"]);
+  const [, branch] = /^refs\/heads\/(.+)\n$/.exec(head.ok ? head.out : "") ?? [];
+  const own = branch === undefined ? undefined : await git.run(top, ["config", `branch.${branch}.remote`]);
   return own?.ok === true && candidates.includes(own.out.trim()) ? own.out.trim() : undefined;
 }
 

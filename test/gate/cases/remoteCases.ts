@@ -1,6 +1,6 @@
 import type { GateCase } from "../support/gateCase";
 import type { HaltFacts } from "../support/writeLedger";
-import { forked, releases, remotes, shop } from "./repositories";
+import { followed, forked, releases, remotes, shop } from "./repositories";
 
 const halted: readonly HaltFacts[] = [{ id: "shared" }];
 const lifted: readonly HaltFacts[] = [{ id: "shared", mode: "closed" }];
@@ -336,6 +336,15 @@ export const remoteCases: readonly GateCase[] = [
     ask,
     code: 1,
     halts: ["shared"],
+  },
+  {
+    name: "goes by the remote that the branch follows, also where a tag has the name of the branch",
+    build: followed,
+    fetchedSecondsAgo: 60,
+    fetchedFrom: "south release-halts",
+    ask: [...ask, "--offline"],
+    code: 0,
+    halts: [],
   },
   {
     name: "cannot tell which of several remotes holds the ledger",

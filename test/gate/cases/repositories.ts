@@ -300,6 +300,14 @@ export async function remotes(place: string): Promise<GateRepository> {
   return finished(made);
 }
 
+/** Like it; the branch that is checked out follows one of them, and a tag has its name. */
+export async function followed(place: string): Promise<GateRepository> {
+  const made = await remotes(place);
+  await made.git("config", "branch.main.remote", "south");
+  await made.git("tag", "main");
+  return made;
+}
+
 /** Names that git allows and a careless script does not survive. */
 export const oddTags = [
   "v1.0.0+build.7",
