@@ -192,13 +192,12 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {
-  const asks = name === undefined || ["help", "--help", "-h"].includes(name) || rest.includes("--help");
-  if (asks) {
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (name === undefined || ["help", "--help", "-h"].includes(name) || asksForHelp(command, rest)) {
     const { installKinds } = await import("./gate/install/kinds");
     process.stdout.write(usage(installKinds.map(({ id }) => id).join(", ")));
     return name === undefined ? 2 : 0;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined)
     throw new WrongUse(`There is no command "${name}". "release-halt help" lists them.`);
   const { values, positionals } = parsed(command, rest);
@@ -207,6 +206,17 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
     throw new WrongUse(`"${name}" takes ${argumentWords(command.takes)}.`);
   }
   return command.run(values, positionals);
+}
+
+/** What stands where an option's value should be asks for nothing: a ref of that name must not pass for an answer. */
+function asksForHelp(command: Command | undefined, args: readonly string[]): boolean {
+  return args.some(
+    (arg, at) => arg === "--help" && !(command !== undefined && takesValue(command, args[at - 1])),
+  );
+}
+
+function takesValue(command: Command, arg = ""): boolean {
+  return arg.startsWith("--") && command.options.includes(arg.slice(2));
 }
 
 function argumentWords([least, most]: Command["takes"]): string {
@@ -234,9 +244,8 @@ function parsed(command: Command, args: readonly string[]): { values: Flags; pos
 function withNumbers(command: Command, args: readonly string[]): string[] {
   const joined: string[] = [];
   for (const arg of args) {
-    const last = joined.at(-1) ?? "";
-    const takesValue = last.startsWith("--") && command.options.includes(last.slice(2));
-    if (takesValue && /^-\d/.test(arg)) joined[joined.length - 1] = `${last}=${arg}`;
+    const last = joined.at(-1);
+    if (takesValue(command, last) && /^-\d/.test(arg)) joined[joined.length - 1] = `${last ?? ""}=${arg}`;
     else joined.push(arg);
   }
   return joined;

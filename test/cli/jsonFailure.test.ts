@@ -36,6 +36,7 @@ describe("A command that fails with --json", () => {
     ["an unknown option", ["facts", "--json", "--bse", "main"], /Unknown option '--bse'/],
     ["an option without its value", ["check", "--json", "--tag"], /--tag/],
     ["a value that is an option", ["check", "--tag", "--json"], /--tag/],
+    ["a value that asks for help", ["guard", "--tag", "--help", "--json"], /--tag/],
     ["too few arguments", ["status", "--json"], /takes 1 argument\.$/],
     ["too many arguments", ["check", "v1.0.0", "--json"], /takes 0 arguments/],
     ["an option that is needed", ["draft", "--json"], /--title is needed/],
