@@ -42,8 +42,8 @@ const hooks: readonly string[] = ["pre-push", "husky", "lefthook", "pre-commit"]
 /**
  * Halts a tag that nobody uses, in this clone only, and lets each installed gate meet it: the hooks by a real push into an
  * empty repository of its own, the pipelines and release tools by the lines that stand in their files, as long as those are
- * ours. The halt is gone afterwards; one that a test left behind when it was killed stops nothing else, and goes with the
- * next test.
+ * ours. The halt is gone afterwards; one that a test left behind when it was killed stops nothing else but what names no
+ * ref in this clone, and goes with the next test.
  */
 export async function testGate(git: Git, { facts, roots: { tree: top } }: InstallPlace): Promise<TriedGates> {
   const cleaned = await removeTests(git, top);
@@ -171,6 +171,7 @@ async function removeTests(
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }> {
   const read = await ledgerAt(git, top, privateRef);
   if (!read.ok) return read;
-  const ids = [...read.ledger.records.keys()].filter((id) => id.startsWith(`${prefix}-`));
-  return ids.length === 0 ? { ok: true } : removeRecords(git, top, privateRef, ids, "Test of the gate ended");
+  const isTest = (id: string): boolean => id.startsWith(`${prefix}-`);
+  if (![...read.ledger.records.keys()].some(isTest)) return { ok: true };
+  return removeRecords(git, top, privateRef, ({ record }) => isTest(record.id), "Test of the gate ended");
 }

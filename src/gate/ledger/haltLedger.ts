@@ -8,7 +8,7 @@ import { collectBypasses } from "./collectBypasses";
 import { ledgerRemote, privateRef, sharedRef } from "./ledgerRefs";
 import { ledgerAt, keepEvents, recordEvents, removeRecords } from "./recordEvents";
 import { eventsWaiting, syncLedger, type SyncOptions, type SyncResult } from "./syncLedger";
-import type { Ledger } from "./ledgerTree";
+import type { Ledger, StoredRecord } from "./ledgerTree";
 
 type Failure = { readonly ok: false; readonly message: string };
 
@@ -129,25 +129,35 @@ export class HaltLedger {
   async share(id: string, options: Partial<SyncOptions> = {}): Promise<LedgerChange> {
     const own = await this.#read(privateRef);
     if (!own.ok) return own;
-    const record = own.ledger.records.get(id)?.record;
     const shared = await this.#read(sharedRef);
     if (!shared.ok) return shared;
-    if (record === undefined && !shared.ledger.records.has(id)) {
+    if (!own.ledger.records.has(id) && !shared.ledger.records.has(id)) {
       return { ok: false, message: `No ledger of this clone knows the halt ${id}. Place it first.` };
     }
     const first = await this.sync({ ...options, fetchOnly: true });
-    if (record !== undefined) {
-      const events = record.events.map((event) => ({ halt: id, event }));
-      const moved = await keepEvents(this.git, this.top, sharedRef, events);
-      if (!moved.ok) return moved;
-      const removed = await removeRecords(this.git, this.top, privateRef, [id], `Shared: ${id}`);
-      if (!removed.ok) return removed;
-    }
+    const moved = await this.#moveToShared(id);
+    if (!moved.ok) return moved;
     const sync =
       first.kind === "failed" || first.kind === "noRemote"
         ? await this.#asIs(first)
         : await this.sync(options);
     return { ok: true, shared: true, sync };
+  }
+
+  /** Moves a private record, if there is one, with what other programs of this clone add to it meanwhile. */
+  async #moveToShared(id: string): Promise<{ readonly ok: true } | Failure> {
+    for (;;) {
+      const own = await this.#read(privateRef);
+      if (!own.ok) return own;
+      const stored = own.ledger.records.get(id);
+      if (stored === undefined) return { ok: true };
+      const events = stored.record.events.map((event) => ({ halt: id, event }));
+      const moved = await keepEvents(this.git, this.top, sharedRef, events);
+      if (!moved.ok) return moved;
+      const isMoved = ({ record, blob }: StoredRecord): boolean => record.id === id && blob === stored.blob;
+      const removed = await removeRecords(this.git, this.top, privateRef, isMoved, `Shared: ${id}`);
+      if (!removed.ok) return removed;
+    }
   }
 
   /** Exchanges the shared ledger with the remote, and takes in what went past the gate meanwhile. */

@@ -14,7 +14,7 @@ import type { Git } from "../../system/git";
 import { commitOptions, commitTree, type CommitOptions } from "./commitEvent";
 import { eventWords } from "./eventWords";
 import { quietly, tipsOf } from "./ledgerRefs";
-import { emptyLedger, readLedger, writeTree, type Ledger } from "./ledgerTree";
+import { emptyLedger, readLedger, writeTree, type Ledger, type StoredRecord } from "./ledgerTree";
 
 type Failure = { readonly ok: false; readonly message: string };
 
@@ -41,9 +41,8 @@ export async function ledgerAt(
 }
 
 /**
- * Records events in the ledger of a local ref, a commit each, without a checkout: neither the work tree nor the index
- * changes, and no hook runs. Events that the ledger holds already are not recorded again. Nothing is recorded where one
- * of them does not fit, or the ledger cannot be read.
+ * Records new events in the ledger of a local ref, a commit each, without a checkout: neither the work tree nor the index
+ * changes, and no hook runs. Nothing is recorded where one of them does not fit, or the ledger cannot be read.
  */
 export async function recordEvents(
   git: Git,
@@ -140,16 +139,18 @@ function parentsOf(tip: string | undefined): readonly string[] {
   return tip === undefined ? [] : [tip];
 }
 
-/** Takes records out of the ledger of a local ref, in one commit. */
+/** Takes the records that `which` says, as they are by then, out of the ledger of a local ref, in one commit. */
 export async function removeRecords(
   git: Git,
   top: string,
   ref: string,
-  ids: readonly string[],
+  which: (stored: StoredRecord) => boolean,
   message: string,
 ): Promise<{ readonly ok: true; readonly tip: string } | Failure> {
   return movingRef(git, top, ref, async (ledger) => {
-    const gone = new Map(ids.filter((id) => ledger.records.has(id)).map((id) => [id, undefined]));
+    const gone = new Map(
+      [...ledger.records].flatMap(([id, stored]) => (which(stored) ? [[id, undefined] as const] : [])),
+    );
     if (gone.size === 0) return { ok: true, tip: ledger.tip };
     const written = await writeTree(git, top, ledger, gone);
     if (!written.ok) return written;
