@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { acceptRewrite, type Acceptance } from "../../src/gate/ledger/acceptRewrite";
 import { createGit } from "../../src/system/git";
 import { remoteByPath, type Remote } from "../support/remotes";
-import { TeamMate } from "../support/teamMate";
+import { now, TeamMate } from "../support/teamMate";
 import { temporaryFolder } from "../support/temporary";
 
 const git = createGit();
@@ -88,6 +88,23 @@ describe("A rewritten ledger that is accepted", () => {
     assert.equal((await ana.ledger.sync()).kind, "synced");
     assert.deepEqual(await bo.check().then(async () => bo.kinds(own)), ["placed"]);
     assert.deepEqual(await ana.kinds(id), []);
+  });
+
+  it("leaves an event that followed a forgotten one, which everybody can read", async () => {
+    const approved = { kind: "approved" as const, at: now(), by: "Bo", note: "With a name in it" };
+    await bo.check();
+    assert.ok((await bo.ledger.record(id, approved)).ok);
+    await ana.check();
+    await ana.clone.git("remote", "set-url", "origin", join(folder(), "away"));
+    assert.equal((await ana.lift(id))?.kind, "failed");
+    await ana.clone.git("remote", "set-url", "origin", remote.url);
+    await setBack();
+    assert.equal((await accept("A name was in it")).forgotten.length, 1);
+    assert.equal((await ana.ledger.sync()).kind, "synced");
+    const cy = await TeamMate.of(remote.url, folder(), "Cy");
+    const { verdict, unknown } = await cy.check();
+    assert.deepEqual([verdict, unknown], ["open", []]);
+    assert.deepEqual(await cy.kinds(id), ["placed", "lifted"]);
   });
 
   it("may be gone: then none is expected any more", async () => {

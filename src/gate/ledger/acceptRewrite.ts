@@ -1,5 +1,5 @@
 import type { LedgerEvent } from "../../halt/ledgerRecord";
-import type { LedgerState } from "../../halt/ledgerState";
+import { nextSeq, type LedgerState } from "../../halt/ledgerState";
 import type { Settings } from "../../halt/settings";
 import type { Git } from "../../system/git";
 import { gateLimits } from "../gateDefaults";
@@ -213,7 +213,7 @@ async function goOnFrom(
   settings: Settings,
 ): Promise<{ readonly ok: true } | Failure> {
   const { git, top } = reader;
-  const written = await writeEvents(git, top, base, waiting, await reader.commits());
+  const written = await writeEvents(git, top, base, renumbered(waiting, base), await reader.commits());
   if (!written.ok) return written;
   const tracking = `refs/remotes/${remote}/${ledgerBranch(settings)}`;
   const tracked = (await tipsOf(git, top, [tracking])).get(tracking);
@@ -232,6 +232,16 @@ async function goOnFrom(
     if (!moved.ok) return moved;
   }
   return theirs === undefined ? forgetFetched(git, top) : { ok: true };
+}
+
+/** What an event followed may be forgotten: a number that is greater than that of what is left would tell of it. */
+function renumbered(events: readonly HaltEvent[], { records }: Known): readonly HaltEvent[] {
+  const next = new Map<string, number>();
+  return events.map(({ halt, event }) => {
+    const seq = next.get(halt) ?? nextSeq(records.get(halt)?.record);
+    next.set(halt, seq + 1);
+    return { halt, event: { ...event, seq } };
+  });
 }
 
 async function removeRef(
