@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { acceptRewrite, type Acceptance } from "../../src/gate/ledger/acceptRewrite";
 import { createGit } from "../../src/system/git";
@@ -126,6 +127,33 @@ describe("A rewritten ledger that is accepted", () => {
     assert.deepEqual([(await accept()).kind, (await accept()).unreadable], ["asked", true]);
     assert.equal((await accept("The disk was full")).kind, "accepted");
     assert.equal((await ana.check()).verdict, "open");
+  });
+
+  it("is not accepted by half where a ref cannot be moved", async () => {
+    await setBack();
+    await ana.check();
+    const lock = join(ana.clone.folder, ".git", "refs", "release-halt", "seen", "origin.lock");
+    await writeFile(lock, "");
+    const before = await refs();
+    const result = await acceptRewrite(git, ana.clone.folder, { settings: {}, reason: "A name was in it" });
+    assert.ok(!result.ok);
+    assert.ok(result.message.includes(`remove ${lock}`), result.message);
+    const forgotten = /^refs\/release-halt\/forgotten\/.*\n?/gm;
+    assert.equal((await refs()).replace(forgotten, ""), before);
+    await rm(lock);
+    assert.equal((await accept("A name was in it")).kind, "accepted");
+  });
+
+  it("is not accepted while the remote is away, although what was seen cannot be read", async () => {
+    await bo.lift(id);
+    await ana.check();
+    await ana.clone.write(".git/refs/release-halt/seen/origin", `${"5ca1ab1e".repeat(5)}\n`);
+    await ana.clone.git("remote", "set-url", "origin", join(folder(), "away"));
+    const result = await acceptRewrite(git, ana.clone.folder, { settings: {}, reason: "The disk was full" });
+    assert.ok(!result.ok);
+    assert.match(result.message, /origin was not reached, so nothing was accepted/);
+    await ana.clone.git("remote", "set-url", "origin", remote.url);
+    assert.equal((await ana.check()).verdict, "cannotTell");
   });
 
   it("is not accepted where it cannot be read, nor where nothing is missing", async () => {

@@ -17,7 +17,7 @@ import {
   tipsOf,
 } from "./ledgerRefs";
 import { emptyLedger, type Ledger } from "./ledgerTree";
-import { moveRef, writeEvents } from "./recordEvents";
+import { moveRef, moveRefs, writeEvents } from "./recordEvents";
 
 type Failure = { readonly ok: false; readonly message: string };
 type Known = Ledger | typeof emptyLedger;
@@ -80,11 +80,16 @@ export async function acceptRewrite(git: Git, top: string, options: Options): Pr
       kept: null,
     };
   }
-  // Git fetches nothing where a ref stands at a commit that is missing.
-  const cleared = unreadable ? await removeRef(git, top, seenRef(remote)) : undefined;
-  if (cleared?.ok === false) return cleared;
+  if (unreadable) {
+    // Git fetches nothing where a ref stands at a commit that is missing, and sets none back to it.
+    const branch = `refs/heads/${ledgerBranch(settings)}`;
+    const asked = await git.run(top, [...quietly, "ls-remote", remote, branch], { timeoutMs });
+    if (!asked.ok) return notReached(remote, asked.message);
+    const cleared = await git.run(top, [...quietly, "update-ref", "-d", seenRef(remote)]);
+    if (!cleared.ok) return cleared;
+  }
   const fetched = await fetchLedger(git, top, remote, { settings, timeoutMs });
-  if (!fetched.ok) return { ok: false, message: `${remote} was not reached: ${fetched.message}` };
+  if (!fetched.ok) return notReached(remote, fetched.message);
   const noted = await noteFetch(git, top, remote, settings);
   if (!noted.ok) return noted;
   const compared = await compare(reader, remote, unreadable);
@@ -100,6 +105,10 @@ export async function acceptRewrite(git: Git, top: string, options: Options): Pr
   if (!kept.ok) return kept;
   const moved = await goOnFrom(reader, remote, compared, settings);
   return moved.ok ? { ...found, kind: "accepted", kept: kept.ref } : moved;
+}
+
+function notReached(remote: string, message: string): Failure {
+  return { ok: false, message: `${remote} was not reached, so nothing was accepted: ${message}` };
 }
 
 async function isUnreadable(reader: LedgerReader, remote: string): Promise<boolean> {
@@ -217,20 +226,14 @@ async function goOnFrom(
   if (!written.ok) return written;
   const tracking = `refs/remotes/${remote}/${ledgerBranch(settings)}`;
   const tracked = (await tipsOf(git, top, [tracking])).get(tracking);
-  for (const [ref, to, from] of [
-    [sharedRef, written.tip, ours],
-    [seenRef(remote), theirs, seen],
+  // All or none of them: with one half, the next exchange would send what is to be forgotten back to the remote.
+  const moved = await moveRefs(git, top, [
+    { ref: sharedRef, to: written.tip, from: ours },
+    { ref: seenRef(remote), to: theirs, from: seen },
     // What the person's own fetch brought before is known no more, either.
-    [tracking, tracked === undefined ? undefined : theirs, tracked],
-  ] as const) {
-    const moved =
-      to !== undefined
-        ? await moveRef(git, top, ref, to, from)
-        : from === undefined
-          ? ({ ok: true } as const)
-          : await removeRef(git, top, ref, from);
-    if (!moved.ok) return moved;
-  }
+    { ref: tracking, to: tracked === undefined ? undefined : theirs, from: tracked },
+  ]);
+  if (!moved.ok) return moved;
   return theirs === undefined ? forgetFetched(git, top) : { ok: true };
 }
 
@@ -242,13 +245,4 @@ function renumbered(events: readonly HaltEvent[], { records }: Known): readonly 
     next.set(halt, seq + 1);
     return { halt, event: { ...event, seq } };
   });
-}
-
-async function removeRef(
-  git: Git,
-  top: string,
-  ref: string,
-  from?: string,
-): Promise<{ readonly ok: true } | Failure> {
-  return git.run(top, [...quietly, "update-ref", "-d", ref, ...(from === undefined ? [] : [from])]);
 }

@@ -185,6 +185,15 @@ async function movingRef<Result extends { readonly ok: true; readonly tip: strin
   }
 }
 
+/** How a ref is moved: from the commit that it was read at, if it was there, to another one, or away. */
+interface Move {
+  readonly ref: string;
+  readonly to: string | undefined;
+  readonly from: string | undefined;
+}
+
+type Moved = { readonly ok: true } | { readonly ok: false; readonly raced: boolean; readonly message: string };
+
 /** Moves a ref from the commit it was read at; whether somebody else moved it first is told apart from other failures. */
 export async function moveRef(
   git: Git,
@@ -192,11 +201,19 @@ export async function moveRef(
   ref: string,
   to: string,
   from: string | undefined,
-): Promise<
-  { readonly ok: true } | { readonly ok: false; readonly raced: boolean; readonly message: string }
-> {
-  if (to === from) return { ok: true };
-  const moved = await git.run(top, [...quietly, "update-ref", ref, to, from ?? "0".repeat(to.length)]);
+): Promise<Moved> {
+  return moveRefs(git, top, [{ ref, to, from }]);
+}
+
+/** The same with several refs, of which all are moved or none. */
+export async function moveRefs(git: Git, top: string, moves: readonly Move[]): Promise<Moved> {
+  const lines = moves.flatMap(({ ref, to, from }) => {
+    if (to === from) return [];
+    if (to === undefined) return [`delete ${ref} ${from ?? ""}\n`];
+    return [from === undefined ? `create ${ref} ${to}\n` : `update ${ref} ${to} ${from}\n`];
+  });
+  if (lines.length === 0) return { ok: true };
+  const moved = await git.run(top, [...quietly, "update-ref", "--stdin"], { input: lines.join("") });
   if (moved.ok) return { ok: true };
   const [, lock] = /Unable to create '(.+\.lock)': File exists/.exec(moved.message) ?? [];
   const hint = lock === undefined ? "" : ` If no other git is at work here, remove ${lock}.`;
