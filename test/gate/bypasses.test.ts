@@ -70,4 +70,16 @@ describe("The note of a broken glass", () => {
     assert.equal((await ana.ledger.sync()).kind, "synced");
     assert.deepEqual(await ana.kinds(id), ["placed", "bypassed", "bypassed"]);
   });
+
+  it("is not kept from the ledger by hundreds of older ones that belong to no halt there", async () => {
+    const id = await ana.haltAll("Orders twice");
+    const { git } = ana.clone;
+    const old = await git("commit-tree", "HEAD^{tree}", "-m", "Bypassed: v1\n\nReason: Old\nAt: 1000\nHalt: unknown");
+    for (let number = 1; number <= 201; number += 1)
+      await ana.clone.write(`.git/refs/release-halt/bypass/1000-${number}`, `${old}\n`);
+    await withoutPush(async () => breakGlass("The shop is down"));
+    assert.equal((await ana.ledger.sync()).kind, "synced");
+    assert.deepEqual(await ana.kinds(id), ["placed", "bypassed"]);
+    assert.equal((await git("for-each-ref", "refs/release-halt/bypass")).split("\n").length, 201);
+  });
 });

@@ -66,7 +66,9 @@ export async function collectBypasses(git: Git, top: string, settings: Settings)
   const history = new History(git, top);
   const events: { readonly halt: string; readonly event: LedgerEvent }[] = [];
   const taken: Bypass[] = [];
-  for (const bypass of bypasses.slice(0, mostAtOnce)) {
+  for (const bypass of bypasses) {
+    // Those that stay where they are keep no other one back.
+    if (taken.length === mostAtOnce) break;
     const named = bypass.halts.flatMap((id) => read.ledger.records.get(id) ?? []);
     for (const { record } of named) events.push({ halt: record.id, event: eventOf(bypass, nextSeq(record)) });
     if (named.length > 0) taken.push(bypass);
