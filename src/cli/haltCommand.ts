@@ -14,15 +14,19 @@ export async function halt(flags: Flags): Promise<number> {
   );
   placed.warnings.forEach(tell);
   const { path, announcement, top, halt: placedHalt } = placed;
-  const shared =
-    flags.share === true ? done(await new HaltLedger(git, top, settings).share(placedHalt.id)) : undefined;
+  const { id } = placedHalt;
+  const share = flags.share === true ? await new HaltLedger(git, top, settings).share(id) : undefined;
+  // The halt is placed, whatever becomes of sharing it.
+  if (share?.ok === false) tell(`It could not be shared: ${share.message} Try again: release-halt share ${id}`);
+  const shared = share?.ok === true ? share : undefined;
   const told = shared === undefined ? "Only you see this until you share it." : syncWords(shared.sync);
-  print(
-    flags,
-    { path, id: placedHalt.id, shared: shared !== undefined, sync: shared?.sync ?? null, announcement },
-    [path, told, "", ...announcement.split("\n")],
-  );
-  return shared?.sync?.kind === "failed" ? 1 : 0;
+  print(flags, { path, id, shared: shared !== undefined, sync: shared?.sync ?? null, announcement }, [
+    path,
+    told,
+    "",
+    ...announcement.split("\n"),
+  ]);
+  return share?.ok === false || shared?.sync?.kind === "failed" ? 1 : 0;
 }
 
 async function scopeOf(flags: Flags): Promise<NonNullable<ActiveHaltInput["scope"]>> {

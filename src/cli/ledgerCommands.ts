@@ -6,15 +6,17 @@ import { eventDetail, eventName } from "../gate/ledger/eventWords";
 import { HaltLedger } from "../gate/ledger/haltLedger";
 import { ledgerLog } from "../gate/ledger/ledgerLog";
 import { audienceWords, ledgerOverview } from "../gate/ledger/ledgerOverview";
+import type { SyncResult } from "../gate/ledger/syncLedger";
 import { liftDecision } from "../gate/liftDecision";
 import { haltOf } from "../gate/namedHalt";
 import { applyIntents } from "../halt/applyIntent";
 import type { NewEvent } from "../halt/ledgerRecord";
 import type { Halt } from "../halt/schema/halt";
+import type { Settings } from "../halt/settings";
 import { readHaltFile } from "../system/haltStore";
 import { updateFile, type Change } from "../system/updateFile";
 import { done, needed, now, optional, print, text, WrongUse, type Flags } from "./command";
-import { named, noted, syncWords, type Named } from "./ledgerHalt";
+import { exchangeLines, named, noted, syncWords, type Named } from "./ledgerHalt";
 import { commitOf, git, repositoryOf } from "./place";
 
 interface Ending {
@@ -23,8 +25,15 @@ interface Ending {
   readonly said: string;
 }
 
-/** Ends a halt in each file that holds it, so that no branch brings it back, and in the ledger. */
-async function end(flags: Flags, { id, ledger, known, file }: Named, ending: Ending): Promise<number> {
+/**
+ * Ends a halt in each file that holds it, so that no branch brings it back, and in the ledger. Where the ledger does not
+ * take it, the same command tells it later.
+ */
+async function end(
+  flags: Flags,
+  { id, ledger, known, file, problems }: Named,
+  ending: Ending,
+): Promise<number> {
   const change =
     (held: string) =>
     (current: string): Change => {
@@ -45,7 +54,10 @@ async function end(flags: Flags, { id, ledger, known, file }: Named, ending: End
   const recorded =
     known === undefined || known.state.status === "closed"
       ? undefined
-      : done(await ledger.record(id, ending.event));
+      : await ledger.record(id, ending.event);
+  if (recorded?.ok === false)
+    throw new WrongUse([recorded.message, ...files.map(closedThere), onceMore].join(" "));
+  const unread = known === undefined ? problems : [];
   const sync = recorded?.sync;
   print(
     flags,
@@ -57,9 +69,19 @@ async function end(flags: Flags, { id, ledger, known, file }: Named, ending: End
       shared: recorded?.shared ?? false,
       sync: sync ?? null,
     },
-    [`${ending.said}: ${file?.path ?? id}`, ...(sync === undefined ? [] : [syncWords(sync)])],
+    [
+      `${ending.said}: ${file?.path ?? id}`,
+      ...(sync === undefined ? [] : [syncWords(sync)]),
+      ...(unread.length === 0 ? [] : [["It is not recorded in the ledger.", ...unread, onceMore].join(" ")]),
+    ],
   );
-  return sync?.kind === "failed" ? 1 : 0;
+  return sync?.kind === "failed" || unread.length > 0 ? 1 : 0;
+}
+
+const onceMore = "Once the ledger can be read and written, run the same command again.";
+
+function closedThere(path: string): string {
+  return `${path} says already that the halt is closed.`;
 }
 
 /** `lift`: the release may go on. With criteria that are not met it takes `--override`, and is recorded as one. */
@@ -127,7 +149,8 @@ export async function share(flags: Flags, [name = ""]: readonly string[]): Promi
       throw new WrongUse(`The halt is ${file.halt.status}: only an active one stops others.`);
     done(await ledger.place(file.halt));
   } else if (file !== undefined) {
-    await ledger.update(file.halt, { at: now() });
+    const updated = await ledger.update(file.halt, { at: now() });
+    if (updated !== undefined) done(updated);
   }
   const { sync } = done(await ledger.share(id));
   print(flags, { id, shared: true, sync: sync ?? null }, [syncWords(sync)]);
@@ -163,8 +186,7 @@ export async function sync(flags: Flags): Promise<number> {
 /** `list`: every halt that is known here, and who sees it. */
 export async function list(flags: Flags): Promise<number> {
   const { top, settings } = await repositoryOf(flags);
-  const exchanged =
-    flags.offline === true ? undefined : await new HaltLedger(git, top, settings).sync({ fetchOnly: true });
+  const exchanged = await broughtUpToDate(flags, top, settings);
   const { remote, halts, problems } = await ledgerOverview(git, top, settings);
   const shown = halts.map(({ state, audience, waiting }) => ({
     id: state.id,
@@ -185,17 +207,26 @@ export async function list(flags: Flags): Promise<number> {
     ),
     ...(shown.length === 0 ? ["There is no halt in the ledgers of this clone."] : []),
     ...problems,
-    ...(exchanged?.kind === "failed" ? [syncWords(exchanged)] : []),
+    ...exchangeLines(exchanged),
   ]);
   return problems.length > 0 ? 1 : 0;
+}
+
+/** What the remote has, unless nothing is to be asked of it. */
+async function broughtUpToDate(
+  flags: Flags,
+  top: string,
+  settings: Settings,
+): Promise<SyncResult | undefined> {
+  return flags.offline === true ? undefined : new HaltLedger(git, top, settings).sync({ fetchOnly: true });
 }
 
 /** `log`: every event, oldest first. With `--verify`, how each is signed. */
 export async function log(flags: Flags): Promise<number> {
   const { top, settings } = await repositoryOf(flags);
-  if (flags.offline !== true) await new HaltLedger(git, top, settings).sync({ fetchOnly: true });
+  const exchanged = await broughtUpToDate(flags, top, settings);
   const { events, problems } = done(await ledgerLog(git, top, { verify: flags.verify === true }));
-  print(flags, { events, problems }, [
+  print(flags, { events, problems, sync: exchanged ?? null }, [
     ...events.map(({ halt, event, shared, signature, signer }) =>
       [
         event.at,
@@ -210,6 +241,7 @@ export async function log(flags: Flags): Promise<number> {
     ),
     ...(events.length === 0 ? ["Nothing has happened yet."] : []),
     ...problems,
+    ...exchangeLines(exchanged),
   ]);
   return problems.length > 0 ? 1 : 0;
 }

@@ -18,22 +18,45 @@ export interface Named {
     { readonly path: string; readonly copies: readonly string[]; readonly halt: Halt } | undefined;
   readonly settings: Awaited<ReturnType<typeof repositoryOf>>["settings"];
   readonly by: { readonly by?: string };
+  /** What of the ledgers could not be read, as sentences. */
+  readonly problems: readonly string[];
 }
 
 /** Brings the ledger up to date as far as the network allows, and finds the halt in it and among the files. */
 export async function named(flags: Flags, name: string): Promise<Named> {
   const { top, settings } = await repositoryOf(flags);
   const ledger = new HaltLedger(git, top, settings);
-  await ledger.sync({ fetchOnly: true });
+  const exchanged = await ledger.sync({ fetchOnly: true });
   const found = await findHalt(git, folderOf(flags), name);
   const file = found.ok
     ? { ...found, halt: done(haltOf(found.path, done(await readHaltFile(found.path)).text)).halt }
     : undefined;
   const id = file?.halt.id ?? name;
-  const known = await ledger.find(id);
-  if (file === undefined && known === undefined) throw new WrongUse(found.ok ? "" : found.message);
+  const all = await ledger.all();
+  const known = all.ok ? all.halts.find(({ record }) => record.id === id) : undefined;
+  const problems = all.ok ? all.problems : [all.message];
+  if (!found.ok && known === undefined)
+    throw new WrongUse([found.message, ...problems, ...exchangeLines(exchanged)].join(" "));
   const { by } = await captureContext(git, top);
-  return { id, top, ledger, known, file, settings, by: optional("by", by) };
+  return { id, top, ledger, known, file, settings, by: optional("by", by), problems };
+}
+
+/** What is to be said of an exchange that only brings what the remote has. */
+export function exchangeLines(result: SyncResult | undefined): readonly string[] {
+  switch (result?.kind) {
+    case undefined:
+    case "noRemote":
+      return [];
+    case "synced":
+    case "absent":
+      return result.warnings;
+    case "failed":
+      return [
+        `The ledger on ${result.remote} could not be brought in, so this is what the clone knew before: ${result.message}`,
+      ];
+    default:
+      return result satisfies never;
+  }
 }
 
 type Recorded = Extract<LedgerChange, { readonly ok: true }>;
@@ -68,6 +91,7 @@ export function syncWords(result: SyncResult | undefined): string {
     case "absent":
       return [`${result.remote} has no ledger yet.`, ...result.warnings].join(" ");
     case "failed":
+      if (result.waiting === 0) return `The exchange with ${result.remote} failed: ${result.message}`;
       return `${result.remote} did not take it: ${result.message} It is kept in this clone (${result.waiting} ${result.waiting === 1 ? "event waits" : "events wait"}) and sent by the next exchange: release-halt sync.`;
     default:
       return result satisfies never;
