@@ -7,7 +7,7 @@ import { verifiedRuns } from "../gate/criteria/verifiedRuns";
 import { isSameContent } from "../gate/liftDecision";
 import { TestsRun, type TestsFinding } from "../gate/criteria/testsRun";
 import { criteriaOf } from "../gate/termsOf";
-import { done, folderOf, listOf, now, optional, print, text, WrongUse, type Flags } from "./command";
+import { countOf, done, folderOf, listOf, now, optional, print, text, WrongUse, type Flags } from "./command";
 import { named, noted, recordedWords, type Named } from "./ledgerHalt";
 import { commitOf, git } from "./place";
 
@@ -47,13 +47,12 @@ async function passedWords(
   wanted: number,
   commit: string | undefined,
 ): Promise<string> {
-  const told = text(flags, "runs");
-  const runs = Number(told ?? 0);
-  if (runs >= wanted) return `The reproduction passed ${runs} of ${runs} times.`;
+  const runs = countOf(flags, "runs");
+  if (runs !== undefined && runs >= wanted) return `The reproduction passed ${runs} of ${runs} times.`;
   const isSame = async (one: string): Promise<boolean> =>
     commit !== undefined && isSameContent(git, top, one, commit);
   const verified =
-    told === undefined && file !== undefined && commit !== undefined
+    runs === undefined && file !== undefined && commit !== undefined
       ? await verifiedRuns(file.halt, commit, wanted, isSame)
       : undefined;
   if (verified?.met === true) return verified.why;
@@ -66,7 +65,7 @@ async function passedWords(
 }
 
 async function metBy(flags: Flags, halt: Named, files: readonly string[]): Promise<number> {
-  const { id, top, ledger, known, file } = halt;
+  const { id, top, ledger, known, file, problems } = halt;
   const run = new TestsRun(file === undefined ? (known?.state.terms.criteria ?? []) : criteriaOf(file.halt));
   if (!run.isAsked) throw new WrongUse("No criterion of the halt names tests.");
   const context = await captureContext(git, top);
@@ -76,12 +75,15 @@ async function metBy(flags: Flags, halt: Named, files: readonly string[]): Promi
   }
   const { findings, change } = await recordFindings(run, { git, top, ledger, id, context, now: now() });
   const recorded = change === undefined ? undefined : done(change);
+  const unknown = known === undefined ? [`Nothing was recorded: no ledger of this clone knows the halt ${id}.`] : [];
   print(flags, { id, findings, sync: recorded?.sync ?? null }, [
     ...findings.map(findingWords),
     ...(recorded === undefined ? [] : [recordedWords(recorded)]),
+    ...unknown,
+    ...(known === undefined ? problems : []),
   ]);
   const isMet = findings.every(({ verdict }) => verdict === "met");
-  return isMet && recorded?.sync?.kind !== "failed" ? 0 : 1;
+  return isMet && known !== undefined && recorded?.sync?.kind !== "failed" ? 0 : 1;
 }
 
 /** What a run says of a criterion, in a line. */

@@ -114,6 +114,7 @@ describe("A criterion that asks for tests", () => {
     assert.equal((await run("share", halt.id)).code, 0);
     assert.match((await run("met", halt.id, "second")).err, /is looked up, not stated/);
     assert.match((await run("met", halt.id, "runs", "--runs", "4")).err, /asks for 5 runs that pass/);
+    assert.match((await run("met", halt.id, "runs", "--runs", "Infinity")).err, /--runs is a whole number/);
     assert.equal((await run("met", halt.id, "runs", "--runs", "5")).code, 0);
     assert.match((await run("approve", halt.id)).err, /counts when somebody else gives it/);
     await shop.git("config", "user.name", "Ben Sample");
@@ -124,6 +125,16 @@ describe("A criterion that asks for tests", () => {
     assert.match(approved.out, /^Approved by .+: recorded, not authenticated\.$/m);
     const lift = await run("lift", halt.id, "--reason", "Fixed");
     assert.match(lift.err, /2 of 3 met/);
+  });
+
+  it("is not recorded of a halt that no ledger knows, which is said", async () => {
+    const drafted = await json<NamedHalt>("draft", "--title", "Pays nothing");
+    await addCriteria(drafted.path, { id: "named", kind: "tests", text: "Named tests pass", names });
+    await fix();
+    assert.ok(await runShopTests(shop.folder));
+    const { code, out } = await run("met", drafted.id, "--results", "reports/junit.xml");
+    assert.equal(code, 1);
+    assert.match(out, /^Criterion met: .*\nNothing was recorded: no ledger of this clone knows the halt/);
   });
 
   it("takes the criterion or the files, not neither and not both", async () => {
