@@ -80,7 +80,13 @@ describe("The banners of a halt", () => {
   });
 
   it("say why the remote did not take it", () => {
-    const exchange = { kind: "failed" as const, remote: "origin", message: "no route to host", waiting: 2 };
+    const exchange = {
+      kind: "failed" as const,
+      remote: "origin",
+      message: "no route to host",
+      waiting: 2,
+      fetched: false,
+    };
     const [text = ""] = texts({
       exchange,
       overview: overviewOf([placed], { audience: "partly", waiting: 2 }),

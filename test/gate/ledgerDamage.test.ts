@@ -185,7 +185,12 @@ describe("A ledger that was damaged", () => {
     const sync = await ana.ledger.sync();
     assert.ok(sync.kind === "failed");
     assert.match(sync.message, /cannot be read/);
-    assert.notEqual((await ana.check()).verdict, "open");
+    for (const options of [{}, { maxAgeSeconds: 0 }]) {
+      const { verdict, unknown } = await ana.check(options);
+      assert.notEqual(verdict, "open");
+      assert.match(unknown.join(" "), /cannot be read/);
+      assert.doesNotMatch(unknown.join(" "), /was not reached/);
+    }
     await hand.clone.git("reset", "-q", "--hard", "HEAD~1");
     await hand.push("--force");
     assert.equal((await ana.ledger.sync()).kind, "synced");

@@ -218,8 +218,7 @@ async function whatIsMissing(
   }
   const expected = demanded || hasCopy || tips.has(seenRef(remote)) || (await wasEverFetched(git, top));
   const gone = `A ledger is expected on ${remote}, and there is none: the branch ${branch} is missing.`;
-  if (exchanged?.kind === "absent" || exchanged?.kind === "synced")
-    return expected && !tips.has(fetchedRef(remote)) ? gone : undefined;
+  if (isFetched(exchanged)) return expected && !tips.has(fetchedRef(remote)) ? gone : undefined;
   const fetched = await lastFetch(git, top, remote, settings);
   const limit = maxAgeSecondsOf(options);
   const age = fetched === undefined ? undefined : (now.getTime() - fetched) / 1000;
@@ -232,6 +231,22 @@ async function whatIsMissing(
       ? "it is not known how old the copy in this clone is"
       : `the copy in this clone is ${ageWords(age)} old`;
   return `The ledger on ${remote} was not reached${why}, and ${hasCopy ? copy : "this clone has no copy of it"}.`;
+}
+
+/** Whether the remote's ledger is known as it is now, whatever became of the exchange after that. */
+function isFetched(exchanged: SyncResult | undefined): boolean {
+  switch (exchanged?.kind) {
+    case undefined:
+    case "noRemote":
+      return false;
+    case "synced":
+    case "absent":
+      return true;
+    case "failed":
+      return exchanged.fetched;
+    default:
+      return exchanged satisfies never;
+  }
 }
 
 function ageWords(seconds: number): string {

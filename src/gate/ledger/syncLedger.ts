@@ -7,15 +7,14 @@ import { fetchLedger, noteFetch } from "./fetchLedger";
 import {
   damagedRef,
   fetchedRef,
-  ledgerBranch,
   ledgerRemote,
-  quietly,
   seenRef,
   sharedRef,
   tipsOf,
 } from "./ledgerRefs";
 import { LedgerReader, leadsUpTo, onlyIn, standingOf, standingWords, type Standing } from "./ledgerHistory";
 import { emptyLedger } from "./ledgerTree";
+import { pushLedger } from "./pushLedger";
 import { ledgerAt, moveRef, writeEvents } from "./recordEvents";
 
 /** How the exchange with the remote went. */
@@ -33,7 +32,14 @@ export type SyncResult =
   /** The remote has no ledger, and none was begun: nothing was to be sent. */
   | { readonly kind: "absent"; readonly remote: string; readonly warnings: readonly string[] }
   /** Events stay in this clone until the next time. */
-  | { readonly kind: "failed"; readonly remote: string; readonly message: string; readonly waiting: number };
+  | {
+      readonly kind: "failed";
+      readonly remote: string;
+      readonly message: string;
+      readonly waiting: number;
+      /** The remote's ledger, or that it has none, was brought in all the same: what failed is what came after. */
+      readonly fetched: boolean;
+    };
 
 export interface SyncOptions {
   readonly settings: Settings;
@@ -77,11 +83,18 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
   for (let attempt = 1; ; attempt += 1) {
     const begun = performance.now();
     const fetched = await fetchLedger(git, top, remote, { settings, signal: options.signal, timeoutMs });
-    if (!fetched.ok) return failed(git, top, remote, fetched.message);
+    const fail = async (message: string): Promise<SyncResult> => ({
+      kind: "failed",
+      remote,
+      message,
+      waiting: await eventsWaiting(git, top, remote),
+      fetched: fetched.ok,
+    });
+    if (!fetched.ok) return fail(fetched.message);
     const noted = attempt === 1 ? await noteFetch(git, top, remote, settings) : fetched;
-    if (!noted.ok) return failed(git, top, remote, noted.message);
+    if (!noted.ok) return fail(noted.message);
     const merged = await bringTogether(reader, remote, warnings);
-    if (!merged.ok) return failed(git, top, remote, merged.message);
+    if (!merged.ok) return fail(merged.message);
     const { local, theirs } = merged;
     const keeps =
       fetchOnly === "whereRewritten" ? ["lost", "gone"].includes(merged.standing.kind) : fetchOnly;
@@ -90,26 +103,26 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
     if (keeps || local === theirs) {
       const accepted = theirs !== undefined && (await isAccepted(reader, theirs, merged.standing));
       const problem = accepted ? await noteSeen(git, top, remote, theirs) : undefined;
-      if (problem !== undefined) return failed(git, top, remote, problem);
+      if (problem !== undefined) return fail(problem);
       return { kind: "synced", remote, warnings: [...warnings], pushed: 0 };
     }
-    const pushed = await push(git, top, remote, local, { ...options, timeoutMs });
+    const pushed = await pushLedger(git, top, remote, local, { ...options, timeoutMs });
     if (pushed.ok) {
       const problem =
         (await noteFetchedTip(git, top, remote, local, theirs)) ??
         (["unreadable", "changed"].includes(merged.standing.kind)
           ? undefined
           : await noteSeen(git, top, remote, local));
-      if (problem !== undefined) return failed(git, top, remote, problem);
+      if (problem !== undefined) return fail(problem);
       return { kind: "synced", remote, warnings: [...warnings], pushed: merged.unpushed };
     }
     unexplained = attempt > 1 && theirs === before ? unexplained + 1 : 1;
     before = theirs;
-    if (!pushed.again || unexplained === unexplainedAttempts) return failed(git, top, remote, pushed.message);
-    if (options.signal?.aborted === true) return failed(git, top, remote, "it was cancelled.");
+    if (!pushed.again || unexplained === unexplainedAttempts) return fail(pushed.message);
+    if (options.signal?.aborted === true) return fail("it was cancelled.");
     const now = performance.now();
     if (now - start > patienceMs)
-      return failed(git, top, remote, `others were faster ${attempt} times. ${pushed.message}`);
+      return fail(`others were faster ${attempt} times. ${pushed.message}`);
     await pause(await backOffMs(git, top, theirs, attempt, now - begun));
   }
 }
@@ -227,35 +240,6 @@ async function withSeen(reader: LedgerReader, made: Made, seen: string | undefin
   return { ...made, tip: written.tip, events: made.events + events.length };
 }
 
-type Pushed =
-  { readonly ok: true } | { readonly ok: false; readonly again: boolean; readonly message: string };
-
-/** What git says when somebody else was faster, here or on the remote. */
-const faster =
-  /non-fast-forward|fetch first|stale info|cannot lock ref|failed to update ref|incorrect old value|reference already exists|unable to (?:create|lock)/i;
-
-async function push(
-  git: Git,
-  top: string,
-  remote: string,
-  tip: string,
-  { settings, signal, timeoutMs = gateLimits.networkMs }: SyncOptions,
-): Promise<Pushed> {
-  // Our own hook, and those of others, are about code; nothing of it is pushed here.
-  const args = ["push", "--no-verify", "--no-signed", "--no-follow-tags", "--recurse-submodules=no"];
-  const refs = `${tip}:refs/heads/${ledgerBranch(settings)}`;
-  const pushed = await git.run(top, [...quietly, ...args, remote, refs], {
-    timeoutMs,
-    ...(signal && { signal }),
-  });
-  if (pushed.ok) return pushed;
-  return {
-    ok: false,
-    again: pushed.reason === "failed" && faster.test(pushed.message),
-    message: pushed.message,
-  };
-}
-
 /** Notes what the remote has now; another exchange of this machine may have noted a newer state. */
 async function noteFetchedTip(
   git: Git,
@@ -275,10 +259,6 @@ async function noteSeen(git: Git, top: string, remote: string, tip: string): Pro
   return moved.ok || moved.raced
     ? undefined
     : `What was seen of the ledger could not be noted: ${moved.message}`;
-}
-
-async function failed(git: Git, top: string, remote: string, message: string): Promise<SyncResult> {
-  return { kind: "failed", remote, message, waiting: await eventsWaiting(git, top, remote) };
 }
 
 /** How many events of the local ledger the remote has not, as far as is known here. */
