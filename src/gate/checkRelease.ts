@@ -3,7 +3,8 @@ import type { Git } from "../system/git";
 import { criterionWords } from "./criteria/criterionWords";
 import { gateLimits } from "./gateDefaults";
 import { olderGateWords } from "./install/settingsMark";
-import { readLedgers } from "./ledger/readLedgers";
+import { UnreadableRefs } from "./ledger/ledgerRefs";
+import { readLedgers, type ReadLedgers } from "./ledger/readLedgers";
 import { candidatesOf, storedHalts, type Candidate } from "./releaseCandidates";
 import { conclude, noRelease, type ReleaseCheck, type StoppingHalt } from "./releaseVerdict";
 import { Ancestry } from "./rules/ancestry";
@@ -47,7 +48,7 @@ export async function checkRelease(
   // What needs nothing of each other is asked at once: the answer is waited for by a person who pushes.
   const [stored, ledgers, older] = await Promise.all([
     storedHalts(git, top),
-    readLedgers(git, top, options),
+    readLedgers(git, top, options).catch(noLedgers),
     olderGateWords(top),
   ]);
   const outdated = older === undefined ? [] : [older];
@@ -107,6 +108,12 @@ export async function checkRelease(
     warnings: [...ledgers.warnings, ...candidates.warnings, ...outdated],
     isRelease: true,
   });
+}
+
+/** Where no refs can be listed the gate has an answer all the same, past which somebody may go in an emergency. */
+function noLedgers(error: unknown): ReadLedgers {
+  if (!(error instanceof UnreadableRefs)) throw error;
+  return { remote: undefined, sources: [], unknown: [error.message], warnings: [] };
 }
 
 /** What cannot be fetched stays unknown, and the answer says so. */

@@ -3,7 +3,7 @@ import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { commandLine } from "../support/commandLine";
 import { gateForms } from "./support/forms";
-import { hookShop, run, type Ran } from "./support/hookShop";
+import { breakGlass, hookShop, run, type Ran } from "./support/hookShop";
 
 for (const [form, program] of gateForms(commandLine())) {
   describe(`The gate in ${form}, where the refs of the repository are damaged`, () => {
@@ -36,6 +36,12 @@ for (const [form, program] of gateForms(commandLine())) {
       assert.equal((await check()).code, 0);
       await appendFile(join(repository.folder, ".git", "packed-refs"), "no ref\n");
       assert.equal((await check()).code, 2);
+      const guard = [...program(), "guard", "--tag", "v4.0.0"];
+      assert.equal((await run(repository.folder, guard)).code, 1);
+      assert.equal((await run(repository.folder, [...guard, "--environment", "staging"])).code, 0);
+      const broken = await run(repository.folder, guard, breakGlass);
+      assert.equal(broken.code, 0, broken.err);
+      assert.match(broken.err, /THE GLASS WAS BROKEN[^]*It could NOT be recorded/);
     });
 
     it("is not kept from the answer by a ref of the person's that is broken", async () => {

@@ -111,6 +111,9 @@ async function withLedger(
   return remotes.filter((remote) => namesOf(remote).some((ref) => tips.has(ref)));
 }
 
+/** Git lists no refs of this repository: nobody can tell what its ledgers hold. */
+export class UnreadableRefs extends Error {}
+
 /** The commits that refs point to now, by the ref's full name. */
 export async function tipsOf(
   git: Git,
@@ -127,7 +130,7 @@ export async function refsOf(
   patterns: readonly string[],
 ): Promise<{ readonly tips: ReadonlyMap<string, string>; readonly broken: readonly string[] }> {
   const listed = await git.run(top, ["for-each-ref", "--format=%(objectname) %(refname)", ...patterns]);
-  if (!listed.ok) throw new Error(`The refs of the ledger cannot be read: ${listed.message}`);
+  if (!listed.ok) throw new UnreadableRefs(`The refs of the ledger cannot be read: ${listed.message}`);
   const tips = listed.out.split("\n").flatMap((line): [string, string][] => {
     const [, id, ref] = /^([0-9a-f]+) (.+)$/.exec(line) ?? [];
     return id === undefined || ref === undefined ? [] : [[ref, id]];
