@@ -33,6 +33,7 @@ import {
 } from "./command";
 import { git, placeOf } from "./place";
 import { attachedOf, isWhole, judged } from "./testCommands";
+import { untilStopped } from "./untilStopped";
 
 /**
  * `attach --run`: runs the person's own command and attaches what it left behind. What it prints goes to standard error as
@@ -55,7 +56,8 @@ export async function attachRun(flags: Flags, [name = "", ...files]: readonly st
     const file = join(folder, "stdout.txt");
     const uncommitted = top !== undefined && (await isDirty(git, top, []));
     const before = await seeResults(place.top);
-    const ran = await withSignals(async (signal) =>
+    // What it runs has a group of its own.
+    const ran = await untilStopped(async (signal) =>
       runCommand(command, {
         ...{ cwd: place.cwd, into: file, signal },
         ...(timeoutS !== undefined && { timeoutMs: timeoutS * 1000 }),
@@ -100,21 +102,6 @@ async function haltAt(path: string): Promise<Halt> {
 async function folderOfRun(folder: string, top: string | undefined): Promise<string> {
   if (top === undefined || (await realPath(top)) === (await realPath(folder))) return folder;
   return typeof (await placeInside(top, folder)) === "string" ? top : folder;
-}
-
-/** A signal that ends this program first ends what it runs, which has a group of its own. */
-async function withSignals<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-  const stop = new AbortController();
-  const onSignal = (): void => {
-    stop.abort();
-  };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.on(signal, onSignal);
-  try {
-    return await work(stop.signal);
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal);
-  }
 }
 
 function notFinished({ end }: RanCommand): number {
