@@ -100,7 +100,7 @@ export async function lastFetch(
   const folder = await stateFolder(git, top);
   const read = folder.ok ? await readTextFile(join(folder.path, noteName), 1000) : folder;
   const [time = "", place = ""] = read.ok ? read.text.split("\n") : [];
-  // The gate without Node notes the time only.
+  // Where no place is noted, as before there were several, it was this one.
   if (place !== "" && place !== placeOf(remote, ledgerBranch(settings))) return undefined;
   const seconds = Number.parseInt(time, 10);
   return Number.isNaN(seconds) ? undefined : seconds * 1000;

@@ -18,10 +18,10 @@ export class Ancestry {
     readonly top: string,
   ) {}
 
-  /** Whether the history is cut off, as a pipeline's checkout has it. */
+  /** Whether the history is cut off, as a pipeline's checkout has it; also where git does not say. */
   async isShallow(): Promise<boolean> {
     this.#shallow ??= this.run(["rev-parse", "--is-shallow-repository"]).then(
-      (out) => out?.trim() === "true",
+      (out) => out?.trim() !== "false",
     );
     return this.#shallow;
   }
