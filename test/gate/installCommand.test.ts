@@ -172,6 +172,7 @@ describe("The command line, for the release gate", () => {
       /^\.gitlab-ci\.yml\n {4}build:\n {6}script: make\n {2}\+ # >>> release-halt >>>/m,
     );
     assert.match(preview.out, /cannot stop: `git push --no-verify`/);
+    assert.equal(preview.out.match(/gate\.sh \(new\): the same script$/gm)?.length, 1);
     assert.match(preview.out, /This is a preview; nothing was written\./);
     assert.equal(await repository.git("status", "--porcelain"), "");
     const wrote = await run(

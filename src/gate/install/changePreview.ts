@@ -13,7 +13,8 @@ const maxComparisons = 4_000_000;
  * change; the gate's own script, which is long and the same everywhere, comes last.
  */
 export function planLines({ changes, kinds }: Plan, installs: boolean): readonly string[] {
-  const [own, others] = [changes.filter(isScript), changes.filter((change) => !isScript(change))];
+  const own = changes.filter(isScript);
+  const others = changes.filter((change) => !isScript(change));
   return [
     ...kinds.flatMap(({ title, id, byHand, installed, stops, cannotStop }) => [
       `${title} (${id})`,
@@ -22,11 +23,17 @@ export function planLines({ changes, kinds }: Plan, installs: boolean): readonly
       ...(installs && installed ? cannotStop.map((line) => `  cannot stop: ${line}`) : []),
       "",
     ]),
-    ...[...others, ...own].flatMap((change) => [...previewOf(change), ""]),
+    ...others.flatMap((change) => [...previewOf(change), ""]),
+    ...own.flatMap((change, index) => [
+      ...(index > 0 && own.every(isNew) ? [`${headOf(change)}: the same script`] : previewOf(change)),
+      "",
+    ]),
   ];
 }
 
-function isScript(change: FileChange): boolean {
+type Write = Extract<FileChange, { readonly kind: "write" }>;
+
+function isScript(change: FileChange): change is Write {
   return change.kind === "write" && [treeGate, gitGate].some((gate) => keyOf(gate) === keyOf(change.place));
 }
 
@@ -35,10 +42,18 @@ function previewOf(change: FileChange): readonly string[] {
   if (change.kind === "move")
     return [`${nameOf(change.from)} -> ${nameOf(change.to)} (renamed, not changed)`];
   const { before, after } = change;
-  const name = nameOf(change.place);
-  if (after === null) return [`${name} (removed)`];
-  if (before === null) return [`${name} (new)`, ...firstOf(linesOf(after)).map((line) => `  + ${line}`)];
-  return [name, ...shortened(difference(linesOf(before), linesOf(after)))];
+  if (after === null) return [headOf(change)];
+  return before === null
+    ? [headOf(change), ...firstOf(linesOf(after)).map((line) => `  + ${line}`)]
+    : [headOf(change), ...shortened(difference(linesOf(before), linesOf(after)))];
+}
+
+function headOf({ place, before, after }: Write): string {
+  return `${nameOf(place)}${after === null ? " (removed)" : before === null ? " (new)" : ""}`;
+}
+
+function isNew({ before, after }: Write): boolean {
+  return before === null && after !== null;
 }
 
 interface Line {
