@@ -29,6 +29,11 @@ export const gateDefaults = {
   expected: false,
 } as const satisfies GateSettings;
 
+/** The first of the names of production: what a gate asks about where one has to be named. */
+export function productionName({ production }: Pick<GateSettings, "production">): string {
+  return production[0] ?? gateDefaults.production[0];
+}
+
 /** How far the gate goes, in each of its forms. release-halt.sh says the same at its top. */
 export const gateLimits = {
   /** A ledger that was fetched so short a time ago is not asked for again. */

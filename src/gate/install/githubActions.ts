@@ -1,5 +1,5 @@
 import { isRecord } from "../../halt/isRecord";
-import { gateDefaults } from "../gateDefaults";
+import { productionName } from "../gateDefaults";
 import { ciCannotStop, deeper } from "./ciScript";
 import { ownFile, withoutBlocksIn } from "./blockFile";
 import { blockTrials, misplaced } from "./blockTrials";
@@ -68,7 +68,7 @@ const deployJobs = [
 ];
 
 function workflow({ settings }: InstallOptions): readonly string[] {
-  const [environment = gateDefaults.production[0]] = settings.production;
+  const environment = productionName(settings);
   const refs = (prefix: string): readonly string[] =>
     settings.releaseRefs.flatMap((ref) => filterOf(ref, prefix)).map((one) => `- ${quoted(one)}`);
   const [tags, branches] = [refs("refs/tags/"), refs("refs/heads/")];

@@ -1,6 +1,6 @@
 import { isMap, isScalar } from "yaml";
 import { isRecord } from "../../halt/isRecord";
-import { gateDefaults } from "../gateDefaults";
+import { productionName } from "../gateDefaults";
 import { withoutBlocksIn } from "./blockFile";
 import { blockTrials, misplaced } from "./blockTrials";
 import { stepTrial } from "./githubStep";
@@ -37,7 +37,7 @@ export const releasePlease: InstallKind = {
   install: (facts, { settings }) => {
     let { files } = facts;
     const byHand: string[] = [];
-    const lines = steps(settings.production[0] ?? gateDefaults.production[0]);
+    const lines = steps(productionName(settings));
     const found = workflows(facts);
     if (found.length === 0)
       return {

@@ -1,5 +1,5 @@
 import { isRecord } from "../../halt/isRecord";
-import { gateDefaults } from "../gateDefaults";
+import { productionName } from "../gateDefaults";
 import { withoutBlocksIn } from "./blockFile";
 import {
   firstIn,
@@ -78,7 +78,7 @@ export const semanticRelease: InstallKind = {
         files: facts.files,
         byHand: [`${pluginPath} is there already and is not as release-halt writes it.`],
       };
-    const written = pluginText(JSON.stringify(settings.production[0] ?? gateDefaults.production[0]));
+    const written = pluginText(JSON.stringify(productionName(settings)));
     const files = withText(facts.files, place, written);
     if (edited === undefined) {
       return {
