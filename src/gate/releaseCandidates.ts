@@ -6,6 +6,7 @@ import { haltsInFiles, type UnreadableFile } from "./haltsInFiles";
 import { isBare } from "./ledger/ledgerRefs";
 import type { LedgerSource } from "./ledger/readLedgers";
 import { stateOfFile } from "./liftDecision";
+import { UnfitTerms } from "./termsOf";
 
 /** A halt that may stop a release: its scope is not asked yet. */
 export interface Candidate {
@@ -47,21 +48,26 @@ export async function candidatesOf(
     sources.flatMap(({ states }) => states.filter(({ status }) => status === "closed").map(({ id }) => id)),
   );
   const pathOf = (id: string): string | null => files?.paths.get(id) ?? null;
+  const unfit: UnreadableFile[] = [];
   const fromFiles = await Promise.all(
     active
       .filter(({ halt }) => !known.has(halt.id))
-      .map(async ({ halt, path, shared }): Promise<Candidate> => ({
-        path,
-        shared,
-        state: await stateOfFile(git, top, halt, settings),
-      })),
+      .map(async ({ halt, path, shared }): Promise<readonly Candidate[]> => {
+        try {
+          return [{ path, shared, state: await stateOfFile(git, top, halt, settings) }];
+        } catch (error) {
+          if (!(error instanceof UnfitTerms)) throw error;
+          unfit.push({ path, problem: error.message });
+          return [];
+        }
+      }),
   );
   return {
     halts: [
       ...sources.flatMap(({ states, shared }) =>
         states.map((state): Candidate => ({ state, shared, path: pathOf(state.id) })),
       ),
-      ...fromFiles,
+      ...fromFiles.flat(),
     ],
     warnings: active
       .filter(({ halt }) => closed.has(halt.id))
@@ -69,6 +75,9 @@ export async function candidatesOf(
         ({ halt, path }) =>
           `${path} still says that "${halt.title}" is active; the ledger says that it is closed.`,
       ),
-    unreadable: files?.unreadable ?? (stored.ok ? [] : [{ path: top, problem: stored.message }]),
+    unreadable: [
+      ...(files?.unreadable ?? (stored.ok ? [] : [{ path: top, problem: stored.message }])),
+      ...unfit,
+    ],
   };
 }

@@ -17,6 +17,7 @@ const mostWords = 4000;
  * What the ledger says of a halt: its title, its reason, its scope and what lifts it. Of the evidence nothing, and of what
  * a person typed no secret.
  * @param released the commits that were out when it was placed; looked up now when it is not placed yet
+ * @throws UnfitTerms where the ledger cannot hold what the halt says
  */
 export async function termsOf(
   git: Git,
@@ -34,7 +35,7 @@ export async function termsOf(
   const known = released?.some((commit) => named.has(commit)) === true ? undefined : released;
   const out = known ?? (await releasedCommits(git, top, halt, components, settings, named));
   const line = byLine && causes.length === 0 ? await lineOf(git, top, first?.commit, out) : undefined;
-  return haltTerms.parse({
+  const terms = haltTerms.safeParse({
     title: safe(title),
     reason: safe(placement?.reason ?? title),
     mode: scope.mode ?? "halted",
@@ -51,7 +52,13 @@ export async function termsOf(
     },
     criteria: criteriaOf(halt),
   });
+  if (terms.success) return terms.data;
+  const [issue] = terms.error.issues;
+  throw new UnfitTerms(`No ledger can hold this: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}.`);
 }
+
+/** A halt says what no record of it could: a file may hold more than what everybody's clone gets. */
+export class UnfitTerms extends Error {}
 
 /** What a halt's file declares that lifts it; what is not filled in yet is left out, or counts as what it says in words. */
 export function criteriaOf({ liftCriteria }: Pick<Halt, "liftCriteria">): LedgerCriterion[] {

@@ -2,12 +2,14 @@ import { announcement } from "../assess/announcement";
 import { draftHalt } from "../assess/draftHalt";
 import { captureFacts } from "../capture/git/captureFacts";
 import { newItemId } from "../halt/newId";
+import type { HaltTerms } from "../halt/ledgerRecord";
 import { haltSchema, type Halt } from "../halt/schema/halt";
 import type { Settings } from "../halt/settings";
 import { writeHalt } from "../halt/writeHalt";
 import type { Git } from "../system/git";
 import { createHaltFile, haltFolders } from "../system/haltStore";
 import { HaltLedger } from "./ledger/haltLedger";
+import { termsOf, UnfitTerms } from "./termsOf";
 
 export interface ActiveHaltInput {
   readonly title: string;
@@ -91,6 +93,8 @@ export async function writeActiveHalt(
   const halt = parsed.data;
   const folders = await haltFolders(git, folder);
   if (!folders.ok) return { ok: false, message: folders.message };
+  const terms = await fittingTerms(git, folders.top, halt, settings);
+  if (!terms.ok) return terms;
   const written = await createHaltFile(
     shared ? folders.sharedFolder : folders.privateFolder,
     halt.id,
@@ -98,7 +102,7 @@ export async function writeActiveHalt(
   );
   if (!written.ok) return written;
   const { path } = written;
-  const recorded = await new HaltLedger(git, folders.top, settings).place(halt);
+  const recorded = await new HaltLedger(git, folders.top, settings).place(halt, terms.terms);
   const warnings = recorded.ok
     ? []
     : [
@@ -112,4 +116,21 @@ export async function writeActiveHalt(
     announcement: announcement(halt, settings.timeZone),
     warnings,
   };
+}
+
+/** What the ledger will say of it: a halt whose file says more would stop nobody else, and be in the way of its end. */
+async function fittingTerms(
+  git: Git,
+  top: string,
+  halt: Halt,
+  settings: Settings,
+): Promise<
+  { readonly ok: true; readonly terms: HaltTerms } | { readonly ok: false; readonly message: string }
+> {
+  try {
+    return { ok: true, terms: await termsOf(git, top, halt, settings) };
+  } catch (error) {
+    if (!(error instanceof UnfitTerms)) throw error;
+    return { ok: false, message: `This cannot be halted. ${error.message} Nothing was written.` };
+  }
 }

@@ -5,6 +5,7 @@ import { checkRelease } from "../../src/gate/checkRelease";
 import { haltsInFiles } from "../../src/gate/haltsInFiles";
 import { findHalt, placeOfHalt } from "../../src/gate/namedHalt";
 import type { ReleaseCheck } from "../../src/gate/releaseVerdict";
+import { writeActiveHalt } from "../../src/gate/writeActiveHalt";
 import { writeHalt } from "../../src/halt/writeHalt";
 import type { HaltInput } from "../../src/halt/schema/halt";
 import { createGit } from "../../src/system/git";
@@ -104,6 +105,22 @@ describe("The gate, where something is odd", () => {
       assert.equal(verdict, "cannotTell", path);
       assert.ok(unreadable.length > 0);
     }
+  });
+
+  it("cannot tell where a file says more of a halt than a ledger can hold, which is not placed so", async () => {
+    const repository = await makeRepository(join(folder(), "shop"));
+    await repository.commit("Start");
+    const input = { title: "Charges twice", reason: "Money", now: "2026-11-30T14:00:00+01:00" };
+    const placed = await writeActiveHalt(git, repository.folder, { ...input, scope: { component: "a\tb" } });
+    assert.ok(!placed.ok);
+    assert.match(placed.message, /No ledger can hold this: scope\.components\.0.*Nothing was written/);
+    assert.equal((await check(repository.folder)).verdict, "open");
+    const liftCriteria = Array.from({ length: 101 }, (_, index) => ({ id: `c${index}`, kind: "approval" }));
+    const text = JSON.stringify({ ...active, liftCriteria });
+    await repository.commit("Halt", { [`.release-halt/${name}`]: text });
+    const { verdict, unreadable } = await check(repository.folder);
+    assert.equal(verdict, "cannotTell");
+    assert.match(unreadable[0]?.problem ?? "", /No ledger can hold this: criteria/);
   });
 
   it("cannot tell where the folder of halts is a link that leads nowhere, or a file", async () => {

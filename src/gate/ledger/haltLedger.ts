@@ -1,4 +1,4 @@
-import type { LedgerRecord, NewEvent } from "../../halt/ledgerRecord";
+import type { HaltTerms, LedgerRecord, NewEvent } from "../../halt/ledgerRecord";
 import type { LedgerState } from "../../halt/ledgerState";
 import type { Halt } from "../../halt/schema/halt";
 import type { Settings } from "../../halt/settings";
@@ -68,9 +68,12 @@ export class HaltLedger {
     return all.ok ? all.halts.find(({ record }) => record.id === id) : undefined;
   }
 
-  /** Records that a halt was placed: in this clone only, offline. */
-  async place(halt: Halt): Promise<LedgerChange> {
-    const terms = await termsOf(this.git, this.top, halt, this.settings);
+  /**
+   * Records that a halt was placed: in this clone only, offline.
+   * @param known its terms, where they were looked up already
+   */
+  async place(halt: Halt, known?: HaltTerms): Promise<LedgerChange> {
+    const terms = known ?? (await termsOf(this.git, this.top, halt, this.settings));
     const by = halt.placement?.by;
     const at = halt.placement?.at ?? halt.createdAt;
     return this.record(halt.id, { kind: "placed", at, ...(by !== undefined && { by }), terms });
