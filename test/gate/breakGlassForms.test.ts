@@ -3,7 +3,7 @@ import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import { commandLine, runCli } from "../support/commandLine";
-import { lost } from "./cases/repositories";
+import { lost } from "./cases/lost";
 import { gateForms } from "./support/forms";
 import { breakGlass, hookShop, run, type Ran } from "./support/hookShop";
 import { withoutName } from "./support/withoutName";

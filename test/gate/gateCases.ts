@@ -2,16 +2,19 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { awayCases } from "./cases/awayCases";
 import { changeCases } from "./cases/changeCases";
 import { cutOffCases } from "./cases/cutOffCases";
 import { historyCases } from "./cases/historyCases";
 import { ledgerCases } from "./cases/ledgerCases";
 import { nameCases } from "./cases/nameCases";
-import { lost } from "./cases/repositories";
+import { lost } from "./cases/lost";
 import { oddCases } from "./cases/oddCases";
+import { ownRefCases } from "./cases/ownRefCases";
 import { remoteCases } from "./cases/remoteCases";
 import { rewrittenCases } from "./cases/rewrittenCases";
 import { scopeCases } from "./cases/scopeCases";
+import { wrongCases } from "./cases/wrongCases";
 import type { GateCase, Ledgers } from "./support/gateCase";
 import { clearLedgers, type BuildRepository, type GateRepository } from "./support/gateRepository";
 import { writeLedger, type Change, type HaltFacts, type Ledger } from "./support/writeLedger";
@@ -32,12 +35,15 @@ export interface Answer {
 const groups: Readonly<Record<string, readonly GateCase[]>> = {
   "which component, ref and environment": scopeCases,
   "which ref and commit is meant": nameCases,
+  "a question that has no answer": wrongCases,
+  "refs of our own": ownRefCases,
   "where the change is": changeCases,
   "histories that look otherwise": historyCases,
   "several and odd halts": oddCases,
   "a history that is cut off": cutOffCases,
   "the ledgers that count": ledgerCases,
-  "the remote and the age of the copy": remoteCases,
+  "the remote that is asked": remoteCases,
+  "a remote that is not asked": awayCases,
   "a ledger that was rewritten or is gone": rewrittenCases,
 };
 

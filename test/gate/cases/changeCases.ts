@@ -1,7 +1,9 @@
 import type { GateCase } from "../support/gateCase";
 import type { BuildRepository } from "../support/gateRepository";
 import type { HaltFacts } from "../support/writeLedger";
-import { lost, merges, picks, releases, reverts, trunk } from "./repositories";
+import { merges, picks, reverts } from "./changeHistories";
+import { lost } from "./lost";
+import { releases, trunk } from "./repositories";
 
 /** A question about one private halt. */
 function about(

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { draft, finished, type Draft, type GateRepository } from "../support/gateRepository";
-import { picks, reverts } from "./repositories";
+import { picks, reverts } from "./changeHistories";
 
 /** What people set, that changes what git prints for them. */
 const settings: Readonly<Record<string, string>> = {

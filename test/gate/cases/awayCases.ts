@@ -1,0 +1,153 @@
+import type { GateCase } from "../support/gateCase";
+import type { HaltFacts } from "../support/writeLedger";
+import { shop } from "./repositories";
+
+const halted: readonly HaltFacts[] = [{ id: "shared" }];
+const ask = ["--ref", "release/2.4"];
+const away = { build: shop, unreachable: true, ask } as const;
+const hour = 3600;
+
+/** What counts when the remote cannot be asked, or is not to be. */
+export const awayCases: readonly GateCase[] = [
+  {
+    ...away,
+    name: "goes by a young copy when the remote is away",
+    ledgers: { copy: [] },
+    fetchedSecondsAgo: 600,
+    code: 0,
+    halts: [],
+  },
+  {
+    ...away,
+    name: "cannot tell by an old copy when the remote is away",
+    ledgers: { copy: [] },
+    fetchedSecondsAgo: 2 * hour,
+    code: 2,
+    halts: [],
+  },
+  {
+    ...away,
+    name: "goes by a copy that is not older than it is told to trust",
+    ledgers: { copy: [] },
+    fetchedSecondsAgo: 2 * hour,
+    ask: [...ask, "--max-age", `${3 * hour}`],
+    code: 0,
+    halts: [],
+  },
+  {
+    ...away,
+    name: "cannot tell by a copy that is older than it is told to trust",
+    ledgers: { copy: [] },
+    fetchedSecondsAgo: 600,
+    ask: [...ask, "--max-age", "60"],
+    code: 2,
+    halts: [],
+  },
+  {
+    ...away,
+    name: "cannot tell by a fresh copy that is older than it is told to trust",
+    ledgers: { copy: [] },
+    fetchedSecondsAgo: 10,
+    ask: [...ask, "--max-age", "10"],
+    code: 2,
+    halts: [],
+  },
+  {
+    ...away,
+    name: "cannot tell when the remote is away and it is told to trust no copy",
+    ledgers: { copy: [] },
+    fetchedSecondsAgo: 0,
+    ask: [...ask, "--max-age", "0"],
+    code: 2,
+    halts: [],
+  },
+  {
+    ...away,
+    name: "is halted by an old copy when the remote is away",
+    ledgers: { copy: halted },
+    fetchedSecondsAgo: 2 * hour,
+    code: 1,
+    halts: ["shared"],
+  },
+  {
+    ...away,
+    name: "cannot tell without a copy when the remote is away",
+    code: 2,
+    halts: [],
+  },
+  {
+    ...away,
+    name: "cannot tell by a copy of which nobody knows the age, as after a clone",
+    ledgers: { tracking: [] },
+    code: 2,
+    halts: [],
+  },
+  {
+    ...away,
+    name: "is halted by a private halt when the remote is away",
+    ledgers: { private: [{ id: "private" }] },
+    code: 1,
+    halts: ["private"],
+  },
+  {
+    ...away,
+    name: "lets a branch go that is no release when the remote is away",
+    ask: ["--ref", "main"],
+    code: 0,
+    halts: [],
+  },
+  {
+    name: "does not fetch when it is told not to",
+    build: shop,
+    ledgers: { remote: { halts: halted, before: { halts: [] } }, copy: [] },
+    fetchedSecondsAgo: 600,
+    ask: [...ask, "--offline"],
+    code: 0,
+    halts: [],
+  },
+  {
+    name: "cannot tell by an old copy when it is told not to fetch",
+    build: shop,
+    ledgers: { remote: [], copy: [] },
+    fetchedSecondsAgo: 2 * hour,
+    ask: [...ask, "--offline"],
+    code: 2,
+    halts: [],
+  },
+  {
+    name: "cannot tell without a copy when it is told not to fetch",
+    build: shop,
+    ledgers: { remote: [] },
+    ask: [...ask, "--offline"],
+    code: 2,
+    halts: [],
+  },
+  {
+    name: "goes by what the remote said, that it has no ledger, when it is told not to fetch",
+    build: shop,
+    fetchedSecondsAgo: 600,
+    ask: [...ask, "--offline"],
+    code: 0,
+    halts: [],
+  },
+  {
+    name: "cannot tell by the age of another remote's copy",
+    build: shop,
+    ledgers: { copy: [] },
+    fetchedSecondsAgo: 600,
+    fetchedFrom: "upstream release-halts",
+    ask: [...ask, "--offline"],
+    code: 2,
+    halts: [],
+  },
+  {
+    name: "goes by the age of this remote's copy",
+    build: shop,
+    ledgers: { copy: [] },
+    fetchedSecondsAgo: 600,
+    fetchedFrom: "origin release-halts",
+    ask: [...ask, "--offline"],
+    code: 0,
+    halts: [],
+  },
+];
