@@ -1292,6 +1292,7 @@ holds_one() {
   one=1
   if [ "$1" = fix ] && [ -n "$2" ]; then
     # The bugs that it is held against are known before a subshell asks, so that they are kept.
+    kind=bad
     for named in $bads; do
       name_change "$named"
       know_change
@@ -1419,16 +1420,17 @@ name_change() {
 }
 
 # Sets, of a change in the history of all that is asked about: $forms (commits that are the change), $reverts (lines of
-# `<commit> <id that it says it reverts>`), $merges (lines of `<merge> <parents>`), and $gaps, to "history" where not all
-# of that can be read, or to "patches". It is kept, as one push may bring hundreds of tags.
+# `<commit> <id that it says it reverts>`), $inverses (commits that take back just what a fix does), $merges (lines of
+# `<merge> <parents>`), and $gaps, to "history" where not all of that can be read, or to "patches". It is kept, as one push
+# may bring hundreds of tags.
 know_change() {
-  key=${change}_$patch
+  key=${kind}_${change}_$patch
   eval "forms=\${forms_$key-}"
   if [ -z "$forms" ]; then
     study_change
-    eval "forms_$key=\$forms reverts_$key=\$reverts merges_$key=\$merges gaps_$key=\$gaps"
+    eval "forms_$key=\$forms reverts_$key=\$reverts inverses_$key=\$inverses merges_$key=\$merges gaps_$key=\$gaps"
   else
-    eval "reverts=\$reverts_$key merges=\$merges_$key gaps=\$gaps_$key"
+    eval "reverts=\$reverts_$key inverses=\$inverses_$key merges=\$merges_$key gaps=\$gaps_$key"
   fi
 }
 
@@ -1481,9 +1483,10 @@ read_reverts() {
   done
 }
 
-# Sets $same to the commits whose patch is that of the change, by `git patch-id`.
+# Sets $same to the commits whose patch is that of the change, by `git patch-id`, and $inverses, of a fix, to those whose
+# patch takes it back.
 same_patch() {
-  same='' paths=''
+  same='' inverses='' inverse=none paths=''
   # Where the history is cut off, a commit seems to add all that it has.
   if [ "$here/$shallow" = yes/no ]; then
     own=$(printf '%s\n' "$change" | patches)
@@ -1491,6 +1494,8 @@ same_patch() {
       *incomplete*) miss_patches ;;
       *) patch=${own%%" "*} ;;
     esac
+    # Git turns the names of the sides round, too.
+    [ "$kind" = bad ] || inverse=$(printf '%s\n' "$change" | patches -R --src-prefix=b/ --dst-prefix=a/)
     paths=$(limiting_paths)
   fi
   [ -n "$patch" ] || return 0
@@ -1500,6 +1505,7 @@ same_patch() {
   for line in $lines; do
     case $line in
       "$patch "*) same=$same${line#* }$newline ;;
+      "${inverse%%" "*} "*) inverses=$inverses${line#* }$newline ;;
     esac
   done
 }
@@ -1509,10 +1515,10 @@ miss_patches() {
 }
 
 # Reads commits and prints `<patch id> <commit>` for each that changes something; "incomplete" among that when git could
-# not read all of it. What is binary has no patch but the whole ids of its contents.
+# not read all of it. What is binary has no patch but the whole ids of its contents. $@: more options.
 patches() {
   {
-    { git diff-tree --stdin -p --root --full-index --no-ext-diff --no-textconv --ignore-submodules=none || printf 'incomplete\n' >&3; } | git patch-id --stable
+    { git diff-tree --stdin -p --root --full-index --no-ext-diff --no-textconv --ignore-submodules=none "$@" || printf 'incomplete\n' >&3; } | git patch-id --stable
   } 3>&1 2>/dev/null
 }
 
@@ -1543,6 +1549,14 @@ is_undone() (
     copies=$forms
   fi
   undoing=''
+  if [ "$2/$kind" = 1/fix ]; then
+    # What comes after a fix and takes back just what it did undoes it, whatever it says.
+    for reverter in $inverses; do
+      if [ "$reverter" != "$form" ] && is_ancestor "$form" "$reverter" && is_ancestor "$reverter" "$commit"; then
+        undoing=$undoing$reverter$newline
+      fi
+    done
+  fi
   for revert in $reverts; do
     reverter=${revert%%" "*}
     target=${revert#* }

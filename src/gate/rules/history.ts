@@ -21,7 +21,7 @@ export class History {
   /**
    * Whether a change is at work in a commit: it, or a copy of it, is in its history, and was not undone there. The revert of
    * a fix is picked onto other branches, too, and names the fix as it was first; so of a fix it undoes every copy, and the
-   * revert of a copy undoes those that it comes after.
+   * revert of a copy undoes those that it comes after. What takes a fix back just as it was undoes it without a word.
    * @param causes the bugs that a fix is for
    */
   async isEffective(
@@ -30,7 +30,7 @@ export class History {
     kind: "cause" | "fix",
     causes: readonly ScopeChange[] = [],
   ): Promise<Answer> {
-    const traces = await this.#traces(commit, change);
+    const traces = await this.#traces(commit, change, kind);
     if (traces.gaps === "history") return "unknown";
     for (const form of traces.forms) {
       if ((await this.ancestry.contains(commit, form)) !== "yes") continue;
@@ -43,12 +43,12 @@ export class History {
   }
 
   /** What the history that is asked about says of a change; kept, as many refs may be asked about. */
-  async #traces(commit: string, change: ScopeChange): Promise<Traces> {
+  async #traces(commit: string, change: ScopeChange, kind: "cause" | "fix"): Promise<Traces> {
     const heads = this.heads.includes(commit) ? this.heads : [commit];
-    const key = [change.commit, change.patchId, heads === this.heads ? "" : commit].join(" ");
+    const key = [kind, change.commit, change.patchId, heads === this.heads ? "" : commit].join(" ");
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const asked = readTraces(this.ancestry, heads, change);
+    const asked = readTraces(this.ancestry, heads, change, kind);
     this.#known.set(key, asked);
     return asked;
   }
@@ -66,7 +66,7 @@ export class History {
     const { instance, names: own, copies } = names;
     // What this finds makes the answer stricter: then a word counts also where it could mean something else.
     const stricter = depth % 2 === (kind === "fix" ? 0 : 1);
-    const undoing: string[] = [];
+    const undoing = depth === 0 && kind === "fix" ? [...(await this.#takenBack(commit, instance, traces))] : [];
     for (const { id, target } of traces.reverts) {
       const undoes =
         (await this.#means(target, own, stricter)) ||
@@ -91,6 +91,15 @@ export class History {
     return false;
   }
 
+  /** The commits that come after a fix and take back just what it did: whatever they say, it is gone there. */
+  async #takenBack(commit: string, fix: string, { inverses }: Traces): Promise<readonly string[]> {
+    const found = inverses.map(async (id) => {
+      const [follows, isIn] = [this.ancestry.contains(id, fix), this.ancestry.contains(commit, id)];
+      return id !== fix && (await follows) === "yes" && (await isIn) === "yes" ? [id] : [];
+    });
+    return (await Promise.all(found)).flat();
+  }
+
   /**
    * Who squashes a revert and the revert of that says of both that they are reverted, and changes nothing; the second is in
    * no history.
@@ -111,7 +120,7 @@ export class History {
    */
   async #covers(commit: string, fix: string, causes: readonly ScopeChange[]): Promise<boolean> {
     for (const cause of causes) {
-      const traces = await this.#traces(commit, cause);
+      const traces = await this.#traces(commit, cause, "cause");
       const said = traces.reverts.filter(({ id }) => id === fix);
       const means = await Promise.all(
         said.map(async ({ target }) => this.#means(target, traces.forms, true)),

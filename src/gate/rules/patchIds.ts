@@ -7,6 +7,14 @@ export async function patchIdOf(git: Git, top: string, commit: string): Promise<
   return (await patchIdsOf(git, top, [commit]))?.get(commit);
 }
 
+/** The stable patch id of what takes a commit back as it was; undefined where it has none. */
+export async function inversePatchIdOf(git: Git, top: string, commit: string): Promise<string | undefined> {
+  return (await readTogether(git, top, [commit], inverse))?.get(commit);
+}
+
+/** Git turns the names of the sides round, too. */
+const inverse = ["-R", "--src-prefix=b/", "--dst-prefix=a/"];
+
 /** The stable patch id by commit, of those that change something; undefined where a patch cannot be read. */
 export async function patchIdsOf(
   git: Git,
@@ -35,6 +43,7 @@ async function readTogether(
   git: Git,
   top: string,
   commits: readonly string[],
+  options: readonly string[] = [],
 ): Promise<ReadonlyMap<string, string> | undefined> {
   if (commits.length === 0) return new Map();
   const patch = await git.run(
@@ -48,6 +57,7 @@ async function readTogether(
       "--no-ext-diff",
       "--no-textconv",
       "--ignore-submodules=none",
+      ...options,
     ],
     { input: commits.map((id) => `${id}\n`).join(""), encoding: "latin1" },
   );

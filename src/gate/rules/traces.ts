@@ -1,7 +1,7 @@
 import type { ScopeChange } from "../../halt/ledgerRecord";
 import { gateLimits } from "../gateDefaults";
 import type { Ancestry } from "./ancestry";
-import { patchIdsOf } from "./patchIds";
+import { inversePatchIdOf, patchIdsOf } from "./patchIds";
 
 /** What a history says of one change. */
 export interface Traces {
@@ -10,6 +10,8 @@ export interface Traces {
   /** Commits that say which other one they revert, by its id or the start of it. */
   readonly reverts: readonly { readonly id: string; readonly target: string }[];
   readonly merges: readonly { readonly id: string; readonly firstParent: string }[];
+  /** Commits that take back just what a fix does, whatever they say; of a bug, none are looked for. */
+  readonly inverses: readonly string[];
   /** What of that could not be read. */
   readonly gaps: "history" | "patches" | undefined;
 }
@@ -19,12 +21,13 @@ export async function readTraces(
   ancestry: Ancestry,
   heads: readonly string[],
   { commit: original, patchId }: ScopeChange,
+  kind: "cause" | "fix",
 ): Promise<Traces> {
   const range = await rangeWithout(ancestry, heads, original);
-  const [picked, reverts, same] = await Promise.all([
+  const [picked, reverts, patches] = await Promise.all([
     messages(ancestry, range, `^(cherry picked from commit ${original})`),
     messages(ancestry, range, "^This reverts commit [0-9a-f]"),
-    samePatch(ancestry, range, original, patchId),
+    likePatches(ancestry, range, original, { recorded: patchId, kind }),
   ]);
   const merges =
     reverts === undefined || reverts.length === 0
@@ -33,7 +36,7 @@ export async function readTraces(
   const byTrailer = (picked ?? []).flatMap(({ id, lines }) =>
     lines.some((line) => trailer.exec(line)?.[1] === original) ? [id] : [],
   );
-  const forms = [...new Set([original, ...byTrailer, ...(same ?? [])])];
+  const forms = [...new Set([original, ...byTrailer, ...(patches?.same ?? [])])];
   // Over a hole before the change, what is older than it may look like a copy of it.
   const hasHole =
     forms.length > 1 &&
@@ -51,10 +54,11 @@ export async function readTraces(
       const [id = "", firstParent] = line.split(" ");
       return firstParent === undefined ? [] : [{ id, firstParent }];
     }),
+    inverses: patches?.inverses ?? [],
     gaps:
       hasHole || picked === undefined || reverts === undefined || merges === undefined
         ? "history"
-        : same === undefined
+        : patches === undefined
           ? "patches"
           : undefined,
   };
@@ -98,19 +102,19 @@ async function messages(
     });
 }
 
-/** The commits of a range that make the same change; undefined where that cannot be told of all. */
-async function samePatch(
+/** The commits of a range that make the same change, or take it back; undefined where that cannot be told of all. */
+async function likePatches(
   ancestry: Ancestry,
   range: readonly string[],
   original: string,
-  recorded: string | undefined,
-): Promise<readonly string[] | undefined> {
+  { recorded, kind }: { readonly recorded: string | undefined; readonly kind: "cause" | "fix" },
+): Promise<Pick<Traces, "inverses"> & { readonly same: readonly string[] } | undefined> {
   // Where the history is cut off, a commit seems to add all that it has.
   const readable = (await ancestry.has(original)) && !(await ancestry.isShallow());
   const own = readable ? await patchIdsOf(ancestry.git, ancestry.top, [original]) : new Map<string, string>();
   const wanted = readable ? own?.get(original) : recorded;
   if (own === undefined) return undefined;
-  if (wanted === undefined) return [];
+  if (wanted === undefined) return { same: [], inverses: [] };
   const paths = readable ? await pathsOf(ancestry, original) : [];
   const candidates = await ancestry.run([
     "--literal-pathspecs",
@@ -127,7 +131,11 @@ async function samePatch(
     ancestry.top,
     candidates.split("\n").filter((id) => id !== "" && id !== original),
   );
-  return ids && [...ids].flatMap(([id, patch]) => (patch === wanted ? [id] : []));
+  if (ids === undefined) return undefined;
+  const inverse =
+    readable && kind === "fix" ? await inversePatchIdOf(ancestry.git, ancestry.top, original) : undefined;
+  const those = (one: string): string[] => [...ids].flatMap(([id, patch]) => (patch === one ? [id] : []));
+  return { same: those(wanted), inverses: inverse === undefined ? [] : those(inverse) };
 }
 
 async function pathsOf(ancestry: Ancestry, commit: string): Promise<readonly string[]> {

@@ -135,6 +135,9 @@ export const changeCases: readonly GateCase[] = [
   about("takes an id that only starts with this one for another", reverts, bad, "release/longerId", 1),
   about("lets the fix go", reverts, fixed, "release/fixed", 0),
   about("stops when the fix was reverted", reverts, fixed, "release/fixReverted", 1),
+  about("stops when the fix was taken back without a word", reverts, fixed, "release/fixUndone", 1),
+  about("lets go when it was made anew after that", reverts, fixed, "release/fixRedone", 0),
+  about("lets go when only a copy beside it was taken back", reverts, fixed, "release/fixUndoneBeside", 0),
   about("lets go when the revert of the fix was reverted", reverts, fixed, "release/fixRestored", 0),
   about("stops a picked bug whose picked revert names another commit", reverts, bad, "release/backport", 1),
   about(

@@ -87,6 +87,20 @@ export async function reverts(place: string): Promise<GateRepository> {
   await revert("revertOfFix");
   await branch("fixRestored", "HEAD");
   await revert("restored");
+  const undoUntold = async (): Promise<void> => {
+    await git("revert", "--no-edit", "HEAD");
+    await git("commit", "-q", "--amend", "-m", "Tidy up");
+  };
+  await branch("fixUndone", "release/fixed");
+  await undoUntold();
+  await branch("fixRedone", "HEAD");
+  await git("cherry-pick", made.ids.fix ?? "");
+  await branch("side", bug);
+  await made.change("beside");
+  await git("cherry-pick", made.ids.fix ?? "");
+  await undoUntold();
+  await branch("fixUndoneBeside", "release/fixed");
+  await git("merge", "-q", "--no-edit", "release/side");
   await branch("byHand", bug);
   await made.change("takenBack", "switch.txt", `Turn it off\n\nThis reverts commit ${bug}.`);
   await branch("byHandAgain", "HEAD");
