@@ -69,6 +69,12 @@ describe("The note of a broken glass", () => {
     );
     assert.equal((await ana.ledger.sync()).kind, "synced");
     assert.deepEqual(await ana.kinds(id), ["placed", "bypassed", "bypassed"]);
+    const [commits, message] = await Promise.all([
+      remote.bare.git("rev-list", "--count", "release-halts"),
+      remote.bare.git("log", "-1", "--format=%B", "release-halts"),
+    ]);
+    assert.equal(commits, "2", "what many runners note comes in one commit");
+    assert.match(message, /^Release went past the gate, 2 times\n\n.*: The (shop|till) is down\n.*is down\n\nEvent: /);
   });
 
   it("is not kept from the ledger by hundreds of older ones that belong to no halt there", async () => {

@@ -8,7 +8,7 @@ import { gateLimits } from "../gateDefaults";
 import { History } from "../rules/history";
 import { judgeHalt } from "../rules/judgeHalt";
 import { bypassBranches, ledgerRemote, localBypasses, quietly, sharedRef } from "./ledgerRefs";
-import { keepEvents, ledgerAt } from "./recordEvents";
+import { keepTogether, ledgerAt } from "./recordEvents";
 
 /** A release that went past the gate in an emergency, as either form of the gate noted it. */
 interface Bypass {
@@ -93,7 +93,7 @@ export async function collectBypasses(git: Git, top: string, settings: Settings)
     if (active.length > 0) taken.push(bypass);
   }
   if (events.length > 0) {
-    const kept = await keepEvents(git, top, sharedRef, events);
+    const kept = await keepTogether(git, top, sharedRef, events);
     if (!kept.ok) return kept;
   }
   return {

@@ -68,3 +68,15 @@ export function eventWords(halt: string, event: LedgerEvent): string {
     .join("\n\n")
     .concat("\n");
 }
+
+/** The message of a commit that records several events of one kind. */
+export function eventsWords(
+  events: readonly { readonly halt: string; readonly event: LedgerEvent }[],
+): string {
+  const [first] = events;
+  if (first !== undefined && events.length === 1) return eventWords(first.halt, first.event);
+  const lines = events.map(({ halt, event }) => `${halt}: ${eventDetail(event)}`);
+  const ids = events.map(({ event }) => `Event: ${event.id}`);
+  const name = first === undefined ? "" : eventName(first.event);
+  return `${[`${name}, ${events.length} times`, lines.join("\n"), ids.join("\n"), "[skip ci]"].join("\n\n")}\n`;
+}

@@ -12,7 +12,7 @@ import {
 import { nextSeq } from "../../halt/ledgerState";
 import type { Git } from "../../system/git";
 import { commitOptions, commitTree, type CommitOptions } from "./commitEvent";
-import { eventWords } from "./eventWords";
+import { eventsWords, eventWords } from "./eventWords";
 import { quietly, tipsOf } from "./ledgerRefs";
 import { emptyLedger, readLedger, writeTree, type Ledger, type StoredRecord } from "./ledgerTree";
 
@@ -104,6 +104,32 @@ export async function keepEvents(
   events: readonly { readonly halt: string; readonly event: LedgerEvent }[],
 ): Promise<{ readonly ok: true; readonly tip: string } | Failure> {
   return movingRef(git, top, ref, async (ledger) => writeEvents(git, top, ledger, events));
+}
+
+/** Keeps events of the same kind, as they are, in one commit: hundreds of them would take a minute one by one. */
+export async function keepTogether(
+  git: Git,
+  top: string,
+  ref: string,
+  events: readonly { readonly halt: string; readonly event: LedgerEvent }[],
+): Promise<{ readonly ok: true; readonly tip: string } | Failure> {
+  return movingRef(git, top, ref, async (ledger) => {
+    const replaced = new Map<string, LedgerRecord>();
+    const fresh = events.filter(({ halt, event }) => {
+      const record = replaced.get(halt) ??
+        ledger.records.get(halt)?.record ?? { version: recordVersion, id: halt, events: [] };
+      if (record.events.some(({ id }) => id === event.id)) return false;
+      replaced.set(halt, { ...record, events: [...record.events, event] });
+      return true;
+    });
+    if (fresh.length === 0) return { ok: true, tip: ledger.tip };
+    const written = await writeTree(git, top, ledger, replaced);
+    if (!written.ok) return written;
+    const how = await commitOptions(git, top);
+    const message = eventsWords(fresh);
+    const committed = await commitTree(git, top, how, written.tree, parentsOf(ledger.tip), message);
+    return committed.ok ? { ok: true, tip: committed.id } : committed;
+  });
 }
 
 /**
