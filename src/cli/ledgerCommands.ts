@@ -143,13 +143,13 @@ export async function withdraw(flags: Flags, [name = ""]: readonly string[]): Pr
 
 /** `share`: makes a halt everybody's. One that was never recorded, as of an older release, is recorded first. */
 export async function share(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
-  const { id, ledger, known, file } = await named(flags, name);
+  const { id, ledger, known, file, by } = await named(flags, name);
   if (known === undefined && file !== undefined) {
     if (file.halt.status !== "active")
       throw new WrongUse(`The halt is ${file.halt.status}: only an active one stops others.`);
     done(await ledger.place(file.halt));
   } else if (file !== undefined) {
-    const updated = await ledger.update(file.halt, { at: now() });
+    const updated = await ledger.update(file.halt, { at: now(), ...by });
     if (updated !== undefined) done(updated);
   }
   const { sync } = done(await ledger.share(id));

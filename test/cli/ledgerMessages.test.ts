@@ -85,6 +85,7 @@ describe("A command that the ledger does not follow", () => {
     assert.match(err, /could not be changed/);
     assert.equal((await run("share", id)).code, 0);
     assert.deepEqual(await ana.kinds(id), ["placed", "changed"]);
+    assert.equal((await ana.log()).at(-1)?.event.by, "Ana");
   });
 
   it("says where what it shows, or does not find, is as old as the last exchange", async () => {
