@@ -1274,10 +1274,24 @@ in_scope() {
   fi
 }
 
-# Going back to what was released already is always open. Nothing is left of the commit where one of them holds it.
+# Going back to what was released already is always open. From where the halted line begins only what is out itself counts:
+# a later release may hold the commit that is halted, as where branches are merged forward.
 was_released() {
   [ -n "$released" ] || return 1
   has_line "$commit" "$released" && return 0
+  leads_back
+  leads=$?
+  [ "$leads" != 1 ] && [ -n "$halted_line" ] || return "$leads"
+  is_ancestor "$halted_line" "$commit"
+  case $? in
+    0) return 1 ;;
+    2) return 2 ;;
+  esac
+  return "$leads"
+}
+
+# Whether $commit comes before one that was released: then nothing is left of it where that one is taken away.
+leads_back() {
   because=$gap
   # shellcheck disable=SC2086 # Lists are lines.
   left=$(printf '^%s\n' $released | git rev-list --max-count=1 --ignore-missing --stdin "$commit" 2>/dev/null) || return 2

@@ -55,9 +55,9 @@ function outsideByName(
 
 /** Whether the release goes back, was approved, or holds the fix. */
 async function exemption(state: LedgerState, { commit }: Release, history: History): Promise<Reasoned> {
-  const { released, fixes, causes } = state.terms.scope;
+  const { fixes, causes } = state.terms.scope;
   if (commit === undefined) return { answer: "no", why: "" };
-  const isBack = await history.ancestry.leadsUpTo(commit, released);
+  const isBack = await goesBack(commit, state.terms.scope, history);
   if (isBack === "yes") return { answer: "yes", why: "it goes back to what is released" };
   if (state.status === "approvalRequired" && isApproved(state, commit))
     return { answer: "yes", why: "it was approved" };
@@ -65,6 +65,23 @@ async function exemption(state: LedgerState, { commit }: Release, history: Histo
   if (holdsFix === "yes") return { answer: "yes", why: "it holds the fix" };
   const unknown = isBack === "unknown" || holdsFix === "unknown";
   return { answer: unknown ? "unknown" : "no", why: cutOff };
+}
+
+/**
+ * Whether a commit was released when the halt was placed, or leads up to one that was. From where the halted line begins
+ * only what is out itself counts: a later release may hold the commit that is halted, as where branches are merged forward.
+ */
+async function goesBack(
+  commit: string,
+  { released, line }: HaltScope,
+  { ancestry }: History,
+): Promise<Answer> {
+  if (released.includes(commit)) return "yes";
+  const leads = await ancestry.leadsUpTo(commit, released);
+  if (leads === "no" || line === undefined) return leads;
+  const isOnward = await ancestry.contains(commit, line);
+  if (isOnward === "no") return leads;
+  return isOnward === "yes" ? "no" : "unknown";
 }
 
 /** Content decides where it is known, whatever the ref is called; then names; else every release is meant. */

@@ -31,6 +31,9 @@ export const changeCases: readonly GateCase[] = [
   about("stops the halted line where it was halted", releases, { line: "prepared" }, "v2.4.0", 1),
   about("stops what comes after on the halted line", releases, { line: "prepared" }, "release/2.4", 1),
   about("stops what comes before on the halted line", releases, { line: "newer" }, "v2.4.0", 1),
+  about("stops it where a later release holds it", trunk, { line: "two", released: ["bug"] }, "v1.1.0", 1),
+  about("lets that release itself go", trunk, { line: "two", released: ["bug"] }, "v1.2.0", 0),
+  about("lets what came before go", trunk, { line: "two", released: ["bug"] }, "v1.0.0", 0),
   about("lets another line go", releases, { line: "prepared" }, "release/2.3", 0),
   about(
     "lets the fix go on the halted line",
