@@ -162,7 +162,7 @@ export async function approve(flags: Flags, [name = ""]: readonly string[]): Pro
   const halt = await named(flags, name);
   const why = halt.known === undefined ? undefined : whyNotApprove(halt.known.state, halt.by.by);
   if (why !== undefined) throw new WrongUse(why);
-  const commit = await commitOf(flags, "commit");
+  const commit = await commitOf(flags, "commit", halt.top);
   const note = text(flags, "reason");
   const event: NewEvent = {
     kind: "approved",

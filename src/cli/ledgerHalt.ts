@@ -6,7 +6,7 @@ import type { NewEvent } from "../halt/ledgerRecord";
 import type { Halt } from "../halt/schema/halt";
 import { readHaltFile } from "../system/haltStore";
 import { done, folderOf, optional, print, WrongUse, type Flags } from "./command";
-import { git, repositoryOf } from "./place";
+import { git, placeOf, repositoryOf } from "./place";
 
 /** A halt as its files and its record have it; at least one of the two is there. */
 export interface Named {
@@ -22,12 +22,17 @@ export interface Named {
   readonly problems: readonly string[];
 }
 
-/** Brings the ledger up to date as far as the network allows, and finds the halt in it and among the files. */
+/**
+ * Finds a halt among the files and in the ledger of the repository that keeps it, which is brought up to date as far as
+ * the network allows.
+ */
 export async function named(flags: Flags, name: string): Promise<Named> {
-  const { top, settings } = await repositoryOf(flags);
+  const found = await findHalt(git, folderOf(flags), name);
+  const place = found.ok ? await placeOf(flags, found.path) : undefined;
+  const { top, settings } =
+    place?.top === undefined ? await repositoryOf(flags) : { ...place, top: place.top };
   const ledger = new HaltLedger(git, top, settings);
   const exchanged = await ledger.sync({ fetchOnly: true });
-  const found = await findHalt(git, folderOf(flags), name);
   const file = found.ok
     ? { ...found, halt: done(haltOf(found.path, done(await readHaltFile(found.path)).text)).halt }
     : undefined;

@@ -64,12 +64,16 @@ function told(place: HaltPlace): HaltPlace {
   return place;
 }
 
-/** The commit that an option names. */
-export async function commitOf(flags: Flags, option: string): Promise<string | undefined> {
+/** The commit that an option names, in the repository of a folder. */
+export async function commitOf(
+  flags: Flags,
+  option: string,
+  folder = folderOf(flags),
+): Promise<string | undefined> {
   const wanted = text(flags, option);
   if (wanted === undefined) return undefined;
   const named = `${wanted}^{commit}`;
-  const found = await git.run(folderOf(flags), ["rev-parse", "--verify", "--end-of-options", named]);
+  const found = await git.run(folder, ["rev-parse", "--verify", "--end-of-options", named]);
   if (!found.ok) throw new WrongUse(`--${option}: there is no commit "${wanted}" in this clone.`);
   return found.out.trim();
 }
