@@ -17,7 +17,8 @@ export async function halt(flags: Flags): Promise<number> {
   const { id } = placedHalt;
   const share = flags.share === true ? await new HaltLedger(git, top, settings).share(id) : undefined;
   // The halt is placed, whatever becomes of sharing it.
-  if (share?.ok === false) tell(`It could not be shared: ${share.message} Try again: release-halt share ${id}`);
+  if (share?.ok === false)
+    tell(`It could not be shared: ${share.message} Try again: release-halt share ${id}`);
   const shared = share?.ok === true ? share : undefined;
   const told = shared === undefined ? "Only you see this until you share it." : syncWords(shared.sync);
   print(flags, { path, id, shared: shared !== undefined, sync: shared?.sync ?? null, announcement }, [

@@ -75,7 +75,8 @@ async function metBy(flags: Flags, halt: Named, files: readonly string[]): Promi
   }
   const { findings, change } = await recordFindings(run, { git, top, ledger, id, context, now: now() });
   const recorded = change === undefined ? undefined : done(change);
-  const unknown = known === undefined ? [`Nothing was recorded: no ledger of this clone knows the halt ${id}.`] : [];
+  const unknown =
+    known === undefined ? [`Nothing was recorded: no ledger of this clone knows the halt ${id}.`] : [];
   print(flags, { id, findings, sync: recorded?.sync ?? null }, [
     ...findings.map(findingWords),
     ...(recorded === undefined ? [] : [recordedWords(recorded)]),

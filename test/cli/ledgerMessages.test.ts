@@ -57,7 +57,10 @@ describe("A command that the ledger does not follow", () => {
     await hand.push();
     const half = await run("lift", id, "--reason", "Reverted");
     assert.equal(half.code, 1, half.err);
-    assert.match(half.out, /^Lifted: .*\nIt is not recorded in the ledger\. .*cannot be read.* run the same command again/);
+    assert.match(
+      half.out,
+      /^Lifted: .*\nIt is not recorded in the ledger\. .*cannot be read.* run the same command again/,
+    );
     await hand.clone.git("revert", "--no-edit", "HEAD");
     await hand.push();
     assert.equal((await run("lift", id, "--reason", "Reverted")).code, 0);
@@ -90,7 +93,8 @@ describe("A command that the ledger does not follow", () => {
 
   it("says where what it shows, or does not find, is as old as the last exchange", async () => {
     await ana.haltAll("Orders twice");
-    const says = /The ledger on origin could not be brought in, so this is what the clone knew before: .*away/;
+    const says =
+      /The ledger on origin could not be brought in, so this is what the clone knew before: .*away/;
     for (const command of ["list", "log"]) {
       const { code, out } = await away(async () => run(command));
       assert.equal(code, 0, out);

@@ -74,13 +74,21 @@ describe("The note of a broken glass", () => {
       remote.bare.git("log", "-1", "--format=%B", "release-halts"),
     ]);
     assert.equal(commits, "2", "what many runners note comes in one commit");
-    assert.match(message, /^Release went past the gate, 2 times\n\n.*: The (shop|till) is down\n.*is down\n\nEvent: /);
+    assert.match(
+      message,
+      /^Release went past the gate, 2 times\n\n.*: The (shop|till) is down\n.*is down\n\nEvent: /,
+    );
   });
 
   it("is not kept from the ledger by hundreds of older ones that belong to no halt there", async () => {
     const id = await ana.haltAll("Orders twice");
     const { git } = ana.clone;
-    const old = await git("commit-tree", "HEAD^{tree}", "-m", "Bypassed: v1\n\nReason: Old\nAt: 1000\nHalt: unknown");
+    const old = await git(
+      "commit-tree",
+      "HEAD^{tree}",
+      "-m",
+      "Bypassed: v1\n\nReason: Old\nAt: 1000\nHalt: unknown",
+    );
     for (let number = 1; number <= 201; number += 1)
       await ana.clone.write(`.git/refs/release-halt/bypass/1000-${number}`, `${old}\n`);
     await withoutPush(async () => breakGlass("The shop is down"));

@@ -9,11 +9,8 @@ import { commit, hostile, pipelines, runScript } from "./support/pipelines";
 describe("A pipeline with the gate in it", () => {
   const folder = temporaryFolder();
 
-  const run = async (
-    script: string,
-    env: Readonly<Record<string, string>>,
-    answer?: string,
-  ): Promise<Ran> => runScript(folder(), script, env, answer);
+  const run = async (script: string, env: Readonly<Record<string, string>>, answer?: string): Promise<Ran> =>
+    runScript(folder(), script, env, answer);
 
   for (const [id, { path, before, script, env }] of Object.entries(pipelines)) {
     const text = (): string =>

@@ -45,7 +45,8 @@ describe("The file of a pipeline with the gate in it", () => {
       ["open", true],
     ] as const) {
       assert.equal(
-        (await runScript(folder(), shell, { GITHUB_SHA: commit, RELEASE_ENVIRONMENT: "production" }, answer)).code === 0,
+        (await runScript(folder(), shell, { GITHUB_SHA: commit, RELEASE_ENVIRONMENT: "production" }, answer))
+          .code === 0,
         passes,
         answer,
       );

@@ -218,7 +218,8 @@ interface Move {
   readonly from: string | undefined;
 }
 
-type Moved = { readonly ok: true } | { readonly ok: false; readonly raced: boolean; readonly message: string };
+type Moved =
+  { readonly ok: true } | { readonly ok: false; readonly raced: boolean; readonly message: string };
 
 /** Moves a ref from the commit it was read at; whether somebody else moved it first is told apart from other failures. */
 export async function moveRef(

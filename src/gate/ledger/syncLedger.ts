@@ -4,14 +4,7 @@ import type { Git } from "../../system/git";
 import { gateLimits } from "../gateDefaults";
 import { backOffMs } from "./backOff";
 import { fetchLedger, noteFetch } from "./fetchLedger";
-import {
-  damagedRef,
-  fetchedRef,
-  ledgerRemote,
-  seenRef,
-  sharedRef,
-  tipsOf,
-} from "./ledgerRefs";
+import { damagedRef, fetchedRef, ledgerRemote, seenRef, sharedRef, tipsOf } from "./ledgerRefs";
 import { LedgerReader, leadsUpTo, onlyIn, standingOf, standingWords, type Standing } from "./ledgerHistory";
 import { emptyLedger } from "./ledgerTree";
 import { pushLedger } from "./pushLedger";
@@ -121,8 +114,7 @@ export async function syncLedger(git: Git, top: string, options: SyncOptions): P
     if (!pushed.again || unexplained === unexplainedAttempts) return fail(pushed.message);
     if (options.signal?.aborted === true) return fail("it was cancelled.");
     const now = performance.now();
-    if (now - start > patienceMs)
-      return fail(`others were faster ${attempt} times. ${pushed.message}`);
+    if (now - start > patienceMs) return fail(`others were faster ${attempt} times. ${pushed.message}`);
     await pause(await backOffMs(git, top, theirs, attempt, now - begun));
   }
 }

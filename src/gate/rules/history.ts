@@ -66,7 +66,8 @@ export class History {
     const { instance, names: own, copies } = names;
     // What this finds makes the answer stricter: then a word counts also where it could mean something else.
     const stricter = depth % 2 === (kind === "fix" ? 0 : 1);
-    const undoing = depth === 0 && kind === "fix" ? [...(await this.#takenBack(commit, instance, traces))] : [];
+    const undoing =
+      depth === 0 && kind === "fix" ? [...(await this.#takenBack(commit, instance, traces))] : [];
     for (const { id, target } of traces.reverts) {
       const undoes =
         (await this.#means(target, own, stricter)) ||

@@ -108,7 +108,7 @@ async function likePatches(
   range: readonly string[],
   original: string,
   { recorded, kind }: { readonly recorded: string | undefined; readonly kind: "cause" | "fix" },
-): Promise<Pick<Traces, "inverses"> & { readonly same: readonly string[] } | undefined> {
+): Promise<(Pick<Traces, "inverses"> & { readonly same: readonly string[] }) | undefined> {
   // Where the history is cut off, a commit seems to add all that it has.
   const readable = (await ancestry.has(original)) && !(await ancestry.isShallow());
   const own = readable ? await patchIdsOf(ancestry.git, ancestry.top, [original]) : new Map<string, string>();

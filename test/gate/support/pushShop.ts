@@ -49,8 +49,7 @@ export function pushShop(): PushShop {
       const env = { STAND_IN: answer, STAND_IN_LOG: shop.log, CI: "" };
       return ran(made.folder, env, "git", "push", "-q", "origin", ...refs);
     },
-    pushed: async () =>
-      (await ran(shop.remote, {}, "git", "for-each-ref", "--format=%(refname)")).out.trim(),
+    pushed: async () => (await ran(shop.remote, {}, "git", "for-each-ref", "--format=%(refname)")).out.trim(),
   };
   return shop;
 }
