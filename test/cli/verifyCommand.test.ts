@@ -65,6 +65,17 @@ describe("release-halt verify", function () {
     return haltSchema.parse(JSON.parse(read.text));
   }
 
+  /** Another halt of the shop, whose own command is decided by a text. */
+  async function decidedByText(command: string): Promise<string> {
+    const read = await readHaltFile(path);
+    assert.ok(read.ok);
+    const decidedBy = { kind: "mustNotAppear", text: "charged twice" };
+    const reproduction = { steps: [{ id: "step-1", command, decides: true }], decidedBy };
+    const own = { ...haltSchema.parse(JSON.parse(read.text)), id: "decided-by-text", reproduction };
+    await shop.write(".release-halt/decided-by-text.halt.json", JSON.stringify(own));
+    return join(shop.folder, ".release-halt/decided-by-text.halt.json");
+  }
+
   it("finds a regression, and writes what it rests on into the halt", async () => {
     const token = ["ghp", "_abcdefghijklmnopqrstuvwxyz0123456789"].join("");
     const command = `echo ${token} >&2; test "$(sh total.sh)" = 3`;
@@ -101,6 +112,19 @@ describe("release-halt verify", function () {
       (await verified("--command", 'test "$(sh total.sh)" = 3', "--runs", "1")).verdict,
       "reproducible",
     );
+  });
+
+  it("goes by the exit code of --command, whatever decides in the halt", async () => {
+    const other = await decidedByText("echo charged twice");
+    const verdict = async (...args: readonly string[]): Promise<string> => {
+      const { out, err } = await run("verify", other, ...args, "--runs", "1", "--dry-run", "--json");
+      const parsed = answer.safeParse(JSON.parse(out));
+      assert.ok(parsed.success, `${out}\n${err}`);
+      return parsed.data.verdict;
+    };
+    assert.equal(await verdict(), "also-in-base");
+    assert.equal(await verdict("--command", "exit 1"), "also-in-base");
+    assert.equal(await verdict("--command", "echo charged twice"), "not-reproduced");
   });
 
   it("ends with 3 where nothing can be told", async () => {
