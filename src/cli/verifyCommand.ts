@@ -5,9 +5,9 @@ import { captureMachine } from "../capture/environment/captureEnvironment";
 import { captureContext } from "../capture/git/captureContext";
 import { findHalt, haltOf } from "../gate/namedHalt";
 import { applyIntents } from "../halt/applyIntent";
-import { commitsToVerify } from "../prove/planVerification";
 import { verificationIntents, verificationRecord } from "../prove/verificationRecord";
 import { verify as verifyPlan, type VerificationPlan, type VerifyEvent } from "../prove/verify";
+import { planFor } from "../prove/verifyHalt";
 import { readHaltFile } from "../system/haltStore";
 import { sweepWorktrees } from "../system/scratchWorktrees";
 import { updateFile } from "../system/updateFile";
@@ -48,15 +48,15 @@ export async function verify(flags: Flags, [name = "", ...revs]: readonly string
   const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
   const setup = text(flags, "setup") ?? halt.reproduction.setup;
   const others = [...listOf(flags, "at"), ...revs].map((ref) => ({ ref }));
-  const commits = done(await commitsToVerify(git, top, halt, others)).value;
-  const plan: VerificationPlan = {
-    ...{ commits, deciding: decidingOf(flags, halt) },
+  const asked = {
+    deciding: decidingOf(flags, halt),
     ...(setup !== undefined && setup.trim() !== "" && { setup }),
     runs: countOf(flags, "runs") ?? defaultRuns,
     budgetMs: (secondsOf(flags, "budget", 1) ?? defaultBudgetSeconds) * 1000,
     timeoutMs: (secondsOf(flags, "timeout", 1) ?? defaultTimeoutSeconds) * 1000,
     parallel: countOf(flags, "parallel") ?? 1,
   };
+  const { plan } = done(await planFor(git, top, halt, asked, others));
   await sweepWorktrees(git, top);
   say(await preview(plan));
   const { kind, result } = await untilStopped(async (signal) =>

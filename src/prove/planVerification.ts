@@ -33,6 +33,26 @@ export function decidingCommandOf(halt: Halt): Found<DecidingCommand> {
   };
 }
 
+/** Why what is to run cannot, as a secret was taken out of it when it was recorded; undefined where it can. */
+export function missingSecret({
+  deciding: { command, decidedBy },
+  setup = "",
+}: {
+  readonly deciding: DecidingCommand;
+  readonly setup?: string;
+}): string | undefined {
+  const texts = [
+    [command, "the command that shows the bug"],
+    [setup, "the set-up command"],
+    [decidedBy.kind === "exitCode" ? "" : decidedBy.text, "the text that decides"],
+  ] as const;
+  const [, what] = texts.find(([text]) => text.includes("[redacted: ")) ?? [];
+  return (
+    what &&
+    `A secret was taken out of ${what} when it was recorded, so that cannot be run as it stands: let it read the secret from a variable of the environment.`
+  );
+}
+
 /** The step whose command shows the bug: the one that is marked, else the only one that has a command. */
 export function decidingStepOf(halt: Halt): Found<ReproductionStep & { readonly command: string }> {
   const withCommand = halt.reproduction.steps.filter(({ command = "" }) => command.trim() !== "");

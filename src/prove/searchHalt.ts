@@ -6,7 +6,7 @@ import { changeDetails, type ChangeDetails } from "./changeDetails";
 import { changeRecord } from "./changeRecord";
 import { commitsSinceBase } from "./commitRange";
 import { findChange, type ChangeContext, type ChangeFound, type ChangeSearch } from "./findChange";
-import { targetCommitOf } from "./planVerification";
+import { missingSecret, targetCommitOf } from "./planVerification";
 
 /** What a search will go through. */
 export interface PlannedSearch {
@@ -29,6 +29,8 @@ export async function planSearch(
   halt: Halt,
   { firstParent = false, ...asked }: Omit<ChangeSearch, "ends"> & { readonly firstParent?: boolean },
 ): Promise<Planned> {
+  const missing = missingSecret(asked);
+  if (missing !== undefined) return { ok: false, message: missing };
   const target = await targetCommitOf(git, top, halt);
   if (target === undefined) return { ok: false, message: "There is no commit yet, and the halt names none." };
   if (halt.base === undefined)

@@ -1,7 +1,7 @@
 import type { Halt, Redactions, Verification } from "../halt/schema/halt";
 import type { Git } from "../system/git";
 import { sweepWorktrees } from "../system/scratchWorktrees";
-import { commitsToVerify, type OtherCommit } from "./planVerification";
+import { commitsToVerify, missingSecret, type OtherCommit } from "./planVerification";
 import { verificationRecord, type VerificationContext } from "./verificationRecord";
 import { verify, type VerificationPlan, type VerifyContext } from "./verify";
 
@@ -12,7 +12,7 @@ type VerifiedHalt =
   | { readonly kind: "cancelled" }
   | { readonly kind: "done"; readonly verification: Verification; readonly redactions: Redactions };
 
-/** What will run for a halt, and at which commits; nothing runs yet. */
+/** What will run for a halt, and at which commits; nothing runs yet. Refused where it would not be what was recorded. */
 export async function planFor(
   git: Git,
   top: string,
@@ -20,6 +20,8 @@ export async function planFor(
   asked: Omit<VerificationPlan, "commits">,
   others: readonly OtherCommit[],
 ): Promise<Planned> {
+  const missing = missingSecret(asked);
+  if (missing !== undefined) return { ok: false, message: missing };
   const commits = await commitsToVerify(git, top, halt, others);
   return commits.ok ? { ok: true, plan: { ...asked, commits: commits.value } } : commits;
 }

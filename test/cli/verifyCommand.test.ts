@@ -127,6 +127,15 @@ describe("release-halt verify", function () {
     assert.equal(await verdict("--command", "echo charged twice"), "not-reproduced");
   });
 
+  it("runs nothing in place of a secret that was taken out of the halt's command", async () => {
+    const other = await decidedByText("touch ../ran; curl -u [redacted: password]");
+    for (const name of ["verify", "bisect"]) {
+      const { code, err } = await run(name, other, "--json");
+      assert.equal(code, 2);
+      assert.match(err, /A secret was taken out of the command that shows the bug/);
+    }
+  });
+
   it("ends with 3 where nothing can be told", async () => {
     const { code, verdict } = await verified("--command", "no-such-program", "--runs", "2");
     assert.deepEqual([code, verdict], [3, "cannot-tell"]);
