@@ -86,7 +86,8 @@ export class WorktreeTrials implements Trials {
   }
 
   async remove(): Promise<void> {
-    await this.#worktree?.remove();
+    const problem = await this.#worktree?.remove();
+    if (problem !== undefined) this.#note([problem]);
     this.#worktree = undefined;
   }
 

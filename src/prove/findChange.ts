@@ -72,24 +72,23 @@ export async function findChange(search: ChangeSearch, context: ChangeContext): 
   const started = performance.now();
   const onMove = (commit: string): void => context.onEvent?.({ kind: "move", commit });
   const trials = new WorktreeTrials(search, context, onMove, context.known);
+  const all = await commitsSinceBase(context, search.ends.target, search.ends);
+  let found: Looked = { result: { kind: "noGit", message: all.ok ? "" : all.message }, how: "bisection" };
   try {
-    const all = await commitsSinceBase(context, search.ends.target, search.ends);
-    const found = all.ok
-      ? await lookFor(search, context, heard(trials, context), all.commits)
-      : ({ result: { kind: "noGit", message: all.message }, how: "bisection" } as const);
-    const told = [...trials.tried.values()];
-    return {
-      ...found,
-      commits: all.ok ? all.commits.length : 0,
-      runs: told.reduce((sum, { failures, passes }) => sum + failures + passes, 0),
-      unusable: told.filter(({ why }) => why !== undefined).length,
-      remarks: trials.remarks,
-      durationMs: Math.round(performance.now() - started),
-      tried: trials.tried,
-    };
+    if (all.ok) found = await lookFor(search, context, heard(trials, context), all.commits);
   } finally {
     await trials.remove();
   }
+  const told = [...trials.tried.values()];
+  return {
+    ...found,
+    commits: all.ok ? all.commits.length : 0,
+    runs: told.reduce((sum, { failures, passes }) => sum + failures + passes, 0),
+    unusable: told.filter(({ why }) => why !== undefined).length,
+    remarks: trials.remarks,
+    durationMs: Math.round(performance.now() - started),
+    tried: trials.tried,
+  };
 }
 
 type Looked = Pick<ChangeFound, "result" | "confidence" | "how">;

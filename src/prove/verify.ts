@@ -147,7 +147,7 @@ class Lane {
   }
 
   async remove(): Promise<void> {
-    await this.#worktree?.remove();
+    this.#remark(await this.#worktree?.remove());
   }
 
   result(): VerifiedCommit {
@@ -170,8 +170,7 @@ class Lane {
     if (isAborted(this.#context.signal)) return false;
     const what = "The command or the set-up checked out another commit";
     const how = moved.ok ? "it was taken back before the next run" : "no more runs could be made";
-    const remark = `${what}: ${how}.`;
-    if (!this.#remarks.includes(remark)) this.#remarks.push(remark);
+    this.#remark(`${what}: ${how}.`);
     this.isStuck = !moved.ok;
     return moved.ok;
   }
@@ -202,6 +201,10 @@ class Lane {
       run.outcome.kind === "unusable" ? run.outcome.why : `it ended with ${run.exitCode ?? "a signal"}`;
     this.#took({ ...run, outcome: { kind: "unusable", why: `the set-up did not work: ${why}` } });
     return undefined;
+  }
+
+  #remark(remark: string | undefined): void {
+    if (remark !== undefined && !this.#remarks.includes(remark)) this.#remarks.push(remark);
   }
 
   #limits(): { readonly timeoutMs: number; readonly signal?: AbortSignal } {

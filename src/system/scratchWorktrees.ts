@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, realpath, rm, rmdir } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, realpath, rmdir } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { endMarked, startOf } from "./endProcesses";
 import { fillWorktree } from "./fillWorktree";
 import type { Git } from "./git";
+import { removeFolder } from "./removeFolder";
 
 /** A checkout of one commit, outside of the repository. */
 export interface ScratchWorktree {
@@ -19,8 +20,8 @@ export interface ScratchWorktree {
   moveTo(commit: string, signal?: AbortSignal): Promise<Moved>;
   /** Whether a commit is checked out, by its whole id: a run may have gone to another one, or taken the git directory away. */
   isAt(commit: string): Promise<boolean>;
-  /** Takes it away with all that is in it. */
-  remove(): Promise<void>;
+  /** Takes it away with all that is in it; a sentence says why where that could not be done. */
+  remove(): Promise<string | undefined>;
 }
 
 type Moved =
@@ -149,8 +150,7 @@ export async function sweepWorktrees(git: Git, top: string): Promise<number> {
     if (folder === undefined || host !== hostname()) continue;
     if (reason === (await owner(Number(pid)))) continue;
     await endMarked(`${markName}=${folder}`);
-    await removeWorktree(git, top, folder);
-    swept += 1;
+    if ((await removeWorktree(git, top, folder)) === undefined) swept += 1;
   }
   await sweepEmptyFolders();
   return swept;
@@ -178,8 +178,14 @@ async function owner(pid: number): Promise<string> {
 
 const ownerPattern = /^Release Halt, process (\d+) since \S+ on (.+)$/;
 
-/** The folder goes first: git forgets only worktrees that are not there, and a run may have left what git would not delete. */
-async function removeWorktree(git: Git, top: string, folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+/**
+ * The folder goes first: git forgets only worktrees that are not there, and a run may have left what git would not delete.
+ * Where it cannot be deleted, git still knows it, so that it is swept when it can.
+ */
+async function removeWorktree(git: Git, top: string, folder: string): Promise<string | undefined> {
+  const problem = await removeFolder(folder);
+  if (problem !== undefined)
+    return `The checkout could not be deleted, and a later run tries again: ${problem}.`;
   await git.run(top, ["worktree", "remove", "--force", "--force", folder]);
+  return undefined;
 }

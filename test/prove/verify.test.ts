@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { execFileSync, spawn } from "node:child_process";
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,6 +13,7 @@ import { createGit } from "../../src/system/git";
 import { addScratchWorktree, sweepWorktrees } from "../../src/system/scratchWorktrees";
 import { commitUncommitted } from "../../src/system/uncommittedState";
 import { emptyInput } from "../support/halts";
+import { needs } from "../support/needs";
 import { makeRepository, repositoryAt, type Repository } from "../support/repository";
 
 const git = createGit();
@@ -314,6 +315,30 @@ describe("A verification", function () {
     );
     const after = await Promise.all([stateOf(shop), linked.git("status", "--porcelain=v2", "--branch")]);
     assert.deepEqual(after, before);
+  });
+
+  it("keeps its result where a run leaves what cannot be deleted, and says so, also at the next start", async function () {
+    const made = join(tmpdir(), "made");
+    const command = `touch fixed.txt; chattr +i fixed.txt || exit 125; pwd >> ${made}; exit 1`;
+    const { result } = await verify(planOf(release, command, { runs: 1 }), { git, top: shop.folder });
+    needs(this, result.commits[0]?.failures === 1, "chattr +i does not work in the temporary folder.", false);
+    const [one = ""] = (await readFile(made, "utf8")).split("\n");
+    try {
+      for (const { failures, remarks } of result.commits) {
+        assert.equal(failures, 1);
+        assert.match(remarks.join(), /^The checkout could not be deleted, and a later run tries again: .*fixed\.txt/);
+      }
+      // As though this process were another one.
+      for (const name of await readdir(join(shop.folder, ".git/worktrees"))) {
+        const lock = join(shop.folder, ".git/worktrees", name, "locked");
+        await writeFile(lock, (await readFile(lock, "utf8")).replace(/since \S+/, "since never"));
+      }
+      assert.equal(await sweepWorktrees(git, shop.folder), 0);
+      execFileSync("chattr", ["-i", join(one, "fixed.txt")]);
+      assert.equal(await sweepWorktrees(git, shop.folder), 1);
+    } finally {
+      execFileSync("chattr", ["-R", "-i", tmpdir()]);
+    }
   });
 
   it("is not swept while it goes on", async () => {

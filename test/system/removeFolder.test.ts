@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { execFile, execFileSync } from "node:child_process";
+import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { removeFolder } from "../../src/system/removeFolder";
+
+describe("Deleting a folder", () => {
+  let folder = "";
+  const inner = (): string => join(folder, "gone", "cache", "module");
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "release-halt-delete-"));
+    await mkdir(inner(), { recursive: true });
+    await writeFile(join(inner(), "file.txt"), "kept for good\n");
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("works where a program took away the right to", async () => {
+    for (const one of [inner(), join(inner(), "..")]) await chmod(one, 0o555);
+    const module = pathToFileURL(join("src", "system", "removeFolder.ts"));
+    const call = `import { removeFolder } from "${module.href}"; console.log(await removeFolder(process.argv[1]));`;
+    // An administrator may do everything.
+    const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
+    if (nobody !== undefined) {
+      await chmod(folder, 0o777);
+      for (const one of [inner(), join(inner(), ".."), join(inner(), "../..")]) await chown(one, nobody.uid, nobody.gid);
+    }
+    const args = ["--import", "tsx", "--input-type=module", "-e", call, join(folder, "gone")];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { ...nobody });
+    assert.equal(stdout, "undefined\n");
+    await assert.rejects(stat(join(folder, "gone")));
+  });
+
+  it("says why it cannot be done", async function () {
+    try {
+      execFileSync("chattr", ["+i", join(inner(), "file.txt")], { stdio: "ignore" });
+    } catch {
+      // Not allowed here, or no such disk.
+      this.skip();
+    }
+    try {
+      assert.match((await removeFolder(join(folder, "gone"))) ?? "", /^EPERM: .*file\.txt/);
+    } finally {
+      execFileSync("chattr", ["-i", join(inner(), "file.txt")]);
+    }
+  });
+
+  it("has nothing to do where there is none", async () => {
+    assert.equal(await removeFolder(join(folder, "never")), undefined);
+  });
+});
