@@ -80,24 +80,40 @@ export async function addScratchWorktree(
     return { ok: false, cancelled: added.reason === "cancelled", message };
   }
   const settings = [...noHooks, ...filters];
-  const filled = { settings, ...(signal && { signal }) };
+  const fill = async (stop: AbortSignal | undefined): Promise<Moved> =>
+    filled(git, top, folder, { settings, ...(stop && { signal: stop }) });
+  const first = await fill(signal);
+  if (!first.ok) {
+    await removeWorktree(git, top, folder);
+    return first;
+  }
   return {
     ok: true,
     worktree: {
-      ...{ folder, env: { [markName]: folder } },
-      remarks: await fillWorktree(git, top, folder, filled),
+      ...{ folder, env: { [markName]: folder }, remarks: first.remarks },
       moveTo: async (to, stop) => {
         const moved = await moveWorktree(git, folder, to, settings, stop);
-        if (!moved.ok) return moved;
-        return {
-          ok: true,
-          remarks: await fillWorktree(git, top, folder, { settings, ...(stop && { signal: stop }) }),
-        };
+        return moved.ok ? fill(stop) : moved;
       },
       isAt: async (other) => (await headOf(folder)) === other,
       remove: async () => removeWorktree(git, top, folder),
     },
   };
+}
+
+/** A file that cannot be copied, as on a full disk, makes it a checkout in which nothing can be run. */
+async function filled(
+  git: Git,
+  top: string,
+  folder: string,
+  options: Parameters<typeof fillWorktree>[3],
+): Promise<Moved> {
+  try {
+    return { ok: true, remarks: await fillWorktree(git, top, folder, options) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { ok: false, cancelled: false, message: `The checkout could not be filled: ${why}` };
+  }
 }
 
 /** What is checked out, read from the files of git, as it is asked before each run; undefined where they are not there. */

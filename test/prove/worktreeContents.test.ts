@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { commitsToVerify } from "../../src/prove/planVerification";
@@ -151,6 +151,19 @@ describe("A checkout for a verification", () => {
     assert.equal((await made.worktree.moveTo(commit)).ok, true);
     assert.equal(await readFile(join(made.worktree.folder, "big.bin"), "utf8"), contents["big.bin"]);
     await made.worktree.remove();
+  });
+
+  it("is none, and leaves nothing behind, where a file of Git LFS cannot be read", async () => {
+    const id = sha256("a kettle\n");
+    const commit = await shop.commit("Show kettles", {
+      ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n",
+      "big.bin": `version https://git-lfs.github.com/spec/v1\noid sha256:${id}\nsize 9\n`,
+    });
+    await mkdir(join(shop.folder, ".git/lfs/objects", id.slice(0, 2), id.slice(2, 4), id), { recursive: true });
+    const made = await addScratchWorktree(git, shop.folder, commit);
+    assert.match(made.ok ? "" : made.message, /^The checkout could not be filled: E/);
+    assert.equal((await shop.git("worktree", "list")).split("\n").length, 1);
+    assert.deepEqual((await readdir(folder)).filter((name) => name.includes("worktree")), []);
   });
 });
 
