@@ -83,7 +83,9 @@ export interface VerifyContext {
 export async function verify(plan: VerificationPlan, context: VerifyContext): Promise<Verified> {
   const { signal } = context;
   const started = performance.now();
-  const lanes = plan.commits.map((commit) => new Lane(commit, plan, context));
+  const broken = new AbortController();
+  const stop = signal === undefined ? broken.signal : AbortSignal.any([signal, broken.signal]);
+  const lanes = plan.commits.map((commit) => new Lane(commit, plan, { ...context, signal: stop }));
   const time = { isUp: false };
   try {
     for (let round = 1; round <= plan.runs && !time.isUp && !isAborted(signal); round += 1) {
@@ -92,11 +94,11 @@ export async function verify(plan: VerificationPlan, context: VerifyContext): Pr
         for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) {
           const left = plan.budgetMs - (performance.now() - started);
           if (round > 1 && lane.longestMs > left) time.isUp = true;
-          if (time.isUp || isAborted(signal)) return;
+          if (time.isUp || isAborted(stop)) return;
           await lane.runAgain();
         }
       };
-      await Promise.all(Array.from({ length: Math.max(1, plan.parallel ?? 1) }, work));
+      await together(Array.from({ length: Math.max(1, plan.parallel ?? 1) }, work), broken);
     }
   } finally {
     await Promise.all(lanes.map(async (lane) => lane.remove()));
@@ -114,6 +116,16 @@ export async function verify(plan: VerificationPlan, context: VerifyContext): Pr
       outOfTime: time.isUp,
     },
   };
+}
+
+/** Where one of them breaks, the others are stopped and waited for: nothing runs any more when its error arrives. */
+async function together(all: readonly Promise<void>[], broken: AbortController): Promise<void> {
+  const stop = (): void => {
+    broken.abort();
+  };
+  for (const one of all) one.catch(stop);
+  await Promise.allSettled(all);
+  await Promise.all(all);
 }
 
 function isAborted(signal: AbortSignal | undefined): boolean {

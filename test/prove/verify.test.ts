@@ -341,6 +341,19 @@ describe("A verification", function () {
     }
   });
 
+  it("has nothing run on where one of its commits breaks", async () => {
+    const before = await stateOf(shop);
+    const mark = `release-halt-broken-${process.pid}`;
+    const command = `test -d sub && exit 1; bash -c 'exec -a ${mark} sleep 600'`;
+    const onEvent = ({ kind }: VerifyEvent): void => {
+      if (kind === "run") throw new Error("The window is gone.");
+    };
+    const plan = planOf(release, command, { runs: 1, parallel: 2, timeoutMs: 600_000 });
+    await assert.rejects(verify(plan, { git, top: shop.folder, onEvent }), /The window is gone/);
+    assert.deepEqual(await commandLinesWith(mark), []);
+    assert.deepEqual(await stateOf(shop), before);
+  });
+
   it("is not swept while it goes on", async () => {
     const made = await addScratchWorktree(git, shop.folder, release.target);
     assert.ok(made.ok);
