@@ -1,8 +1,10 @@
 import type { Git } from "../system/git";
 import { addScratchWorktree, type ScratchWorktree } from "../system/scratchWorktrees";
+import type { FileState } from "../system/worktreeFiles";
 import type { Told } from "./changeBelief";
 import type { Outcome } from "./deciding";
 import { runOnce, type DecidingCommand } from "./runOnce";
+import { setUp } from "./setUp";
 
 export interface TrialPlan {
   readonly deciding: DecidingCommand;
@@ -50,8 +52,8 @@ export class WorktreeTrials implements Trials {
   readonly #onMove: (commit: string) => void;
   readonly #started = performance.now();
   #worktree: ScratchWorktree | undefined;
-  /** The commit that is checked out and set up. */
-  #ready: string | undefined;
+  /** The commit that is checked out and set up, with its files as they were then. */
+  #ready: { readonly commit: string; readonly files: FileState | undefined } | undefined;
   remarks: readonly string[] = [];
 
   /** @param known what runs told before; it counts as if they were made here */
@@ -93,23 +95,20 @@ export class WorktreeTrials implements Trials {
 
   /** The worktree with a commit in it, set up. */
   async #settle(commit: string): Promise<Settled> {
-    const ready = this.#ready === commit ? this.#worktree : undefined;
-    // A run may have checked something else out.
-    if (ready !== undefined && (await ready.isAt(commit))) return { ok: true, worktree: ready };
+    const limits = this.#limits();
+    const ready = this.#ready?.commit === commit ? this.#worktree : undefined;
+    // A run may have checked something else out, or changed files.
+    if (ready !== undefined && (await ready.isAt(commit))) {
+      const changed = await ready.putBack(this.#ready?.files, limits.signal);
+      if (changed !== undefined) return { ok: true, worktree: ready };
+    }
     this.#ready = undefined;
     this.#onMove(commit);
     const placed = await this.#place(commit);
     if (!placed.ok) return placed;
-    const { setup } = this.#plan;
-    if (setup !== undefined) {
-      const deciding: DecidingCommand = { command: setup, decidedBy: { kind: "exitCode" } };
-      const { outcome, exitCode } = await runOnce(placed.worktree, deciding, this.#limits());
-      if (outcome.kind !== "passed") {
-        const why = outcome.kind === "unusable" ? outcome.why : `it ended with ${exitCode ?? "a signal"}`;
-        return { ok: false, why: `the set-up did not work: ${why}` };
-      }
-    }
-    this.#ready = commit;
+    const done = await setUp(placed.worktree, this.#plan.setup, limits);
+    if (!done.ok) return done;
+    this.#ready = { commit, files: done.files };
     return placed;
   }
 

@@ -1,7 +1,9 @@
 import type { Git } from "../system/git";
 import { addScratchWorktree, type ScratchWorktree } from "../system/scratchWorktrees";
+import type { FileState } from "../system/worktreeFiles";
 import { fisherExact } from "./fisherExact";
 import { runOnce, type DecidingCommand, type Run } from "./runOnce";
+import { setUp } from "./setUp";
 import { wilsonInterval } from "./wilsonInterval";
 
 export interface CommitToVerify {
@@ -139,7 +141,10 @@ class Lane {
   readonly #context: VerifyContext;
   readonly #log: Run[] = [];
   readonly #remarks: string[] = [];
+  /** Files of the commit that runs changed. */
+  readonly #changed = new Set<string>();
   #worktree: ScratchWorktree | undefined;
+  #files: FileState | undefined;
   /** It cannot run here. */
   isStuck = false;
   longestMs = 0;
@@ -149,8 +154,8 @@ class Lane {
   }
 
   async runAgain(): Promise<void> {
-    const worktree = this.#worktree ?? (await this.#setUp());
-    if (worktree === undefined || !(await this.#isInPlace(worktree))) return;
+    const worktree = await (this.#worktree === undefined ? this.#checkOut() : this.#again(this.#worktree));
+    if (worktree === undefined) return;
     const run = await runOnce(worktree, this.#plan.deciding, this.#limits());
     // One that was cancelled tells nothing of the commit.
     if (isAborted(this.#context.signal)) return;
@@ -169,25 +174,32 @@ class Lane {
     const runs = failures + count("passed");
     return {
       ...this.#commit,
-      ...{ log: this.#log, runs, failures, unusable, remarks: this.#remarks },
+      ...{ log: this.#log, runs, failures, unusable },
+      remarks: [...this.#remarks, ...changedWords([...this.#changed])],
       interval: wilsonInterval(failures, runs),
     };
   }
 
-  /** A run may have checked something else out: the next one is of this commit again, or is not made. */
-  async #isInPlace(worktree: ScratchWorktree): Promise<boolean> {
+  /** A run may have checked something else out, or changed files: the next one finds all as the first did, or is not made. */
+  async #again(worktree: ScratchWorktree): Promise<ScratchWorktree | undefined> {
     const { commit } = this.#commit;
-    if (await worktree.isAt(commit)) return true;
-    const moved = await worktree.moveTo(commit, this.#context.signal);
-    if (isAborted(this.#context.signal)) return false;
-    const what = "The command or the set-up checked out another commit";
-    const how = moved.ok ? "it was taken back before the next run" : "no more runs could be made";
+    const { signal } = this.#context;
+    const isAt = await worktree.isAt(commit);
+    const changed = isAt ? await worktree.putBack(this.#files, signal) : undefined;
+    if (changed !== undefined) {
+      for (const path of changed) this.#changed.add(path);
+      return worktree;
+    }
+    const moved = await worktree.moveTo(commit, signal);
+    if (isAborted(signal)) return undefined;
+    const what = isAt ? "A run changed files" : "The command or the set-up checked out another commit";
+    const how = moved.ok ? "that was taken back before the next run" : "no more runs could be made";
     this.#remark(`${what}: ${how}.`);
     this.isStuck = !moved.ok;
-    return moved.ok;
+    return moved.ok ? this.#setUp(worktree) : undefined;
   }
 
-  async #setUp(): Promise<ScratchWorktree | undefined> {
+  async #checkOut(): Promise<ScratchWorktree | undefined> {
     const { git, top, signal, onEvent } = this.#context;
     onEvent?.({ kind: "checkout", commit: this.#commit });
     const made = await addScratchWorktree(git, top, this.#commit.commit, signal);
@@ -198,20 +210,19 @@ class Lane {
     }
     this.#worktree = made.worktree;
     this.#remarks.push(...(this.#commit.leftOut ?? []), ...made.worktree.remarks);
+    return this.#setUp(made.worktree);
+  }
+
+  async #setUp(worktree: ScratchWorktree): Promise<ScratchWorktree | undefined> {
     const { setup } = this.#plan;
-    if (setup === undefined) return this.#worktree;
-    onEvent?.({ kind: "setup", commit: this.#commit });
-    const run = await runOnce(
-      this.#worktree,
-      { command: setup, decidedBy: { kind: "exitCode" } },
-      this.#limits(),
-    );
-    if (run.outcome.kind === "passed") return this.#worktree;
+    if (setup !== undefined) this.#context.onEvent?.({ kind: "setup", commit: this.#commit });
+    const done = await setUp(worktree, setup, this.#limits());
+    if (done.ok) {
+      this.#files = done.files;
+      return worktree;
+    }
     this.isStuck = true;
-    if (isAborted(signal)) return undefined;
-    const why =
-      run.outcome.kind === "unusable" ? run.outcome.why : `it ended with ${run.exitCode ?? "a signal"}`;
-    this.#took({ ...run, outcome: { kind: "unusable", why: `the set-up did not work: ${why}` } });
+    if (!isAborted(this.#context.signal)) this.#took(done.run);
     return undefined;
   }
 
@@ -228,4 +239,13 @@ class Lane {
     this.#log.push(run);
     this.#context.onEvent?.({ kind: "run", commit: this.#commit, run, number: this.#log.length });
   }
+}
+
+const mostNamed = 3;
+
+function changedWords(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : "";
+  const named = paths.slice(0, mostNamed).join(", ");
+  return [`Runs changed ${named}${more}: that was taken back before the next run.`];
 }

@@ -5,6 +5,7 @@ import { endMarked, startOf } from "./endProcesses";
 import { fillWorktree } from "./fillWorktree";
 import type { Git } from "./git";
 import { removeFolder } from "./removeFolder";
+import { fileState, putBack, type FileState } from "./worktreeFiles";
 
 /** A checkout of one commit, outside of the repository. */
 export interface ScratchWorktree {
@@ -20,6 +21,13 @@ export interface ScratchWorktree {
   moveTo(commit: string, signal?: AbortSignal): Promise<Moved>;
   /** Whether a commit is checked out, by its whole id: a run may have gone to another one, or taken the git directory away. */
   isAt(commit: string): Promise<boolean>;
+  /** Its files as they are now, for `putBack`; undefined where git cannot tell. */
+  files(signal?: AbortSignal): Promise<FileState | undefined>;
+  /**
+   * Puts back what was changed or added since, but for what the commit ignores and what is within submodules; answers with
+   * the paths of what was changed. Undefined where it takes a checkout to have all as it was.
+   */
+  putBack(before: FileState | undefined, signal?: AbortSignal): Promise<readonly string[] | undefined>;
   /** Takes it away with all that is in it; a sentence says why where that could not be done. */
   remove(): Promise<string | undefined>;
 }
@@ -87,15 +95,19 @@ export async function addScratchWorktree(
     await removeWorktree(git, top, folder);
     return first;
   }
+  // The folder's own `.git` is named: where a run took that away, git would find a repository that lies around the folder.
+  const here = [...settings, `--git-dir=${join(folder, ".git")}`];
   return {
     ok: true,
     worktree: {
       ...{ folder, env: { [markName]: folder }, remarks: first.remarks },
       moveTo: async (to, stop) => {
-        const moved = await moveWorktree(git, folder, to, settings, stop);
+        const moved = await moveWorktree(git, folder, to, here, stop);
         return moved.ok ? fill(stop) : moved;
       },
       isAt: async (other) => (await headOf(folder)) === other,
+      files: async (stop) => fileState({ git, folder, here }, stop),
+      putBack: async (before, stop) => before && putBack({ git, folder, here }, before, stop),
       remove: async () => removeWorktree(git, top, folder),
     },
   };
@@ -127,16 +139,14 @@ async function headOf(folder: string): Promise<string | undefined> {
   }
 }
 
-/** The folder's own `.git` is named: where a run took that away, git would find a repository that lies around the folder. */
 async function moveWorktree(
   git: Git,
   folder: string,
   commit: string,
-  settings: readonly string[],
+  here: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<{ readonly ok: true } | Extract<Moved, { readonly ok: false }>> {
   const options = { timeoutMs: checkoutMs, fetchesMissing: true, ...(signal && { signal }) };
-  const here = [...settings, `--git-dir=${join(folder, ".git")}`];
   for (const args of [
     ["checkout", "--quiet", "--detach", "--force", commit],
     ["clean", "--quiet", "-ffd"],

@@ -200,6 +200,17 @@ describe("A search for the change", function () {
     assert.deepEqual(result, { kind: "found", commit: ids.get("57") });
   });
 
+  it("has each run of a commit find the files as the first one did", async () => {
+    const ids = await makeHistory(
+      shop,
+      planned((number) => (number === 97 ? { "total.sh": "echo 4\n" } : {})),
+    );
+    // What shows the bug mends it, as a test that writes a new snapshot.
+    const command = `${isRight} || { echo "echo 3" > total.sh; exit 1; }`;
+    const { result, how } = await found(searchOf(ids, ["0", "200"], command));
+    assert.deepEqual([result, how], [{ kind: "found", commit: ids.get("97") }, "bisection"]);
+  });
+
   it("keeps what is left when it is stopped, in whatever moment, and takes its worktree away", async () => {
     const ids = await makeHistory(
       shop,

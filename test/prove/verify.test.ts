@@ -272,7 +272,7 @@ describe("A verification", function () {
     const { result } = await verify(planOf(release, goes, { runs: 3 }), { git, top: shop.folder });
     const heads = (await readFile(join(tmpdir(), "heads"), "utf8")).trim().split("\n");
     assert.deepEqual(heads, Array.from({ length: 3 }, () => [release.target, release.base]).flat());
-    assert.match(result.commits[0]?.remarks.join() ?? "", /checked out another commit: it was taken back/);
+    assert.match(result.commits[0]?.remarks.join() ?? "", /checked out another commit: that was taken back/);
     const plan = planOf(release, "rm -rf .git; exit 1", { runs: 3 });
     const gone = await verify(plan, { git, top: shop.folder });
     assert.deepEqual(
@@ -352,6 +352,36 @@ describe("A verification", function () {
     await assert.rejects(verify(plan, { git, top: shop.folder, onEvent }), /The window is gone/);
     assert.deepEqual(await commandLinesWith(mark), []);
     assert.deepEqual(await stateOf(shop), before);
+  });
+
+  it("has each run find the files as the first one did, and says what runs changed", async () => {
+    const mends = "test -e left.txt && exit 0; touch left.txt; git add left.txt; touch more.txt";
+    const command = `test "$(sh total.sh)" = 3 && exit 0; ${mends}; echo "echo 3" > total.sh; rm -r sub; exit 1`;
+    const { result } = await verify(planOf(release, command, { runs: 3 }), { git, top: shop.folder });
+    const [target, base] = result.commits;
+    assert.deepEqual([target?.failures, target?.runs, base?.failures, base?.runs], [3, 3, 0, 3]);
+    assert.deepEqual(target?.remarks, [
+      "Runs changed left.txt, sub/place.txt, total.sh: that was taken back before the next run.",
+    ]);
+    assert.deepEqual(base?.remarks, []);
+  });
+
+  it("keeps what the set-up changed and added, and sets up again where a run took that away", async () => {
+    const setup = "echo >> ../set-ups; echo 'echo 7' > total.sh; mkdir made; touch made/here.txt";
+    const isSetUp = 'test "$(sh total.sh)" = 7 && test -e made/here.txt || exit 125';
+    for (const [run, setUps] of [
+      ["touch sub/more.txt; echo there > sub/place.txt", 2],
+      ["git checkout -q total.sh", 6],
+      ["rm -r made", 6],
+      ["git commit -q --allow-empty -m Mine", 6],
+    ] as const) {
+      const command = `${isSetUp}; ${run}; exit 1`;
+      const { result } = await verify(planOf(release, command, { setup, runs: 3 }), { git, top: shop.folder });
+      assert.deepEqual([result.commits[0]?.failures, result.commits[1]?.failures], [3, 3], run);
+      const log = join(tmpdir(), "set-ups");
+      assert.equal((await readFile(log, "utf8")).length, setUps, run);
+      await rm(log);
+    }
   });
 
   it("is not swept while it goes on", async () => {
