@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, realpath, rmdir } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { endMarked, startOf } from "./endProcesses";
 import { fillWorktree } from "./fillWorktree";
 import type { Git } from "./git";
@@ -173,7 +173,7 @@ export async function sweepWorktrees(git: Git, top: string): Promise<number> {
     const reason = fields.find((field) => field.startsWith("locked "))?.slice("locked ".length) ?? "";
     const [, pid, host] = ownerPattern.exec(reason) ?? [];
     // A worktree of another machine that shares the repository is that one's.
-    if (folder === undefined || host !== hostname()) continue;
+    if (folder === undefined || host !== hostname() || !basename(folder).startsWith(prefix)) continue;
     if (reason === (await owner(Number(pid)))) continue;
     await endMarked(`${markName}=${folder}`);
     if ((await removeWorktree(git, top, folder)) === undefined) swept += 1;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setImmediate } from "node:timers/promises";
@@ -382,6 +382,14 @@ describe("A verification", function () {
       assert.equal((await readFile(log, "utf8")).length, setUps, run);
       await rm(log);
     }
+  });
+
+  it("sweeps no worktree but its own, whatever it is locked with", async () => {
+    const folder = join(tmpdir(), "mine");
+    const reason = `Release Halt, process 1 since never on ${hostname()}`;
+    await shop.git("worktree", "add", "-q", "--detach", "--lock", "--reason", reason, folder, release.base);
+    assert.equal(await sweepWorktrees(git, shop.folder), 0);
+    assert.equal(await readFile(join(folder, "total.sh"), "utf8"), "echo 3\n");
   });
 
   it("is not swept while it goes on", async () => {
