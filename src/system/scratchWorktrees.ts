@@ -95,8 +95,7 @@ export async function addScratchWorktree(
     await removeWorktree(git, top, folder);
     return first;
   }
-  // The folder's own `.git` is named: where a run took that away, git would find a repository that lies around the folder.
-  const here = [...settings, `--git-dir=${join(folder, ".git")}`];
+  const here = [...settings, ownGit(folder)];
   return {
     ok: true,
     worktree: {
@@ -105,7 +104,7 @@ export async function addScratchWorktree(
         const moved = await moveWorktree(git, folder, to, here, stop);
         return moved.ok ? fill(stop) : moved;
       },
-      isAt: async (other) => (await headOf(folder)) === other,
+      isAt: async (other) => (await headOf(git, folder)) === other,
       files: async (stop) => fileState({ git, folder, here }, stop),
       putBack: async (before, stop) => before && putBack({ git, folder, here }, before, stop),
       remove: async () => removeWorktree(git, top, folder),
@@ -128,15 +127,25 @@ async function filled(
   }
 }
 
-/** What is checked out, read from the files of git, as it is asked before each run; undefined where they are not there. */
-async function headOf(folder: string): Promise<string | undefined> {
+/** What is checked out, read from the files of git where they tell, as it is asked before each run; undefined without them. */
+async function headOf(git: Git, folder: string): Promise<string | undefined> {
   try {
     const gitFolder = /^gitdir: (.+)$/m.exec(await readFile(join(folder, ".git"), "utf8"))?.[1];
-    return gitFolder && (await readFile(join(resolve(folder, gitFolder), "HEAD"), "utf8")).trim();
+    const head = gitFolder && (await readFile(join(resolve(folder, gitFolder), "HEAD"), "utf8")).trim();
+    // A branch; also one that is none, where a repository keeps its refs in other files.
+    if (head?.startsWith("ref: ") !== true) return head;
   } catch (error) {
     if (error instanceof Error && "code" in error) return undefined;
     throw error;
   }
+  const args = [ownGit(folder), "rev-parse", "--verify", "--quiet", "HEAD^{commit}"];
+  const found = await git.run(folder, args);
+  return found.ok ? found.out.trim() : undefined;
+}
+
+/** Named, for where a run took it away, git would find a repository that lies around the folder. */
+function ownGit(folder: string): string {
+  return `--git-dir=${join(folder, ".git")}`;
 }
 
 async function moveWorktree(

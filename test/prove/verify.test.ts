@@ -392,6 +392,12 @@ describe("A verification", function () {
     assert.equal(await readFile(join(folder, "total.sh"), "utf8"), "echo 3\n");
   });
 
+  it("takes a branch that a run makes for the commit that it is at", async () => {
+    const plan = planOf(release, "git checkout -q -b mine; exit 1", { runs: 3 });
+    const { result } = await verify(plan, { git, top: shop.folder });
+    assert.deepEqual([result.commits[0]?.failures, result.commits[0]?.remarks], [3, []]);
+  });
+
   it("is not swept while it goes on", async () => {
     const made = await addScratchWorktree(git, shop.folder, release.target);
     assert.ok(made.ok);
