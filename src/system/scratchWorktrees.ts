@@ -84,7 +84,7 @@ export async function addScratchWorktree(
   }
   if (!added.ok) {
     await removeWorktree(git, top, folder);
-    const message = `${commit.slice(0, 10)} could not be checked out into a worktree: ${added.message}`;
+    const message = await whyNot(git, top, commit, added.message);
     return { ok: false, cancelled: added.reason === "cancelled", message };
   }
   const settings = [...noHooks, ...filters];
@@ -110,6 +110,15 @@ export async function addScratchWorktree(
       remove: async () => removeWorktree(git, top, folder),
     },
   };
+}
+
+/** Of a commit that a clone has not got, as a shallow one, git says that it is an invalid reference. */
+async function whyNot(git: Git, top: string, commit: string, message: string): Promise<string> {
+  const short = commit.slice(0, 10);
+  const has = await git.run(top, ["cat-file", "-e", `${commit}^{commit}`]);
+  if (has.ok || has.reason !== "failed")
+    return `${short} could not be checked out into a worktree: ${message}`;
+  return `${short} is not in this clone: "git fetch" brings it, in a shallow clone "git fetch --unshallow".`;
 }
 
 /** A file that cannot be copied, as on a full disk, makes it a checkout in which nothing can be run. */

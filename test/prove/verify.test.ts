@@ -398,6 +398,19 @@ describe("A verification", function () {
     assert.deepEqual([result.commits[0]?.failures, result.commits[0]?.remarks], [3, []]);
   });
 
+  it("says of a shallow clone which commit is not in it, and runs the other one", async () => {
+    const folder = join(tmpdir(), "shallow");
+    await shop.git("clone", "-q", "--depth=1", `file://${shop.folder}`, folder);
+    const { result } = await verify(planOf(release, "exit 1", { runs: 2 }), { git, top: folder });
+    const [target, base] = result.commits;
+    assert.deepEqual([target?.failures, base?.runs, result.pValue], [2, 0, 1]);
+    assert.equal(
+      base?.remarks.join(),
+      `${release.base.slice(0, 10)} is not in this clone: "git fetch" brings it, in a shallow clone "git fetch --unshallow".`,
+    );
+    assert.deepEqual(await readdir(join(folder, ".git")).then((names) => names.includes("worktrees")), false);
+  });
+
   it("is not swept while it goes on", async () => {
     const made = await addScratchWorktree(git, shop.folder, release.target);
     assert.ok(made.ok);
