@@ -30,26 +30,28 @@ export async function verificationRecord(
   { now, by, machine }: VerificationContext,
 ): Promise<{ readonly verification: Verification; readonly redactions: Redactions }> {
   const { deciding, setup, runs } = plan;
-  const shown = result.commits.map(({ log }) => withOutput(log));
-  const { redactAll } = await import("../capture/redaction/redact");
-  const redacted = await redactAll([
-    ...[deciding.command, setup ?? ""],
-    ...shown.flat().map(({ output }) => terminalText(output).trim()),
+  const { decidedBy } = deciding;
+  const outputOf = new Map(
+    result.commits.flatMap(({ log }) =>
+      withOutput(log).map((run) => [run, terminalText(run.output).trim()] as const),
+    ),
+  );
+  const { clean, redactions } = await cleaner([
+    ...[deciding.command, setup ?? "", ...("text" in decidedBy ? [decidedBy.text] : [])],
+    ...outputOf.values(),
+    // Git quotes addresses, and a system what it could not start.
+    ...result.commits.flatMap(({ remarks, log }) => [...remarks, ...log.flatMap(whyOf)]),
   ]);
-  const redactions = redacted.reduce<Redactions>((all, { found }) => mergeFound(all, found), {});
-  const [command, setupText, ...outputs] = redacted.map(({ text }) => text);
-  const next = outputs[Symbol.iterator]();
-  const outputOf = new Map(shown.flat().map((run) => [run, next.next().value ?? ""]));
   const verification: Verification = {
     id: newItemId("verification"),
     at: now,
     ...(by !== undefined && { by }),
     where: `${platform()} ${arch()}`,
     ...(machine !== undefined && { machine }),
-    command: command ?? "",
+    command: clean(deciding.command),
     ...(deciding.folder !== undefined && { folder: deciding.folder }),
-    ...(setup !== undefined && { setup: setupText ?? "" }),
-    decidedBy: { ...deciding.decidedBy },
+    ...(setup !== undefined && { setup: clean(setup) }),
+    decidedBy: "text" in decidedBy ? { ...decidedBy, text: clean(decidedBy.text) } : { ...decidedBy },
     asked: runs,
     durationMs: result.durationMs,
     ...(result.outOfTime && { outOfTime: true }),
@@ -57,8 +59,8 @@ export async function verificationRecord(
       ...{ ref, role, runs: told, failures, unusable },
       commit: rest.uncommittedOf ?? commit,
       ...(rest.uncommittedOf !== undefined && { uncommitted: true }),
-      remarks: [...rest.remarks],
-      log: log.slice(0, keptRuns).map((run) => entryOf(run, outputOf.get(run) ?? "")),
+      remarks: rest.remarks.map(clean),
+      log: log.slice(0, keptRuns).map((run) => entryOf(run, clean(outputOf.get(run) ?? ""), clean)),
     })),
   };
   return { verification, redactions };
@@ -79,17 +81,41 @@ export function verificationIntents(
   ];
 }
 
+type Clean = (text: string) => string;
+
+/** Takes the secrets out of texts at once, and answers with what gives each of them without. */
+async function cleaner(
+  texts: readonly string[],
+): Promise<{ readonly clean: Clean; readonly redactions: Redactions }> {
+  const { redactAll } = await import("../capture/redaction/redact");
+  const each = [...new Set(texts)];
+  const redacted = await redactAll(each);
+  const cleaned = new Map(each.map((text, index) => [text, redacted[index]?.text ?? ""]));
+  return {
+    clean: (text) => cleaned.get(text) ?? "",
+    redactions: redacted.reduce<Redactions>((all, { found }) => mergeFound(all, found), {}),
+  };
+}
+
+function whyOf({ outcome }: Run): readonly string[] {
+  return outcome.kind === "unusable" ? [outcome.why] : [];
+}
+
 /** The first run of each outcome; the others print the same, or it would be too much. */
 function withOutput(log: readonly Run[]): readonly Run[] {
   const kinds = ["failed", "passed", "unusable"] as const;
   return kinds.flatMap((kind) => log.find(({ outcome }) => outcome.kind === kind) ?? []);
 }
 
-function entryOf(run: Run, output: string): Verification["commits"][number]["log"][number] {
+function entryOf(
+  run: Run,
+  output: string,
+  clean: Clean,
+): Verification["commits"][number]["log"][number] {
   const { outcome, exitCode, at, durationMs } = run;
   return {
     outcome: outcome.kind,
-    ...(outcome.kind === "unusable" && { why: outcome.why }),
+    ...(outcome.kind === "unusable" && { why: clean(outcome.why) }),
     ...(exitCode !== undefined && { exitCode }),
     ...{ at, durationMs },
     ...(output !== "" && { output: tailOf(output, keptOutputBytes) }),

@@ -8,6 +8,7 @@ import { setImmediate } from "node:timers/promises";
 import { readHalt } from "../../src/halt/readHalt";
 import type { DecidedBy } from "../../src/prove/deciding";
 import { commitsToVerify } from "../../src/prove/planVerification";
+import { verificationRecord } from "../../src/prove/verificationRecord";
 import { verify, type VerificationPlan, type VerifyEvent } from "../../src/prove/verify";
 import { createGit } from "../../src/system/git";
 import { addScratchWorktree, sweepWorktrees } from "../../src/system/scratchWorktrees";
@@ -409,6 +410,27 @@ describe("A verification", function () {
       `${release.base.slice(0, 10)} is not in this clone: "git fetch" brings it, in a shallow clone "git fetch --unshallow".`,
     );
     assert.deepEqual(await readdir(join(folder, ".git")).then((names) => names.includes("worktrees")), false);
+  });
+
+  it("is recorded without secrets, also those that git or a shell quotes", async () => {
+    const token = ["ghp", "_abcdefghijklmnopqrstuvwxyz0123456789"].join("");
+    const decidedBy = { kind: "mustNotAppear", text: `charged by ${token}` } as const;
+    const plan = planOf(release, "", { deciding: { command: `true ${token}`, decidedBy }, runs: 1 });
+    const { result } = await verify(plan, { git, top: shop.folder });
+    const why = `it could not be started: ${token} is not there`;
+    const told = result.commits.map((commit) => ({
+      ...commit,
+      remarks: [`could not read https://ana:${token}@example.test/`],
+      log: commit.log.map((run) => ({ ...run, outcome: { kind: "unusable" as const, why } })),
+    }));
+    const now = "2026-11-30T12:15:00+01:00";
+    const { verification, redactions } = await verificationRecord(plan, { ...result, commits: told }, { now });
+    assert.ok(!JSON.stringify(verification).includes(token), JSON.stringify(verification));
+    const [{ remarks, log } = { remarks: [], log: [] }] = verification.commits;
+    assert.match(remarks.join(), /^could not read https:\/\/ana:\[redacted: [^\]]+\]@example\.test\/$/);
+    assert.match(log[0]?.why ?? "", /^it could not be started: \[redacted: [^\]]+\] is not there$/);
+    assert.match(verification.decidedBy.text ?? "", /^charged by \[redacted: /);
+    assert.equal(Object.values(redactions).reduce((sum, count) => sum + count, 0), 4);
   });
 
   it("is not swept while it goes on", async () => {
