@@ -113,9 +113,14 @@ async function withUncommitted(
   if (target.commit !== head) return { ok: true, value: target };
   const state = await commitUncommitted(git, top);
   if (!state.ok) return state;
-  const leftOut = state.changedSubmodules.map(
-    (path) => `Changes within the submodule ${path} that are not committed there are not in it.`,
-  );
+  const leftOut = [
+    ...state.changedSubmodules.map(
+      (path) => `Changes within the submodule ${path} that are not committed there are not in it.`,
+    ),
+    ...(state.unreadable === undefined
+      ? []
+      : [`Not all that is uncommitted is in it: ${state.unreadable.replace(/\.?$/, ".")}`]),
+  ];
   const value = { ...target, ...(leftOut.length > 0 && { leftOut }) };
   if (state.commit === undefined) return { ok: true, value };
   return { ok: true, value: { ...value, commit: state.commit, uncommittedOf: target.commit } };

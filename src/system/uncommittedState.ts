@@ -10,6 +10,8 @@ export type UncommittedState =
       readonly commit: string | undefined;
       /** Submodules with changes within that are not in it. */
       readonly changedSubmodules: readonly string[];
+      /** What git says of files that are not in it, as it could not read them. */
+      readonly unreadable?: string;
     }
   | { readonly ok: false; readonly message: string };
 
@@ -42,17 +44,22 @@ export async function commitUncommitted(
       // A repository whose first files are not added yet has none.
       if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
     }
-    const added = await git.run(top, ["add", "--all", "--", ...others], own);
-    if (!added.ok) return failed(added.message);
+    const added = await git.run(top, ["add", "--all", "--ignore-errors", "--", ...others], own);
+    // It ends with 1 where it added all but some, as those that belong to another user.
+    if (!added.ok && added.exitCode !== 1) return failed(added.message);
+    const unreadable = added.ok ? {} : { unreadable: added.message };
     const tree = await git.run(top, ["write-tree"], own);
     if (!tree.ok) return failed(tree.message);
     const changedSubmodules = await submodulesWithChanges(git, top, own);
     const head = await git.run(top, ["rev-parse", "--verify", "HEAD^{tree}"], options);
-    if (head.ok && head.out === tree.out) return { ok: true, commit: undefined, changedSubmodules };
+    if (head.ok && head.out === tree.out)
+      return { ok: true, commit: undefined, changedSubmodules, ...unreadable };
     const message = "The working tree as it was verified";
     const args = [...nobody, "commit-tree", tree.out.trim(), "-p", "HEAD", "-m", message];
     const commit = await git.run(top, args, options);
-    return commit.ok ? { ok: true, commit: commit.out.trim(), changedSubmodules } : failed(commit.message);
+    return commit.ok
+      ? { ok: true, commit: commit.out.trim(), changedSubmodules, ...unreadable }
+      : failed(commit.message);
   });
 }
 

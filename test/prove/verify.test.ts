@@ -433,6 +433,18 @@ describe("A verification", function () {
     assert.equal(Object.values(redactions).reduce((sum, count) => sum + count, 0), 4);
   });
 
+  it("takes along what it can of uncommitted changes, and says what it cannot", async () => {
+    await makeRepository(join(shop.folder, "nested"));
+    await shop.write("total.sh", "echo 7\n");
+    const read = readHalt(JSON.stringify({ ...emptyInput, title: "Seven" }));
+    assert.ok(read.ok);
+    const planned = await commitsToVerify(git, shop.folder, read.halt, []);
+    assert.ok(planned.ok);
+    const [target] = planned.value;
+    assert.equal(await shop.git("show", `${target?.commit ?? ""}:total.sh`), "echo 7");
+    assert.match(target?.leftOut?.join() ?? "", /^Not all that is uncommitted is in it: .*'nested\/'.*\.$/);
+  });
+
   it("is not swept while it goes on", async () => {
     const made = await addScratchWorktree(git, shop.folder, release.target);
     assert.ok(made.ok);
