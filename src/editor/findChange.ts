@@ -6,6 +6,7 @@ import { wasIntermittent } from "../assess/verifications";
 import { instantOf } from "../halt/instant";
 import type { Halt } from "../halt/schema/halt";
 import { changeIntents } from "../prove/changeRecord";
+import type { Tried } from "../prove/commitTrials";
 import type { ChangeSearch } from "../prove/findChange";
 import type { PlannedSearch, SearchedHalt } from "../prove/searchHalt";
 import { askDeciding, type ToRun } from "./askDeciding";
@@ -17,13 +18,20 @@ import { agreesToSearch } from "./searchPreview";
 import { SearchTally } from "./searchTally";
 import type { Services } from "./services";
 import { showCommitsLeft } from "./showCommitsLeft";
-import type { UnfinishedSearch } from "./unfinishedSearches";
 import { searchLimits } from "./verifyLimits";
 import { withWorkProgress } from "./workProgress";
 
+/** What a person agreed to. */
+interface Agreed {
+  readonly search: ChangeSearch;
+  /** What an earlier search of the same told. */
+  readonly tried: ReadonlyMap<string, Tried>;
+  readonly toRun: ToRun;
+}
+
 /**
  * Looks between base and target for the change that brought the bug, in a checkout of its own, once the person agreed to
- * what will run, and names it in the halt. Stopped, it keeps what it knows, and can be continued.
+ * what will run, and names it in the halt. What it knows is kept until then, also when the window ends, and gone on from.
  */
 export async function findChange(services: Services, argument?: unknown): Promise<boolean> {
   const target = await commandTarget(services, argument);
@@ -68,45 +76,32 @@ async function agree(
   services: Services,
   { uri, halt }: CommandTarget,
   planned: PlannedSearch,
-): Promise<Omit<UnfinishedSearch, "toRun" | "left"> | undefined> {
+): Promise<Omit<Agreed, "toRun"> | undefined> {
   const { search } = planned;
   // Nothing runs where nothing is between them, and the search says why.
   if (planned.commits === 0) return { search, tried: new Map() };
-  const unfinished = services.searches.of(uri, search);
-  const agreed = await agreesToSearch(planned, { ...namesOf(halt, search), left: unfinished?.left });
-  switch (agreed) {
-    case undefined:
-      return undefined;
-    case "continue":
-      return unfinished;
-    case "all":
-    case "mainLine":
-      return {
-        search: { ...search, ends: { ...search.ends, firstParent: agreed === "mainLine" } },
-        tried: new Map(),
-      };
-    default:
-      return agreed satisfies never;
-  }
+  const unfinished = services.searches.of(uri.toString(), search);
+  const agreed = await agreesToSearch(planned, { ...namesOf(halt, search), unfinished });
+  if (agreed === undefined) return undefined;
+  const before = agreed === "continue" ? unfinished : undefined;
+  const firstParent = before?.firstParent ?? agreed === "mainLine";
+  return { search: { ...search, ends: { ...search.ends, firstParent } }, tried: before?.tried ?? new Map() };
 }
 
 /** Searches as it was agreed to, from what is known, and names what it finds in the halt, or says what is left. */
-async function searchOn(
-  services: Services,
-  uri: vscode.Uri,
-  agreed: Omit<UnfinishedSearch, "left">,
-): Promise<boolean> {
+async function searchOn(services: Services, uri: vscode.Uri, agreed: Agreed): Promise<boolean> {
   const target = await commandTarget(services, uri);
   // Meanwhile another one may run, or the folder not be trusted any more.
   const top = target && placeToRun(services, target);
   if (target === undefined || top === undefined) return false;
-  const { search, toRun } = agreed;
+  const { toRun } = agreed;
+  // Since it was agreed to, the person may have given it more time.
+  const search = { ...agreed.search, ...searchLimits(top) };
   const names = namesOf(target.halt, search);
-  services.searches.forget(uri);
-  const searched = await run(services, target, agreed, names);
+  const searched = await run(services, target, { search, tried: agreed.tried }, names);
   const { found, change: named } = searched;
   if (named === undefined) {
-    tellLeft(services, target, { ...agreed, tried: found.tried }, searched, names.base);
+    tellLeft(services, target, { search, tried: found.tried, toRun }, searched, names.base);
     return false;
   }
   const { details, record, redactions } = named;
@@ -117,6 +112,7 @@ async function searchOn(
     ...changeIntents(current.halt, details, record, redactions),
   ];
   if (!(await change(services, current, intents))) return false;
+  services.searches.forget(uri.toString());
   services.sessions.of(uri)[0]?.post({ kind: "reveal", item: "reproduction" });
   const cameBy = details.pullRequest === null ? "" : ` (${pullRequestWords(record)})`;
   showNews(
@@ -132,19 +128,23 @@ async function searchOn(
 async function run(
   services: Services,
   target: CommandTarget,
-  { search, tried }: Pick<UnfinishedSearch, "search" | "tried">,
+  { search, tried }: Omit<Agreed, "toRun">,
   names: { readonly base: string; readonly target: string },
 ): Promise<SearchedHalt> {
   const { searchHalt } = await import("../prove/searchHalt");
   const git = await services.git();
   const { by } = await contextOf(services, target);
   const tally = new SearchTally(names, () => performance.now());
+  let left: number | undefined;
   return withWorkProgress(services, target.uri, "Finding the change", async (signal, report) =>
     searchHalt(search, {
       ...{ git, top: target.top?.fsPath ?? "", signal, known: tried, now: () => instantOf(new Date()) },
       ...(by !== undefined && { by }),
       onEvent: (event) => {
         tally.add(event);
+        if (event.kind === "progress") ({ left } = event);
+        if (event.kind === "run")
+          services.searches.keep(target.uri.toString(), search, { tried: event.tried, left });
         report(tally.words(), tally.increment());
       },
     }),
@@ -155,13 +155,14 @@ async function run(
 function tellLeft(
   services: Services,
   { uri, top }: CommandTarget,
-  agreed: Omit<UnfinishedSearch, "left">,
+  agreed: Agreed,
   { found }: SearchedHalt,
   base: string,
 ): void {
   const { result } = found;
   const words = [searchEndWords(found, base, hints), ...found.remarks].join(" ");
   if (!("commits" in result) || top === undefined) {
+    services.searches.forget(uri.toString());
     showProblem(words);
     return;
   }
@@ -171,10 +172,11 @@ function tellLeft(
     run: async () => showCommitsLeft(services, top, agreed.search, commits),
   };
   if (result.kind === "several") {
+    services.searches.forget(uri.toString());
     showNews(words, show);
     return;
   }
-  services.searches.keep(uri, { ...agreed, left: commits.length });
+  services.searches.keep(uri.toString(), agreed.search, { tried: agreed.tried, left: commits.length });
   showNews(words, { label: "Continue", run: async () => searchOn(services, uri, agreed) }, show);
 }
 

@@ -4,6 +4,7 @@ import { shortCommit } from "../assess/targetWords";
 import { plainLine } from "../brief/escapeMarkdown";
 import type { PlannedSearch } from "../prove/searchHalt";
 import { runLines } from "./previewText";
+import type { UnfinishedSearch } from "./unfinishedSearches";
 
 /** What the person agreed to. */
 export type AgreedSearch = "all" | "mainLine" | "continue";
@@ -11,8 +12,8 @@ export type AgreedSearch = "all" | "mainLine" | "continue";
 export interface SearchNames {
   readonly base: string;
   readonly target: string;
-  /** Commits that an earlier search of the same left, where it was stopped. */
-  readonly left: number | undefined;
+  /** An earlier search of the same that did not come to its end. */
+  readonly unfinished: Pick<UnfinishedSearch, "left"> | undefined;
 }
 
 /** Runs with which both ends are made sure of, and the change, where the bug shows every time. */
@@ -24,8 +25,8 @@ export async function agreesToSearch(
   names: SearchNames,
 ): Promise<AgreedSearch | undefined> {
   const choices: readonly (vscode.MessageItem & { readonly agreed: AgreedSearch })[] = [
-    ...(names.left === undefined ? [] : [{ title: "Continue", agreed: "continue" } as const]),
-    { title: names.left === undefined ? "Find the Change" : "Start Again", agreed: "all" },
+    ...(names.unfinished === undefined ? [] : [{ title: "Continue", agreed: "continue" } as const]),
+    { title: names.unfinished === undefined ? "Find the Change" : "Start Again", agreed: "all" },
     ...(planned.mainLine < planned.commits ? [{ title: "Main Line Only", agreed: "mainLine" } as const] : []),
   ];
   const chosen = await vscode.window.showInformationMessage(
@@ -38,7 +39,7 @@ export async function agreesToSearch(
 
 function previewLines(
   { search, commits, mainLine, leavesOutChanges }: PlannedSearch,
-  { base, target, left }: SearchNames,
+  { base, target, unfinished }: SearchNames,
 ): readonly string[] {
   const { deciding, setup, budgetMs, ends } = search;
   const from = `${plainLine(base)} (${shortCommit(ends.base)})`;
@@ -53,8 +54,11 @@ function previewLines(
       ? [`The main line alone has ${counted(mainLine, "commit")}: there, a merge counts as one change.`]
       : []),
     ...(leavesOutChanges ? ["Your uncommitted changes are not searched."] : []),
-    ...(left === undefined
-      ? []
-      : [`It was stopped with ${counted(left, "commit")} left: Continue makes no run again.`]),
+    ...(unfinished === undefined ? [] : [stoppedWords(unfinished)]),
   ];
+}
+
+function stoppedWords({ left }: Pick<UnfinishedSearch, "left">): string {
+  const when = left === undefined ? "before it ruled a commit out" : `with ${counted(left, "commit")} left`;
+  return `It was stopped ${when}: Continue makes no run again.`;
 }

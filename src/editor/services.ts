@@ -93,7 +93,7 @@ export function createServices(startUp: StartUp): Services {
     gates,
     signatures,
     work: new LongWork(),
-    searches: new UnfinishedSearches(),
+    searches: new UnfinishedSearches(startUp.context.workspaceState, startUp.log),
     recorder,
     git,
   };

@@ -54,7 +54,13 @@ export interface ChangeFound {
 
 export type ChangeEvent =
   | { readonly kind: "move"; readonly commit: string }
-  | { readonly kind: "run"; readonly commit: string; readonly outcome: Outcome }
+  /** `tried` holds what this run told, too. */
+  | {
+      readonly kind: "run";
+      readonly commit: string;
+      readonly outcome: Outcome;
+      readonly tried: ReadonlyMap<string, Tried>;
+    }
   | ({ readonly kind: "progress" } & SearchProgress);
 
 export interface ChangeContext extends TrialContext {
@@ -182,7 +188,7 @@ function heard(trials: Trials, { onEvent }: ChangeContext): Trials {
     runAt: async (commit) => {
       const trial = await trials.runAt(commit);
       if (trial.kind !== "cancelled" && trial.kind !== "outOfTime")
-        onEvent?.({ kind: "run", commit, outcome: trial });
+        onEvent?.({ kind: "run", commit, outcome: trial, tried: trials.tried });
       return trial;
     },
   };

@@ -116,7 +116,7 @@ describe("Finding the change", () => {
     await window.screenshot("find-change-narrow");
   });
 
-  it("keeps what is known when it is cancelled, writes nothing, and goes on from there", async () => {
+  it("keeps what is known when it is cancelled, writes nothing, and goes on from there after a reload", async () => {
     await write(slowly);
     await window.halt.locator("code", { hasText: "sleep" }).first().waitFor();
     await window.button("Find the change").press("Enter");
@@ -136,6 +136,8 @@ describe("Finding the change", () => {
     await window.row("Round the total").waitFor();
     await window.screenshot("find-change-left");
     await window.press("Escape");
+    await window.page.reload();
+    await window.button("Find the change").waitFor({ timeout: 90_000 });
     await window.palette("Release Halt: Find the Change");
     await dialog().filter({ hasText: "Continue makes no run again" }).waitFor();
     await window.click(dialog().getByRole("button", { name: "Continue" }));
