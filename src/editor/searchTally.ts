@@ -56,9 +56,11 @@ export class SearchTally {
     const { base, target } = this.#ends;
     if (this.#progress === undefined) return `making sure that it shows at ${target} and does not at ${base}`;
     const { left, steps, confidence } = this.#progress;
-    const time = durationWords((steps * (this.#nowMs() - this.#startedMs)) / Math.max(1, this.#runs));
+    const eachMs = (this.#nowMs() - this.#startedMs) / this.#runs;
+    // One that goes on from what is known has no run of its own yet to go by.
+    const time = this.#runs === 0 ? "" : ` (${durationWords(steps * eachMs)})`;
     const sure = confidence === undefined ? "" : `, ${confidenceWords(confidence)}`;
-    return `${counted(left, "commit")} left${sure}, about ${counted(steps, "more run")} (${time})`;
+    return `${counted(left, "commit")} left${sure}, about ${counted(steps, "more run")}${time}`;
   }
 }
 
