@@ -24,8 +24,8 @@ export class HaltPlaces {
   readonly #git: () => Promise<Git>;
   readonly #log: vscode.LogOutputChannel;
   readonly #subscriptions: readonly vscode.Disposable[];
-  /** The files in which something was looked for, or found. */
-  #files: ReadonlySet<string> = new Set();
+  /** The files in which something was looked for, or found, for each halt. */
+  readonly #files = new Map<string, ReadonlySet<string>>();
   #version = 0;
   #pause: NodeJS.Timeout | undefined;
 
@@ -34,7 +34,7 @@ export class HaltPlaces {
     this.#log = log;
     const watcher = vscode.workspace.createFileSystemWatcher("**/*");
     const ifLookedAt = (uri: vscode.Uri): void => {
-      if (this.#files.has(uri.fsPath)) this.#forget();
+      if ([...this.#files.values()].some((files) => files.has(uri.fsPath))) this.#forget();
     };
     this.#subscriptions = [
       this.#changed,
@@ -115,13 +115,18 @@ export class HaltPlaces {
       this.#known.set(id, { key, places });
       this.#changed.fire();
     };
-    this.#look(locations, top, stop.signal).then(found, (error: unknown) => {
+    this.#look(id, locations, top, stop.signal).then(found, (error: unknown) => {
       this.#log.error(`The places in the code of ${id} could not be looked for: ${wordsOf(error)}`);
       found(new Map());
     });
   }
 
-  async #look(locations: readonly CodeLocation[], top: vscode.Uri, signal: AbortSignal): Promise<Places> {
+  async #look(
+    id: string,
+    locations: readonly CodeLocation[],
+    top: vscode.Uri,
+    signal: AbortSignal,
+  ): Promise<Places> {
     const now = await this.open(top, signal);
     const places = new Map<string, PlaceNow>();
     const paths = new Set<string>();
@@ -132,7 +137,8 @@ export class HaltPlaces {
       paths.add(location.path);
       if ("path" in place) paths.add(place.path);
     }
-    this.#files = new Set([...paths].map((path) => vscode.Uri.joinPath(top, path).fsPath));
+    if (!signal.aborted)
+      this.#files.set(id, new Set([...paths].map((path) => vscode.Uri.joinPath(top, path).fsPath)));
     return places;
   }
 }
