@@ -134,6 +134,35 @@ describe("Recording a reproduction", () => {
     await reviews.told.heard("No recording waits for a review.");
   });
 
+  it("is gone on with, and brought back when it was discarded", async () => {
+    const shell = await open("bash", "/usr/bin/bash");
+    const before = (await steps()).length;
+    const { showQuickPick, showInformationMessage } = vscode.window;
+    await record();
+    await shell.run(slowly('console.log("total 19980")'));
+    await reviews.during("stopRecording", "Escape");
+    const pick = async (items: readonly vscode.QuickPickItem[]): Promise<vscode.QuickPickItem | undefined> =>
+      Promise.resolve(items.find(({ label }) => label.endsWith("Go On with It")));
+    const answer = async (_: string, ...labels: readonly string[]): Promise<string | undefined> =>
+      Promise.resolve(labels.find((label) => label === "Bring It Back"));
+    try {
+      Object.assign(vscode.window, { showQuickPick: pick });
+      await record();
+      await shell.run(slowly('console.log("total 9990")'));
+      await reviews.during("stopRecording", "Escape");
+      Object.assign(vscode.window, { showInformationMessage: answer });
+      assert.equal(await command("discardRecording"), true);
+    } finally {
+      Object.assign(vscode.window, { showQuickPick, showInformationMessage });
+    }
+    const { rows } = await reviews.during("reviewRecording", "Enter");
+    assert.equal(rows.length, 2);
+    assert.deepEqual(
+      (await steps()).slice(before).map(({ output }) => output),
+      ["total 19980", "total 9990"],
+    );
+  });
+
   it("keeps no secret and no screen of a full-screen program, and stops in the middle of 100 MB", async () => {
     const shell = await open("bash", "/usr/bin/bash");
     const token = `ghp_${"a1B2c3D4e5".repeat(4).slice(0, 36)}`;

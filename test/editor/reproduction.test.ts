@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile, stat } from "node:fs/promises";
 import * as vscode from "vscode";
 import { readHalt } from "../../src/halt/readHalt";
 import type { Halt } from "../../src/halt/schema/halt";
@@ -65,6 +66,22 @@ describe("A reproduction, through commands", () => {
     await heard.heard("The environment was captured: ");
   });
 
+  it("asks no tool and reads no variable in Restricted Mode", async () => {
+    const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, "isTrusted");
+    assert.ok(trusted);
+    const before = await halt();
+    Object.defineProperty(vscode.workspace, "isTrusted", { ...trusted, get: () => false });
+    try {
+      assert.equal(await run("captureEnvironment", { uri }), false);
+      await heard.heard("Restricted Mode: Release Halt asks tools for their versions once you trust it.");
+      assert.equal(await run("addVariables", { uri, names: ["HOME"] }), false);
+      await heard.heard("Restricted Mode: its environment is read once you trust it.");
+    } finally {
+      Object.defineProperty(vscode.workspace, "isTrusted", trusted);
+    }
+    assert.deepEqual(await halt(), before);
+  });
+
   it("writes the values of variables only once they were seen and agreed to", async () => {
     const { showInformationMessage } = vscode.window;
     const shown: string[] = [];
@@ -106,6 +123,33 @@ describe("A reproduction, through commands", () => {
     await vscode.commands.executeCommand("vscode.openWith", vscode.Uri.parse(uri), "releaseHalt.haltEditor");
     await vscode.commands.executeCommand("undo");
     assert.equal(await names(), "SHOP_MODE SHOP_TOKEN");
+  });
+
+  it("is saved as a script that can be run, and says where it could not be", async () => {
+    assert.ok(folder);
+    const { showSaveDialog } = vscode.window;
+    let to: vscode.Uri | undefined = vscode.Uri.joinPath(folder, "..", "reproduce it.sh");
+    let offered: string | undefined;
+    const show = async ({ defaultUri }: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined> => {
+      offered = defaultUri?.path;
+      return Promise.resolve(to);
+    };
+    Object.assign(vscode.window, { showSaveDialog: show });
+    try {
+      const script = await run<string>("exportScript", { uri, to: "file" });
+      await heard.heard("The script was saved as reproduce it.sh.");
+      assert.match(offered ?? "", /^.*\/reproduce-[\w.-]+\.sh$/);
+      assert.ok(!offered?.startsWith(`${folder.path}/`), offered);
+      assert.equal(await readFile(to.fsPath, "utf8"), script);
+      assert.equal((await stat(to.fsPath)).mode & 0o111, 0o111);
+      to = vscode.Uri.joinPath(folder, "package.json", "reproduce.sh");
+      assert.equal(await run("exportScript", { uri, to: "file" }), undefined);
+      await heard.heard("The halt is as it was; the script can be saved elsewhere or copied.");
+      to = undefined;
+      assert.equal(await run("exportScript", { uri, to: "file" }), undefined);
+    } finally {
+      Object.assign(vscode.window, { showSaveDialog });
+    }
   });
 
   it("goes onto the clipboard as a script, which is refused without a command that decides", async () => {
