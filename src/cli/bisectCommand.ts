@@ -3,30 +3,15 @@ import { searchEndWords } from "../assess/searchWords";
 import { baseWords, shortCommit } from "../assess/targetWords";
 import { wasIntermittent } from "../assess/verifications";
 import { captureContext } from "../capture/git/captureContext";
-import { findHalt, haltOf } from "../gate/namedHalt";
-import { applyIntents } from "../halt/applyIntent";
 import type { Halt } from "../halt/schema/halt";
 import { changeIntents } from "../prove/changeRecord";
 import type { ChangeEvent, ChangeSearch } from "../prove/findChange";
 import { describeCommits, planSearch, searchHalt, type PlannedSearch } from "../prove/searchHalt";
-import { readHaltFile } from "../system/haltStore";
-import { updateFile } from "../system/updateFile";
-import {
-  countOf,
-  done,
-  folderOf,
-  now,
-  optional,
-  print,
-  say,
-  secondsOf,
-  text,
-  WrongUse,
-  type Flags,
-} from "./command";
-import { decidingOf } from "./decidingCommand";
+import { countOf, done, now, optional, print, say, secondsOf, type Flags } from "./command";
+import { shownCommands, toRunOf } from "./decidingCommand";
+import { changeHalt, haltToRun } from "./haltToRun";
 import { outcomeWords } from "./outcomeWords";
-import { git, placeOf } from "./place";
+import { git } from "./place";
 import { untilStopped } from "./untilStopped";
 
 const defaultBudgetSeconds = 1800;
@@ -35,11 +20,7 @@ const shownCommits = 20;
 
 /** `bisect`: looks for the change between base and target that brought the bug, and names it in the halt. */
 export async function bisect(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
-  const { path } = done(await findHalt(git, folderOf(flags), name));
-  const { top } = await placeOf(flags, path);
-  if (top === undefined)
-    throw new WrongUse("The halt belongs to no repository here: name the one to search in with --repo.");
-  const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
+  const { path, top, halt } = await haltToRun(flags, name, "search in");
   const planned = await plannedSearch(flags, top, halt);
   const { search } = planned;
   const base = baseWords(halt) ?? shortCommit(search.ends.base);
@@ -61,11 +42,7 @@ export async function bisect(flags: Flags, [name = ""]: readonly string[]): Prom
     return result.kind === "cancelled" ? 130 : 3;
   }
   const { details, record, redactions } = named;
-  if (flags["dry-run"] !== true) {
-    const name = (before: string) =>
-      applyIntents(before, changeIntents(done(haltOf(path, before)).halt, details, record, redactions));
-    done(await updateFile(path, name));
-  }
+  await changeHalt(flags, path, (before) => changeIntents(before, details, record, redactions));
   const { commit, subject, pullRequest, files, fileCount } = details;
   const change = { commit, subject, pullRequest, files };
   const { how, commits, unusable } = found;
@@ -91,33 +68,25 @@ const hints = {
 } as const;
 
 async function plannedSearch(flags: Flags, top: string, halt: Halt): Promise<PlannedSearch> {
-  const setup = text(flags, "setup") ?? halt.reproduction.setup;
   const plan = await planSearch(git, top, halt, {
     firstParent: flags["first-parent"] === true,
-    deciding: decidingOf(flags, halt),
-    ...(setup !== undefined && setup.trim() !== "" && { setup }),
+    ...toRunOf(flags, halt),
     runs: countOf(flags, "runs") ?? 1,
     isIntermittent: flags["intermittent"] === true || wasIntermittent(halt),
     budgetMs: (secondsOf(flags, "budget", 1) ?? defaultBudgetSeconds) * 1000,
     timeoutMs: (secondsOf(flags, "timeout", 1) ?? defaultTimeoutSeconds) * 1000,
   });
-  if (!plan.ok) throw new WrongUse(plan.message);
-  return plan.planned;
+  return done(plan).planned;
 }
 
-/** What will run and where; a pipeline's log is read by many, so no secret of a command is in it. */
-async function preview(
-  { search: { ends, deciding, setup, runs }, leavesOutChanges }: PlannedSearch,
-  base: string,
-): Promise<string[]> {
+/** What will run and where. */
+async function preview({ search, leavesOutChanges }: PlannedSearch, base: string): Promise<string[]> {
+  const { ends, deciding, runs } = search;
   const { folder = "." } = deciding;
-  const { redactAll } = await import("../capture/redaction/redact");
-  const [command = "", setupShown = ""] = (await redactAll([deciding.command, setup ?? ""])).map(
-    ({ text: shown }) => shown,
-  );
+  const { command, setup } = await shownCommands(search);
   const times = runs === 1 ? "" : `up to ${runs} times `;
   return [
-    ...(setup === undefined ? [] : [`At each commit first: ${setupShown}`]),
+    ...(setup === undefined ? [] : [`At each commit first: ${setup}`]),
     `At one commit after another ${times}in a worktree${folder === "." ? "" : `, in ${folder}`}: ${command}`,
     `  from ${base} (${shortCommit(ends.base)}) to ${shortCommit(ends.target)}`,
     ...(leavesOutChanges ? ["  without the changes that are not committed"] : []),

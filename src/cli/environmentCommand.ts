@@ -4,20 +4,13 @@ import { environmentIntent } from "../capture/environment/environmentIntents";
 import { pickVariables, stillSet } from "../capture/environment/pickedVariables";
 import { captureContext } from "../capture/git/captureContext";
 import { redactionIntents } from "../capture/redaction/redactionIntents";
-import { findHalt, haltOf } from "../gate/namedHalt";
-import { applyIntents } from "../halt/applyIntent";
-import { readHaltFile } from "../system/haltStore";
-import { updateFile } from "../system/updateFile";
-import { done, folderOf, listOf, now, print, tell, WrongUse, type Flags } from "./command";
-import { git, placeOf } from "./place";
+import { listOf, now, print, tell, WrongUse, type Flags } from "./command";
+import { changeHalt, haltToRun } from "./haltToRun";
+import { git } from "./place";
 
 /** `environment`: notes in the halt where its steps are run; of the environment's variables those that are named. */
 export async function environment(flags: Flags, [name = ""]: readonly string[]): Promise<number> {
-  const { path } = done(await findHalt(git, folderOf(flags), name));
-  const { top } = await placeOf(flags, path);
-  if (top === undefined)
-    throw new WrongUse("The halt belongs to no repository here: name the one to look at with --repo.");
-  const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
+  const { path, top, halt } = await haltToRun(flags, name, "look at");
   const { by, commit } = await captureContext(git, top);
   const captured = await captureEnvironment(halt, {
     ...{ git, top, now: now() },
@@ -35,14 +28,7 @@ export async function environment(flags: Flags, [name = ""]: readonly string[]):
   );
   if (changed.length > 0) tell(`Left out, as they have another value now: ${changed.join(", ")}.`);
   const found = { ...captured, variables: [...kept, ...picked.variables] };
-  if (flags["dry-run"] !== true) {
-    const write = (text: string) =>
-      applyIntents(text, [
-        environmentIntent(found),
-        ...redactionIntents(done(haltOf(path, text)).halt, picked.found),
-      ]);
-    done(await updateFile(path, write));
-  }
+  await changeHalt(flags, path, (current) => [environmentIntent(found), ...redactionIntents(current, picked.found)]);
   print(flags, { path, environment: found, redactions: picked.found }, [
     ...environmentFacts(found).map((fact) => `${fact.name}: ${fact.text}`),
     ...found.variables.map(({ name: variable, value }) => `${variable}=${value}`),

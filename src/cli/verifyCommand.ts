@@ -3,32 +3,27 @@ import { otherMachineWords } from "../assess/environmentWords";
 import { verdictOf, verificationWords } from "../assess/verificationVerdict";
 import { captureMachine } from "../capture/environment/captureEnvironment";
 import { captureContext } from "../capture/git/captureContext";
-import { findHalt, haltOf } from "../gate/namedHalt";
-import { applyIntents } from "../halt/applyIntent";
 import { verificationIntents, verificationRecord } from "../prove/verificationRecord";
 import { verify as verifyPlan, type VerificationPlan, type VerifyEvent } from "../prove/verify";
 import { planFor } from "../prove/verifyHalt";
-import { readHaltFile } from "../system/haltStore";
 import { sweepWorktrees } from "../system/scratchWorktrees";
-import { updateFile } from "../system/updateFile";
 import {
   countOf,
   done,
-  folderOf,
   listOf,
   now,
   optional,
   print,
   say,
   secondsOf,
-  text,
   WrongUse,
   type Flags,
 } from "./command";
-import { decidingOf } from "./decidingCommand";
-import { untilStopped } from "./untilStopped";
+import { shownCommands, toRunOf } from "./decidingCommand";
+import { changeHalt, haltToRun } from "./haltToRun";
 import { outcomeWords } from "./outcomeWords";
-import { git, placeOf } from "./place";
+import { git } from "./place";
+import { untilStopped } from "./untilStopped";
 
 const defaultRuns = 5;
 const defaultBudgetSeconds = 300;
@@ -39,18 +34,12 @@ const defaultTimeoutSeconds = 120;
  * came of it to the halt.
  */
 export async function verify(flags: Flags, [name = "", ...revs]: readonly string[]): Promise<number> {
-  const { path } = done(await findHalt(git, folderOf(flags), name));
-  const { top } = await placeOf(flags, path);
-  if (top === undefined)
-    throw new WrongUse("The halt belongs to no repository here: name the one to verify in with --repo.");
+  const { path, top, halt } = await haltToRun(flags, name, "verify in");
   if (revs.length > 0 && flags["at"] === undefined)
     throw new WrongUse(`What is "${revs[0] ?? ""}"? Commits follow --at.`);
-  const { halt } = done(haltOf(path, done(await readHaltFile(path)).text));
-  const setup = text(flags, "setup") ?? halt.reproduction.setup;
   const others = [...listOf(flags, "at"), ...revs].map((ref) => ({ ref }));
   const asked = {
-    deciding: decidingOf(flags, halt),
-    ...(setup !== undefined && setup.trim() !== "" && { setup }),
+    ...toRunOf(flags, halt),
     runs: countOf(flags, "runs") ?? defaultRuns,
     budgetMs: (secondsOf(flags, "budget", 1) ?? defaultBudgetSeconds) * 1000,
     timeoutMs: (secondsOf(flags, "timeout", 1) ?? defaultTimeoutSeconds) * 1000,
@@ -71,11 +60,7 @@ export async function verify(flags: Flags, [name = "", ...revs]: readonly string
   const machine = halt.reproduction.environment && (await captureMachine(halt, { top }));
   const context = { now: now(), ...optional("by", by), ...optional("machine", machine) };
   const { verification, redactions } = await verificationRecord(plan, result, context);
-  if (flags["dry-run"] !== true) {
-    const add = (before: string) =>
-      applyIntents(before, verificationIntents(done(haltOf(path, before)).halt, verification, redactions));
-    done(await updateFile(path, add));
-  }
+  await changeHalt(flags, path, (before) => verificationIntents(before, verification, redactions));
   const verdict = verdictOf(verification.commits);
   const figures = result.commits.map(({ runs, failures, unusable, interval }, index) => ({
     ref: verification.commits[index]?.ref ?? "",
@@ -93,15 +78,13 @@ export async function verify(flags: Flags, [name = "", ...revs]: readonly string
   return verdict === "cannot-tell" ? 3 : 0;
 }
 
-/** What will run and where; a pipeline's log is read by many, so no secret of a command is in it. */
-async function preview({ commits, deciding, setup, runs }: VerificationPlan): Promise<readonly string[]> {
+/** What will run and where. */
+async function preview(plan: VerificationPlan): Promise<readonly string[]> {
+  const { commits, deciding, runs } = plan;
   const { folder = "." } = deciding;
-  const { redactAll } = await import("../capture/redaction/redact");
-  const [command = "", setupShown = ""] = (await redactAll([deciding.command, setup ?? ""])).map(
-    ({ text: shown }) => shown,
-  );
+  const { command, setup } = await shownCommands(plan);
   return [
-    ...(setup === undefined ? [] : [`Once in each worktree: ${setupShown}`]),
+    ...(setup === undefined ? [] : [`Once in each worktree: ${setup}`]),
     `Up to ${runs} times in each${folder === "." ? "" : `, in ${folder}`}: ${command}`,
     ...commits.map(({ ref, commit, uncommittedOf }) =>
       uncommittedOf === undefined
