@@ -1,6 +1,7 @@
 import { arch, platform } from "node:os";
 import * as z from "zod";
 import { mergeFound } from "../capture/redaction/knownSecrets";
+import { redactionIntents } from "../capture/redaction/redactionIntents";
 import type { Intent } from "../halt/intent";
 import type { CauseSearch, Halt, Redactions } from "../halt/schema/halt";
 import type { ChangeDetails } from "./changeDetails";
@@ -59,8 +60,6 @@ export function changeIntents(
     set(["cause", "commit"], commit),
     set(["cause", "subject"], subject),
     set(["cause", "found"], z.json().parse(found)),
-    ...(Object.keys(redactions).length > 0
-      ? [set(["redactions"], mergeFound(halt.redactions, redactions))]
-      : []),
+    ...redactionIntents(halt, redactions),
   ];
 }

@@ -1,6 +1,7 @@
 import { arch, platform } from "node:os";
 import { tailOf } from "../capture/cutText";
 import { mergeFound } from "../capture/redaction/knownSecrets";
+import { redactionIntents } from "../capture/redaction/redactionIntents";
 import { terminalText } from "../capture/terminalText";
 import { newItemId } from "../halt/newId";
 import type { Intent } from "../halt/intent";
@@ -72,12 +73,9 @@ export function verificationIntents(
   verification: Verification,
   redactions: Redactions,
 ): readonly Intent[] {
-  const merged = mergeFound(halt.redactions, redactions);
   return [
     { kind: "add", path: ["reproduction", "verifications"], item: verification },
-    ...(Object.keys(redactions).length > 0
-      ? [{ kind: "set" as const, path: ["redactions"], value: merged }]
-      : []),
+    ...redactionIntents(halt, redactions),
   ];
 }
 
