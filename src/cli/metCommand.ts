@@ -7,6 +7,7 @@ import { verifiedRuns } from "../gate/criteria/verifiedRuns";
 import { isSameContent } from "../gate/liftDecision";
 import { TestsRun, type TestsFinding } from "../gate/criteria/testsRun";
 import { criteriaOf } from "../gate/termsOf";
+import { commitAt } from "../system/commitAt";
 import { countOf, done, listOf, now, optional, print, text, WrongUse, type Flags } from "./command";
 import { named, noted, recordedWords, type Named } from "./ledgerHalt";
 import { commitOf, git } from "./place";
@@ -27,7 +28,7 @@ export async function met(flags: Flags, [name = "", criterion]: readonly string[
   }
   if (asked.kind === "approval" || asked.kind === "notBefore" || asked.kind === "change")
     throw new WrongUse(`"${criterionWords(asked)}" is looked up, not stated. Nothing was recorded.`);
-  const commit = (await commitOf(flags, "commit", halt.top)) ?? (await headOf(halt.top));
+  const commit = (await commitOf(flags, "commit", halt.top)) ?? (await commitAt(git, halt.top, "HEAD"));
   const result =
     asked.kind === "reproduction" ? await passedWords(flags, halt, asked.runs, commit) : undefined;
   return noted(flags, halt, {
@@ -93,8 +94,3 @@ export function findingWords({ verdict, result }: TestsFinding): string {
 }
 
 const verdictWords = { met: "Criterion met", notMet: "Criterion not met", unclear: "Criterion not met" };
-
-async function headOf(top: string): Promise<string | undefined> {
-  const found = await git.run(top, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  return found.ok ? found.out.trim() : undefined;
-}

@@ -8,6 +8,7 @@ import {
   type JudgedHalt,
 } from "../gate/criteria/haltsToJudge";
 import { liftDecision } from "../gate/liftDecision";
+import { commitAt } from "../system/commitAt";
 import type { HaltFiles } from "./haltFiles";
 import type { Ledgers, OpenLedger } from "./ledgers";
 
@@ -67,7 +68,7 @@ export class LiftCounts {
 
   async #judgeAll(top: vscode.Uri, asked: readonly HaltToJudge[]): Promise<readonly JudgedHalt[]> {
     const repository = await this.#ledgers.open(top);
-    const commit = asked.some(dependsOnCommit) ? await headOf(repository, top) : undefined;
+    const commit = asked.some(dependsOnCommit) ? await commitAt(repository.git, top.fsPath, "HEAD") : undefined;
     const now = new Date();
     const known = this.#judging.get(top.toString());
     const judging = new Map(
@@ -108,11 +109,6 @@ export class LiftCounts {
 
 function wordsOf(halts: readonly JudgedHalt[]): string {
   return JSON.stringify(halts.map(({ id, judged }) => [id, judged.map((one) => [one.id, one.met])]));
-}
-
-async function headOf({ git }: OpenLedger, top: vscode.Uri): Promise<string | undefined> {
-  const head = await git.run(top.fsPath, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  return head.ok ? head.out.trim() : undefined;
 }
 
 async function judge(

@@ -1,6 +1,7 @@
 import type { Halt } from "../halt/schema/halt";
 import type { LedgerState } from "../halt/ledgerState";
 import type { Settings } from "../halt/settings";
+import { commitAt } from "../system/commitAt";
 import type { Git } from "../system/git";
 import { judgeCriteria, type JudgedCriterion } from "./criteria/judgeCriteria";
 import { History } from "./rules/history";
@@ -28,10 +29,9 @@ export async function liftDecision(
   if (known === undefined) return { criteria: [], unmet: [] };
   const declared =
     halt === undefined ? known : { ...known, terms: { ...known.terms, criteria: criteriaOf(halt) } };
-  const head = await git.run(top, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
   const criteria = await judgeCriteria(declared, {
     history: new History(git, top),
-    commit: head.ok ? head.out.trim() : undefined,
+    commit: await commitAt(git, top, "HEAD"),
     now,
     isSame: async (one, other) => isSameContent(git, top, one, other),
     ...(halt !== undefined && { halt }),

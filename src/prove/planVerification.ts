@@ -1,4 +1,5 @@
 import type { Halt, ReproductionStep } from "../halt/schema/halt";
+import { commitAt } from "../system/commitAt";
 import type { Git } from "../system/git";
 import { commitUncommitted } from "../system/uncommittedState";
 import type { DecidedBy } from "./deciding";
@@ -124,18 +125,6 @@ async function withUncommitted(
   const value = { ...target, ...(leftOut.length > 0 && { leftOut }) };
   if (state.commit === undefined) return { ok: true, value };
   return { ok: true, value: { ...value, commit: state.commit, uncommittedOf: target.commit } };
-}
-
-/** A ref is resolved once, and only ids are passed on. */
-async function commitAt(git: Git, top: string, ref: string): Promise<string | undefined> {
-  const found = await git.run(top, [
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${ref}^{commit}`,
-  ]);
-  return found.ok ? found.out.trim() : undefined;
 }
 
 /** The commit of the halt's target, else the one that is checked out; undefined before the first commit. */

@@ -1,5 +1,6 @@
 import type { CurrentFacts } from "../../halt/checklist";
 import type { Halt, HaltTarget, TestResultFile } from "../../halt/schema/halt";
+import { commitAt } from "../../system/commitAt";
 import type { Git } from "../../system/git";
 import { hashFile } from "../../system/readFiles";
 import { hashOfSet } from "../readTests";
@@ -18,16 +19,7 @@ export async function readCurrentFacts(
   halt: Halt,
   now: string,
 ): Promise<CurrentFacts> {
-  const resolve = async (ref: string): Promise<string | undefined> => {
-    const result = await git.run(top, [
-      "rev-parse",
-      "--verify",
-      "--quiet",
-      "--end-of-options",
-      `${ref}^{commit}`,
-    ]);
-    return result.ok ? result.out.trim() : undefined;
-  };
+  const resolve = async (ref: string): Promise<string | undefined> => commitAt(git, top, ref);
   const [headCommit, user, targets, sources, lockFiles] = await Promise.all([
     resolve("HEAD"),
     git.run(top, ["config", "user.name"]),
