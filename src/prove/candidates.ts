@@ -18,8 +18,11 @@ export async function candidatesFor(place: Place, ends: RangeEnds, asked: Iterab
     held.set(commit, new Set(inside.commits));
   }
   const { commits } = all;
-  const holds = (commit: string, candidate: number): boolean =>
-    held.get(commit)?.has(commits[candidate] ?? "") === true;
+  const none: ReadonlySet<string> = new Set();
+  const holds: Candidates["holds"] = (commit) => {
+    const inside = held.get(commit) ?? none;
+    return (candidate) => inside.has(commits[candidate] ?? "");
+  };
   return { ok: true, candidates: { commits, holds } };
 }
 
@@ -44,7 +47,10 @@ function inLine(commits: readonly string[]): Candidates {
   const places = new Map(commits.map((commit, index) => [commit, index]));
   return {
     commits,
-    holds: (commit, candidate) => candidate >= (places.get(commit) ?? commits.length),
+    holds: (commit) => {
+      const own = places.get(commit) ?? commits.length;
+      return (candidate) => candidate >= own;
+    },
   };
 }
 
@@ -68,6 +74,9 @@ function inGraph(commits: readonly string[], out: string): Candidates {
   const none = new Uint8Array(0);
   return {
     commits,
-    holds: (commit, candidate) => (rows[places.get(commit) ?? -1] ?? none)[candidate] === 1,
+    holds: (commit) => {
+      const row = rows[places.get(commit) ?? -1] ?? none;
+      return (candidate) => row[candidate] === 1;
+    },
   };
 }

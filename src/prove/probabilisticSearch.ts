@@ -1,12 +1,13 @@
+import { setImmediate } from "node:timers/promises";
 import type { SearchProgress } from "./bisect";
-import { beliefOf, gainAt, likeliest, type Belief, type Evidence } from "./changeBelief";
+import { beliefOf, gainOf, likeliest, type Belief, type Evidence } from "./changeBelief";
 import type { NoTrial, Trials } from "./commitTrials";
 
 /** The commits that may have brought the bug, and which of them each holds. */
 export interface Candidates {
   readonly commits: readonly string[];
-  /** Whether a commit holds a candidate, by its place among `commits`; of any commit that is run. */
-  readonly holds: (commit: string, candidate: number) => boolean;
+  /** Of any commit that is run: whether it holds a candidate, by its place among `commits`. */
+  readonly holds: (commit: string) => Evidence["holds"];
 }
 
 export interface SearchOptions {
@@ -44,7 +45,7 @@ export async function probabilisticSearch(trials: Trials, options: SearchOptions
     const testable = runnable.filter((commit) => trials.tried.get(commit)?.why === undefined);
     const found = decided(belief, candidates, testable, confidence);
     if (found !== undefined) return found;
-    const next = mostTelling(belief, candidates, testable);
+    const next = await mostTelling(belief, candidates, testable);
     if (run === maxRuns || next === undefined)
       return { kind: next === undefined ? "several" : "runsOut", ...range(belief, candidates, confidence) };
     const ends = [newest, base].filter((end) => trials.tried.get(end)?.why === undefined);
@@ -72,7 +73,7 @@ function evidenceOf(
   const inRange = new Set([...commits, base]);
   return [...tried].flatMap(([commit, told]): Evidence[] =>
     inRange.has(commit) && told.failures + told.passes > 0
-      ? [{ ...told, holds: (candidate) => commit !== base && holds(commit, candidate) }]
+      ? [{ ...told, holds: commit === base ? () => false : holds(commit) }]
       : [],
   );
 }
@@ -85,11 +86,9 @@ function decided(
   confidence: number,
 ): Searched | undefined {
   const first = chance.indexOf(chance.reduce((one, other) => Math.max(one, other), 0));
+  const held = testable.map(candidates.holds);
   const alike = chance.flatMap((likely, candidate) =>
-    likely > negligible &&
-    testable.every((commit) => candidates.holds(commit, candidate) === candidates.holds(commit, first))
-      ? [candidate]
-      : [],
+    likely > negligible && held.every((holds) => holds(candidate) === holds(first)) ? [candidate] : [],
   );
   const sure = alike.reduce((sum, candidate) => sum + (chance[candidate] ?? 0), 0);
   if (sure < confidence) return undefined;
@@ -100,18 +99,26 @@ function decided(
     : { kind: "several", commits, confidence: sure };
 }
 
-function mostTelling(
+async function mostTelling(
   belief: Belief,
   { holds }: Candidates,
   testable: readonly string[],
-): { readonly commit: string; readonly gain: number } | undefined {
+): Promise<{ readonly commit: string; readonly gain: number } | undefined> {
+  const gainAt = gainOf(belief);
   let best: { readonly commit: string; readonly gain: number } | undefined;
+  let since = performance.now();
   for (const commit of testable) {
-    const gain = gainAt(belief, (candidate) => holds(commit, candidate));
+    const gain = gainAt(holds(commit));
     if (gain > (best?.gain ?? negligible)) best = { commit, gain };
+    if (performance.now() - since < longestMs) continue;
+    await setImmediate();
+    since = performance.now();
   }
   return best;
 }
+
+/** Whoever waits for this process, as an editor for its extensions, gets a turn after so long. */
+const longestMs = 20;
 
 const negligible = 1e-9;
 /** In bits. With so little to win it is the rates that are not known: runs at the target, which holds all, and the base tell of these. */

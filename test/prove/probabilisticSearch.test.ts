@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { beliefOf, gainAt, likeliest, type Evidence } from "../../src/prove/changeBelief";
+import { beliefOf, gainOf, likeliest, type Evidence } from "../../src/prove/changeBelief";
 import { simulateSearch } from "../support/simulateSearch";
 
 /** In a line of commits, the newest first, as `git rev-list` has them. */
@@ -44,7 +44,7 @@ describe("What runs make of the commits", () => {
         assert.ok(Math.abs(sum - 1) < 1e-9);
         for (const rate of [...belief.chance, ...belief.failsWith, ...belief.failsWithout])
           assert.ok(rate >= 0 && rate <= 1 + 1e-9, String(rate));
-        const gain = gainAt(belief, (candidate) => candidate >= next);
+        const gain = gainOf(belief)((candidate) => candidate >= next);
         assert.ok(gain >= 0 && gain <= 1, String(gain));
       }),
     );
@@ -52,9 +52,8 @@ describe("What runs make of the commits", () => {
 
   it("asks first for a run that halves them, when the bug shows every time", () => {
     const belief = beliefOf(16, [at(0, 4, 0)]);
-    const gains = Array.from({ length: 16 }, (_, commit) =>
-      gainAt(belief, (candidate) => candidate >= commit),
-    );
+    const gainAt = gainOf(belief);
+    const gains = Array.from({ length: 16 }, (_, commit) => gainAt((candidate) => candidate >= commit));
     const best = gains.indexOf(Math.max(...gains));
     assert.ok(Math.abs(best - 8) <= 1, String(best));
   });

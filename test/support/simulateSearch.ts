@@ -49,7 +49,7 @@ export async function simulateSearch(
   const found = await probabilisticSearch(
     { runAt, tried },
     {
-      candidates: { commits: places, holds: (commit, candidate) => candidate >= Number(commit) },
+      candidates: { commits: places, holds: (commit) => (candidate) => candidate >= Number(commit) },
       ...{ runnable: places, base, confidence: 0.95, maxRuns, onProgress: () => undefined },
     },
   );
