@@ -36,6 +36,10 @@ export async function addCodeStep(
     return false;
   }
   const path = inside.relative;
+  if (line > document.lineCount) {
+    showProblem(`${path} has no line ${line} any more, so it was not added as a step.`);
+    return false;
+  }
   const { commit } = await contextOf(services, target);
   const uncommitted =
     document.isDirty ||

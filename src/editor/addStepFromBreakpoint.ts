@@ -29,7 +29,7 @@ export async function addStepFromBreakpoint(services: Services): Promise<boolean
   return addCodeStep(
     services,
     target,
-    { document, line: Math.min(line, document.lineCount) },
+    { document, line },
     (where) => `${breakpoint.logMessage === undefined ? "Stop at" : "Reach"} ${where}${termsOf(breakpoint)}`,
   );
 }

@@ -33,12 +33,11 @@ export async function addStepFromDiagnostic(services: Services, argument?: unkno
     return false;
   }
   const document = await vscode.workspace.openTextDocument(uri);
-  const line = Math.min(problem.line, document.lineCount);
   const from = problem.from === "" ? "" : ` (${problem.from})`;
   return addCodeStep(
     services,
     target,
-    { document, line },
+    { document, line: problem.line },
     (where) => `See ${where}: ${cut(phrase(problem.message))}${from}`,
   );
 }

@@ -48,8 +48,8 @@ async function placeNow(
   if (!("line" in now)) return undefined;
   const inside = await pathInside(top.fsPath, now.path);
   const document = inside && (await vscode.workspace.openTextDocument(vscode.Uri.file(inside.path)));
-  if (document === undefined || now.line > document.lineCount) {
-    showProblem(`${now.path} has no line ${now.line} any more, so it was not added as a step.`);
+  if (document === undefined) {
+    showProblem(`${now.path} is not there any more, so it was not added as a step.`);
     return undefined;
   }
   return { document, line: now.line };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { readHalt } from "../../src/halt/readHalt";
 import type { ReproductionStep } from "../../src/halt/schema/halt";
+import { notifications } from "./harness/notifications";
 
 const run = async <T>(command: string, ...args: unknown[]): Promise<T> =>
   vscode.commands.executeCommand<T>(`releaseHalt.${command}`, ...args);
@@ -129,5 +130,23 @@ describe("A step that points at code", () => {
       ["src/total.js:3", "test/total.test.js:6"],
     );
     assert.equal((await last())?.text, 'Reach test/total.test.js, line 6, logging "total {sum}"');
+  });
+
+  it("is none where the file has no such line any more", async () => {
+    const before = await last();
+    const told = notifications();
+    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+    const place = new vscode.Location(vscode.Uri.file(join(folder, "CODEOWNERS")), new vscode.Position(98, 0));
+    vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
+    try {
+      assert.equal(await run("addStepFromBreakpoint"), false);
+      await told.heard("CODEOWNERS has no line 99 any more");
+      const problem = { uri: code.toString(), line: 99, message: "Charged twice", from: "" };
+      assert.equal(await run("addStepFromDiagnostic", { problem }), false);
+      await told.heard("src/total.js has no line 99 any more");
+    } finally {
+      told.dispose();
+    }
+    assert.deepEqual(await last(), before);
   });
 });
