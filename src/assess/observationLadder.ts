@@ -1,6 +1,6 @@
 import type { Halt, Observation, Verification } from "../halt/schema/halt";
 import { isWritten, phrase } from "./phrase";
-import { showedAtTarget } from "./verifications";
+import { isOfCommit, showedAtTarget } from "./verifications";
 
 /** A rung of the ladder: whether somebody stands on it, and the verifications that belong there. */
 export interface LadderRung {
@@ -12,11 +12,14 @@ export interface LadderRung {
 
 /**
  * How sure the observation is, lowest rung first. What somebody saw elsewhere stands on the first rung as much as what can
- * be run again; a verification stands on the last one where the bug showed, and confirms what another person saw.
+ * be run again; a verification stands on the last one where the bug showed, and confirms what another person saw. With
+ * changes that are not committed it is no more than a run on that machine.
  */
 export function observationLadder(halt: Halt): readonly LadderRung[] {
   const { observations, reproduction } = halt;
-  const showed = reproduction.verifications.filter((one) => showedAtTarget(halt, one));
+  const clean = reproduction.verifications.filter(isOfCommit);
+  const changed = reproduction.verifications.filter((one) => !isOfCommit(one));
+  const showed = clean.filter((one) => showedAtTarget(halt, one));
   const first = observations.find(({ rung, by }) => rung === "observed" && isWritten(by))?.by;
   const bySecond = showed.filter(({ by }) => isWritten(by) && isWritten(first) && by !== first);
   const on = (rung: Observation["rung"]): boolean => observations.some((one) => one.rung === rung);
@@ -24,11 +27,15 @@ export function observationLadder(halt: Halt): readonly LadderRung[] {
   return [
     { rung: "observed", reached: on("observed"), verifications: [] },
     { rung: "confirmed", reached: on("confirmed") || bySecond.length > 0, verifications: ids(bySecond) },
-    { rung: "rerunHere", reached: on("rerunHere"), verifications: [] },
+    {
+      rung: "rerunHere",
+      reached: on("rerunHere") || changed.some((one) => showedAtTarget(halt, one)),
+      verifications: ids(changed),
+    },
     {
       rung: "rerunClean",
       reached: on("rerunClean") || showed.length > 0,
-      verifications: ids(reproduction.verifications),
+      verifications: ids(clean),
     },
   ];
 }

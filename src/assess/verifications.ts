@@ -19,7 +19,12 @@ export function wasIntermittent(halt: Halt): boolean {
 
 /** Whether somebody saw the bug in a clean checkout of the target as it is named now. */
 export function isSeenClean(halt: Halt): boolean {
-  return halt.reproduction.verifications.some((one) => showedAtTarget(halt, one));
+  return halt.reproduction.verifications.some((one) => isOfCommit(one) && showedAtTarget(halt, one));
+}
+
+/** Whether the target ran as it was committed: with changes that were not, it tells of no release. */
+export function isOfCommit({ commits }: Verification): boolean {
+  return !commits.some(({ role, uncommitted }) => role === "target" && uncommitted === true);
 }
 
 /** Whether the bug showed in a verification of the target as it is named now. */

@@ -61,6 +61,17 @@ describe("The observation ladder", () => {
       ["rerunClean", false, "v1 v2"],
     ]);
   });
+
+  it("takes a run with changes that are not committed for one on that machine, and for no more in the brief", () => {
+    const run = verified("v1", "Ben Sample", 5);
+    const commits = run.commits.map((one) => ({ ...one, uncommitted: true }));
+    const halt = haltOf([{ by: "Ana Example" }], { verifications: [{ ...run, commits }] });
+    assert.deepEqual(reached(halt), [
+      ["observed", true, ""],
+      ["rerunHere", true, "v1"],
+    ]);
+    assert.doesNotMatch(brief(halt), /re-run from a clean checkout/);
+  });
 });
 
 describe("What cannot be re-run in a checkout", () => {
