@@ -94,7 +94,8 @@ export async function commitsToVerify(
   });
   if (!target.ok) return target;
   const planned: CommitToVerify[] = [target.value];
-  if (halt.base !== undefined && halt.base.commit !== commit)
+  // The base itself with changes that are not committed has it to be compared with.
+  if (halt.base !== undefined && halt.base.commit !== target.value.commit)
     planned.push({ ref: halt.base.ref, commit: halt.base.commit, role: "base" });
   for (const { ref, commit: named = ref } of others) {
     const other = await commitAt(git, top, named);

@@ -433,6 +433,19 @@ describe("A verification", function () {
     assert.equal(Object.values(redactions).reduce((sum, count) => sum + count, 0), 4);
   });
 
+  it("compares what is not committed with the base also where that is checked out", async () => {
+    const base = { ref: "v2.4.0", kind: "tag", commit: release.target, why: "newest tag" };
+    const read = readHalt(JSON.stringify({ ...emptyInput, title: "Seven", base }));
+    assert.ok(read.ok);
+    const roles = async (): Promise<readonly string[]> => {
+      const planned = await commitsToVerify(git, shop.folder, read.halt, []);
+      return planned.ok ? planned.value.map(({ role }) => role) : [planned.message];
+    };
+    assert.deepEqual(await roles(), ["target"]);
+    await shop.write("total.sh", "echo 7\n");
+    assert.deepEqual(await roles(), ["target", "base"]);
+  });
+
   it("takes along what it can of uncommitted changes, and says what it cannot", async () => {
     await makeRepository(join(shop.folder, "nested"));
     await shop.write("total.sh", "echo 7\n");
