@@ -28,16 +28,26 @@ export function verdictOf(commits: readonly Runs[]): Verdict {
 /** As sentences: what was seen at target and base, and what that means. */
 export function verificationWords({ commits }: Pick<Verification, "commits">): string {
   const [target, base] = [ofRole(commits, "target"), ofRole(commits, "base")];
+  const means = target === undefined || target.runs === 0 ? "" : meaning(verdictOf(commits), target, base);
+  return [seenWords(target, base), means].filter(Boolean).join(" ");
+}
+
+/** The same in plain words: without a probability and without an interval. */
+export function plainVerificationWords({ commits }: Pick<Verification, "commits">): string {
+  const [target, base] = [ofRole(commits, "target"), ofRole(commits, "base")];
+  return [seenWords(target, base), plainMeaning(verdictOf(commits), base)].filter(Boolean).join(" ");
+}
+
+function seenWords(target: VerifiedCommitEntry | undefined, base: Runs | undefined): string {
   if (target === undefined || target.runs === 0) {
     const why = target?.log.find(({ outcome }) => outcome === "unusable")?.why ?? target?.remarks[0];
     return `It could not be run at ${nameOf(target)}${why === undefined ? "" : `: ${why.replace(/\.$/, "")}`}.`;
   }
-  const verdict = verdictOf(commits);
   const seen =
     target.failures === 0
       ? `It did not show in ${runsWords(target.runs)} at ${nameOf(target)}`
       : `It showed in ${target.failures} of ${runsWords(target.runs)} at ${nameOf(target)}`;
-  return [`${seen}${baseSeen(base)}.`, meaning(verdict, target, base)].filter(Boolean).join(" ");
+  return `${seen}${baseSeen(base)}.`;
 }
 
 /** `between 5 % and 43 %`, of how often it shows. */
@@ -65,6 +75,23 @@ function meaning(verdict: Verdict, target: Runs, base: Runs | undefined): string
       return `It is intermittent: it shows in ${rateWords(target)} of runs (95 % confidence).`;
     case "not-reproduced":
       return `If it shows there, it does so in at most ${Math.round(wilsonInterval(0, target.runs)[1] * 100)} % of runs (95 % confidence).`;
+    case "reproducible":
+    case "cannot-tell":
+      return "";
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function plainMeaning(verdict: Verdict, base: Runs | undefined): string {
+  switch (verdict) {
+    case "regression":
+      return base === undefined ? "" : `It is new since ${nameOf(base)}.`;
+    case "also-in-base":
+      return base === undefined ? "" : `It is not new: ${nameOf(base)} has it, too.`;
+    case "intermittent":
+      return "It shows now and then, not in each run.";
+    case "not-reproduced":
     case "reproducible":
     case "cannot-tell":
       return "";

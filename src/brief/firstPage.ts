@@ -12,7 +12,7 @@ import { cutBlocks } from "./cutBlocks";
 import { exposedSpans } from "./exposure";
 import { openSpans } from "./openWords";
 import { optionBlocks } from "./optionTable";
-import { whySpans } from "./why";
+import { knownSpans, whySpans } from "./why";
 
 /** On the page of those who have a minute, more words of one text than these are not read. */
 const executiveWords = 40;
@@ -24,7 +24,7 @@ export function firstPage(context: BriefContext): BriefSection {
   return { id: "firstPage", blocks: executive ? cutBlocks(blocks, executiveWords) : blocks };
 }
 
-/** Exposed now, ask, promised date, why, options, what speaks against, when shipping is fine, not known yet, next update. */
+/** Exposed now, ask, promised date, why, how it is known, options, what speaks against, when shipping is fine, not known yet, next update. */
 function openBlocks(context: BriefContext): BriefBlock[] {
   const unknown = openSpans(context);
   return [
@@ -33,6 +33,7 @@ function openBlocks(context: BriefContext): BriefBlock[] {
     ...promised(context),
     ...decided(context),
     paragraph("Why", whySpans(context)),
+    ...known(context, "How we know"),
     ...optionBlocks(context),
     ...against(context),
     ...shipIf(context),
@@ -48,6 +49,7 @@ function closedBlocks(context: BriefContext): BriefBlock[] {
     outcome(context),
     ...decided(context),
     paragraph("What it was about", whySpans(context)),
+    ...known(context, "How it was known"),
     paragraph("Rollout, as recorded", exposedSpans(context)),
     ...optionBlocks(context),
     paragraph("About this halt", aboutSpans(context)),
@@ -67,6 +69,11 @@ function askSpans(context: BriefContext): Span[] {
   const { halt } = context;
   const fallback = isWritten(halt.fallback) ? [{ text: sentence(`Fallback: ${halt.fallback.trim()}`) }] : [];
   return [{ text: askWords(halt) }, ...fallback, ...deciderSpans(halt, context)];
+}
+
+function known(context: BriefContext, label: string): BriefBlock[] {
+  const spans = knownSpans(context);
+  return spans.length === 0 ? [] : [paragraph(label, spans)];
 }
 
 function decided(context: BriefContext): BriefBlock[] {

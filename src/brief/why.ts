@@ -3,15 +3,15 @@ import { newSinceBaseWords } from "../assess/newSinceBase";
 import { moneyWords } from "../assess/moneyWords";
 import { capitalised, isWritten, listed, phrase, sentence } from "../assess/phrase";
 import { spelled, upsideDownWords } from "../assess/rangeWords";
-import { severityClaim } from "../assess/severityWords";
+import { severityWords } from "../assess/severityWords";
 import { isSeenClean, spokenVerification, verifiers } from "../assess/verifications";
-import { verificationWords } from "../assess/verificationVerdict";
+import { plainVerificationWords, verificationWords } from "../assess/verificationVerdict";
 import type { Span } from "../halt/briefView";
 import type { Halt } from "../halt/schema/halt";
 import { open, said, type BriefContext } from "./briefContext";
 import { hitSpans } from "./exposure";
 
-/** What no longer works, for whom, what it costs and leads to, the way around it; then how it was seen and how severe it is. */
+/** What no longer works, for whom, what it costs and leads to, the way around it, and how severe that is. */
 export function whySpans(context: BriefContext): Span[] {
   const { halt } = context;
   const { functionality, workaround } = halt.impact;
@@ -20,9 +20,17 @@ export function whySpans(context: BriefContext): Span[] {
   if (isWritten(found)) spans.push(said(context, sentence(found), "reproduction"));
   spans.push(...hitSpans(context), ...moneySpans(context), ...consequenceSpans(halt));
   if (isWritten(workaround)) spans.push({ text: sentence(`Workaround: ${workaround.trim()}`) });
-  spans.push(...seenSpans(context), ...verifiedSpans(context), ...testSpans(context));
-  if (isWritten(halt.severity.level)) spans.push(said(context, `${severityClaim(halt)}.`, "severity"));
+  if (isWritten(halt.severity.level))
+    spans.push(said(context, sentence(`Severity: ${severityWords(halt)}`), "severity"));
   return spans.length === 0 ? [open("Not written down yet.")] : spans;
+}
+
+/**
+ * How it is known, in plain words: who saw it, what clean checkouts told, which tests fail. Probabilities and intervals
+ * are with the questions and the evidence.
+ */
+export function knownSpans(context: BriefContext): Span[] {
+  return [...seenSpans(context), ...verifiedSpans(context, plainVerificationWords), ...testSpans(context)];
 }
 
 /** Each cost with its own evidence, and where a figure has no source, that. */
@@ -53,7 +61,11 @@ export function consequenceWords({ kind, text = "" }: Halt["impact"]["consequenc
 /** Who saw it, in one sentence; the dates are with the evidence. */
 export function seenSpans(context: BriefContext): Span[] {
   const words = seenWords(context.halt);
-  return words === undefined ? [] : [said(context, `${capitalised(words)}.`, "observations")];
+  if (words === undefined) return [];
+  const keys = isSeenClean(context.halt)
+    ? (["observations", "verification"] as const)
+    : (["observations"] as const);
+  return [said(context, `${capitalised(words)}.`, ...keys)];
 }
 
 function seenWords(halt: Halt): string | undefined {
@@ -84,11 +96,11 @@ function testSpans(context: BriefContext): Span[] {
 }
 
 /** What runs in clean checkouts told, once there were some. */
-export function verifiedSpans(context: BriefContext): Span[] {
+export function verifiedSpans(context: BriefContext, words = verificationWords): Span[] {
   const verification = spokenVerification(context.halt);
   if (verification === undefined) return [];
   const people = verifiers(context.halt);
-  const spans = [said(context, verificationWords(verification), `verification:${verification.id}`)];
+  const spans = [said(context, words(verification), `verification:${verification.id}`)];
   if (people.length > 1)
     spans.push(
       said(

@@ -69,6 +69,21 @@ describe("A verification in checklist and brief", () => {
     assert.match(line, /^complete: .*verified: a regression/);
   });
 
+  it("stands on the first page in plain words, without a probability or an interval", () => {
+    const page = (...commits: VerifiedCommitEntry[]): string =>
+      told([verification(commits)]).brief.split("\n## ")[0] ?? "";
+    const regression = page(ran("target", 5, 5), ran("base", 0, 5));
+    const [, row = "none"] =
+      /none of 5 at v2\.3\.1\. It is new since v2\.3\.1 \[(\d+)\]\./.exec(regression) ?? [];
+    assert.match(regression, /^\*\*How we know\.\*\* Seen by two people/m);
+    assert.match(regression, new RegExp(`re-run from a clean checkout \\[1, 2, ${row}\\]`));
+    const intermittent = page(ran("target", 2, 5), ran("base", 0, 5));
+    assert.match(intermittent, /It shows now and then, not in each run/);
+    assert.match(page(ran("target", 5, 5), ran("base", 1, 5)), /It is not new: v2\.3\.1 has it, too/);
+    for (const text of [regression, intermittent, page(ran("target", 0, 5))])
+      assert.doesNotMatch(text, /p = |confidence|between \d+ %|at most/);
+  });
+
   it("says how rare the bug is at most where it did not show, and calls it no re-run that saw it", () => {
     const { brief } = told([verification([ran("target", 0, 5)])]);
     assert.match(
