@@ -4,6 +4,7 @@ import { usersWords } from "../assess/judgeImpact";
 import { optionWords } from "../assess/judgeOptions";
 import { isWritten, phrase, sentence } from "../assess/phrase";
 import { recommendedOption } from "../assess/recommendedOption";
+import { isDefaultPolicy } from "../assess/severityPolicy";
 import { severityClaim } from "../assess/severityWords";
 import { bugWords } from "../assess/targetWords";
 import { countWords, cutWords } from "../assess/textLength";
@@ -46,10 +47,13 @@ function hit(halt: Halt, limit: number): string {
   return who === undefined ? "whom it hits is not known yet" : `it ${hitVerb(halt)} ${who}`;
 }
 
+/** Under the default policy, which no team has adopted, it is the caller's own judgement. */
 function severity(halt: Halt): string {
-  return isWritten(halt.severity.level)
-    ? `by the policy it is ${cutWords(severityClaim(halt), 6)}`
-    : "how severe it is by the policy is not judged yet";
+  if (!isWritten(halt.severity.level)) return "how severe it is by the policy is not judged yet";
+  const claim = cutWords(severityClaim(halt), 6);
+  return isDefaultPolicy(halt.severity.policy)
+    ? `in my judgement it is ${claim}`
+    : `by the policy it is ${claim}`;
 }
 
 function recommended(halt: Halt, limit: number): string {

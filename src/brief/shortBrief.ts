@@ -80,7 +80,7 @@ function observedSpans(context: BriefContext, generous: boolean): Span[] {
   if (isWritten(functionality)) spans.push({ text: sentence(capitalised(functionality.trim())) });
   const hit = generous ? hitWords(halt) : isWritten(affected) && `It ${hitVerb(halt)} ${phrase(affected)}`;
   if (typeof hit === "string") spans.push({ text: `${hit}.` });
-  if (generous && isWritten(halt.severity.level)) spans.push({ text: `${severityClaim(halt)}.` });
+  if (generous && isWritten(halt.severity.level)) spans.push({ text: `Severity: ${severityClaim(halt)}.` });
   if (first !== undefined && !context.closed) {
     const by = isWritten(first.by) ? ` by ${phrase(first.by)}` : "";
     const at = first.at === undefined ? "" : ` on ${context.when(first.at)}`;

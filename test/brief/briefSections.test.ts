@@ -58,6 +58,22 @@ describe("The opening statement", () => {
   });
 });
 
+describe("The level that is spoken of", () => {
+  const words = (policy?: string) => {
+    const severity = { ...completeInput.severity, ...(policy !== undefined && { policy }) };
+    return brief({ ...completeInput, severity });
+  };
+
+  it("is the policy's where the team has adopted one, else the caller's judgement, with its clause", () => {
+    const [own, adopted] = [words(), words("Kettle policy")];
+    assert.match(labelled(own, "To open with"), /in my judgement it is P1, clause 1\.2\./);
+    assert.match(labelled(own, "Why"), /Severity: P1 by the default policy, clause 1\.2, "Money is taken/);
+    assert.match(labelled(own, "Why"), /the caller's judgement until the team adopts a policy/);
+    assert.match(labelled(adopted, "To open with"), /by the policy it is P1, clause 1\.2\./);
+    assert.match(labelled(adopted, "Why"), /Severity: P1 by Kettle policy, clause 1\.2/);
+  });
+});
+
 describe("The short brief", () => {
   it("cuts what was observed before the ask and the decision", () => {
     const text = brief({ ...completeInput, impact: { functionality: wordy, affected: wordy } }, "short");
@@ -69,7 +85,7 @@ describe("The short brief", () => {
 
   it("holds users and severity where there is room, and no number that leads nowhere", () => {
     const text = brief(completeInput, "short");
-    assert.match(labelled(text, "Observed"), /900 to 2,600 users a day\. P1, clause 1\.2\./);
+    assert.match(labelled(text, "Observed"), /900 to 2,600 users a day\. Severity: P1, clause 1\.2\./);
     assert.doesNotMatch(text, /\[\d/);
   });
 });
