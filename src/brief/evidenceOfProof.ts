@@ -104,7 +104,7 @@ function verified({ reproduction }: Halt, when: (iso: string) => string): Entry[
       claim: verificationWords(verification).replace(/\.$/, ""),
       from: [
         { text: phrase(command), style: "code" },
-        { text: `(in clean worktrees${who === "" ? "" : `, ${who}`})` },
+        { text: `(in clean checkouts${who === "" ? "" : `, ${who}`})` },
       ],
       when: when(at),
     };

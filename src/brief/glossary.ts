@@ -9,6 +9,11 @@ interface Term {
 const terms: readonly Term[] = [
   { name: "Base", used: /\bbase\b/i, means: "The released state that this release is compared with." },
   {
+    name: "Bisection",
+    used: /\bbisection\b|\bprobabilistic search\b/i,
+    means: "Running the same check at one change after another, until the one that brought the bug is left.",
+  },
+  {
     name: "Canary",
     used: /\bcanary\b/i,
     means: "A release that goes to a small share of users first, and is watched there.",
@@ -17,6 +22,17 @@ const terms: readonly Term[] = [
     name: "CI/CD pipeline",
     used: /\bCI\/CD\b|\bpipeline\b/i,
     means: "The steps that build, test and deliver a change by machine.",
+  },
+  {
+    name: "Clean checkout",
+    used: /\bclean checkouts?\b/i,
+    means: "The source as the repository holds it at one commit, with nothing of anybody's own work in it.",
+  },
+  {
+    name: "Confidence",
+    used: /\d % confidence\b/i,
+    means:
+      "How sure a figure or a finding is, as far as the number of tries can tell; at 95 %, 1 in 20 is wrong.",
   },
   {
     name: "Confidence interval",
@@ -57,6 +73,11 @@ const terms: readonly Term[] = [
     name: "Point of no return",
     used: /\bpoints? of no return\b/i,
     means: "A change that going back to the earlier version does not undo.",
+  },
+  {
+    name: "Regression",
+    used: /\bregression\b(?! test)/i,
+    means: "Something that worked in an earlier version and no longer does.",
   },
   {
     name: "Regression testing",

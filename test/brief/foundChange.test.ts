@@ -43,6 +43,12 @@ describe("The change in the brief", () => {
     assert.match(brief, /A rollback to v2\.3\.1 removes the change\./);
   });
 
+  it("explains how it was found, and what sure means", () => {
+    const [, terms = ""] = told({}).brief.split("\n## Terms\n");
+    assert.match(terms, /^- Bisection: running the same check/m);
+    assert.match(terms, /^- Confidence: how sure/m);
+  });
+
   it("says of a search by chance what it is, and how sure", () => {
     const { row } = told({ how: "probabilisticSearch", runs: 80, confidence: 0.96 });
     assert.match(row, /found by a probabilistic search over 48 commits in 80 runs \(96 % confidence\)/);

@@ -101,6 +101,15 @@ describe("A verification in checklist and brief", () => {
     assert.match(brief, /It showed in 2 of 2 runs at v2\.4\.0 \[5\]\. It was run by two people/);
   });
 
+  it("explains clean checkouts and regressions, and calls a checkout by no other name", () => {
+    const { brief } = told([verification([ran("target", 5, 5), ran("base", 0, 5)])]);
+    const [, terms = ""] = brief.split("\n## Terms\n");
+    assert.match(terms, /^- Clean checkout: the source/m);
+    assert.match(terms, /^- Regression: something that worked/m);
+    assert.doesNotMatch(terms, /Regression testing/);
+    assert.doesNotMatch(brief, /worktree/);
+  });
+
   it("is stale once the target has moved", () => {
     assert.match(told([verification([ran("target", 5, 5)])], true).line, /^stale/);
   });
