@@ -1,124 +1,24 @@
-import type { Halt, ReproductionStep } from "../halt/schema/halt";
-import type { Intent } from "../halt/intent";
-import { CodePlace } from "./codePlace";
+import type { Halt } from "../halt/schema/halt";
 import { EnvironmentFacts } from "./environment";
-import { Field, setting, Tick } from "./field";
+import { setting } from "./field";
 import { FoundChange } from "./foundChange";
 import { command, intend } from "./host";
-import { Icon } from "./icon";
 import { ItemList } from "./itemList";
 import { Ladder } from "./ladder";
 import { usePage } from "./pageContext";
+import { Steps } from "./steps";
 import { Verifications } from "./verifications";
 import { timeWords } from "./words";
 
-/** The observation ladder and the ordered steps, each with what was captured about it. */
+/** How sure it is, the steps, where they were run, what a clean checkout told, and the change that brought it. */
 export function CapturedReproduction({ halt }: { readonly halt: Halt }) {
   return (
     <>
       <Ladder halt={halt} />
-      <fieldset class="list">
-        <legend>Steps</legend>
-        <ItemList
-          path={["reproduction", "steps"]}
-          noun="step"
-          initial={{ text: "" }}
-          ordered
-          actions={({ id }, index) => <CopyCommand step={stepOf(halt, id)} number={index + 1} />}
-        >
-          {(path, { id }) => {
-            const step = stepOf(halt, id);
-            return (
-              <>
-                <div class="form">
-                  <Field path={[...path, "text"]} label="Step" kind="area" />
-                </div>
-                {step !== undefined && <StepFacts step={step} />}
-                {step?.command !== undefined && (
-                  <Tick
-                    path={[...path, "decides"]}
-                    label="Decides whether the bug shows"
-                    along={(isOn) => (isOn ? onlyOne(halt, id) : [])}
-                  />
-                )}
-              </>
-            );
-          }}
-        </ItemList>
-        {halt.reproduction.steps.some((step) => step.command !== undefined) && (
-          <div class="buttons">
-            <button type="button" class="secondary" onClick={() => command("exportScript")}>
-              Export as script
-            </button>
-          </div>
-        )}
-      </fieldset>
+      <Steps halt={halt} />
       <EnvironmentFacts halt={halt} />
       <Verifications />
       <FoundChange />
-    </>
-  );
-}
-
-function stepOf({ reproduction }: Halt, id: string): ReproductionStep | undefined {
-  return reproduction.steps.find((step) => step.id === id);
-}
-
-/** For a terminal: the command goes into its folder by itself. */
-function CopyCommand({
-  step,
-  number,
-}: {
-  readonly step: ReproductionStep | undefined;
-  readonly number: number;
-}) {
-  if (step?.command === undefined) return null;
-  return (
-    <button
-      type="button"
-      class="quiet"
-      aria-label={`Copy the command of step ${number}`}
-      title="Copy the command, for a terminal"
-      onClick={() => command("copyStep", step.id)}
-    >
-      <Icon name="copy" />
-    </button>
-  );
-}
-
-/** One step decides: the others no longer do. */
-function onlyOne({ reproduction }: Halt, chosen: string): Intent[] {
-  return reproduction.steps
-    .filter(({ id, decides }) => id !== chosen && decides === true)
-    .map(({ id }) => ({ kind: "set", path: ["reproduction", "steps", { id }, "decides"] }));
-}
-
-function StepFacts({ step }: { readonly step: ReproductionStep }) {
-  const { state } = usePage();
-  const { command: typed, output, location } = step;
-  const ran = state.stepsRan[step.id];
-  return (
-    <>
-      {ran !== undefined && (
-        <p class="facts">
-          {typed !== undefined && (
-            <>
-              <code>{typed}</code>{" "}
-            </>
-          )}
-          {ran}
-        </p>
-      )}
-      {output !== undefined && <pre>{output}</pre>}
-      {location !== undefined && (
-        <CodePlace
-          id={step.id}
-          name={`${location.path}:${location.line}`}
-          text={location.text}
-          now={state.places.steps[step.id]}
-          open="openLocation"
-        />
-      )}
     </>
   );
 }

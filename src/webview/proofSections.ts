@@ -3,23 +3,8 @@ import type { Section } from "./section";
 
 /** The sections that say what is wrong, and for whom. */
 export const proofSections = {
-  reproduction: {
-    title: "Reproduction",
-    actions: [
-      {
-        command: "recordReproduction",
-        label: "Record steps",
-        whileRecording: { command: "stopRecording", label: "Stop recording" },
-      },
-      { command: "addStepFromTerminal", label: "Add last terminal command" },
-      { command: "addStepFromSelection", label: "Add editor selection" },
-    ],
-    fields: [
-      { kind: "area", at: "reproduction.preconditions", label: "Before the first step" },
-      { kind: "area", at: "reproduction.expected", label: "Expected" },
-      { kind: "area", at: "reproduction.actual", label: "Actual" },
-    ],
-  },
+  /** Its fields and actions stand among its steps. */
+  reproduction: { title: "Reproduction", actions: [], fields: [] },
   failingTests: {
     title: "Failing tests",
     actions: [

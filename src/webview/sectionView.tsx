@@ -5,11 +5,12 @@ import { FormFields } from "./formFields";
 import { command } from "./host";
 import { Icon } from "./icon";
 import { usePage } from "./pageContext";
+import { SectionActions } from "./sectionActions";
 import { sections, type SectionId } from "./sections";
 
 /**
- * One line until it is opened: state, title, what is there, and the next action. Open, it says why it is in that state,
- * then shows what was captured, and the fields.
+ * One line until it is opened: state, title, what is there, and the next action. Open, it says what is not there yet, then
+ * shows what was captured, and the fields.
  */
 export function SectionView({
   id,
@@ -42,28 +43,10 @@ export function SectionView({
       </div>
       {open && (
         <div class="section-body">
-          {item !== undefined && <Reason item={item} />}
+          {item !== undefined && item.state !== "complete" && <Reason item={item} />}
           {children}
-          <FormFields fields={fields} />
-          {actions.length > 0 && !state.readOnly && (
-            <div class="buttons">
-              {actions.map((action) => {
-                const shown = (state.isRecording ? action.whileRecording : undefined) ?? action;
-                return (
-                  <button
-                    key={action.command}
-                    type="button"
-                    class="secondary"
-                    {...(action.needsTrust === true &&
-                      state.restricted !== undefined && { disabled: true, title: state.restricted })}
-                    onClick={() => command(shown.command)}
-                  >
-                    {shown.label}
-                  </button>
-                );
-              })}
-            </div>
-          )}
+          {fields.length > 0 && <FormFields fields={fields} />}
+          <SectionActions actions={actions} />
         </div>
       )}
     </section>
@@ -102,7 +85,7 @@ function Reason({ item }: { readonly item: ChecklistItem }) {
   return (
     <p class="reason">
       {item.reason}
-      {item.state !== "complete" && !state.readOnly && (
+      {!state.readOnly && (
         <>
           {" "}
           <button type="button" class="link" onClick={() => command("assign", item.id)}>

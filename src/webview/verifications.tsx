@@ -79,7 +79,7 @@ function OneVerification({
     const others = view.openDetails.filter((other) => other !== id);
     show({ ...view, openDetails: open ? others : [...others, id].slice(-100) });
   };
-  const facts = [timeWords(at), by, where].filter((part) => part !== undefined).join(", ");
+  const facts = [by, where, timeWords(at)].filter((part) => part !== undefined).join(", ");
   return (
     <>
       <p class="verification">
