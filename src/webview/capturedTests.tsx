@@ -5,7 +5,7 @@ import { command } from "./host";
 import { ItemList } from "./itemList";
 import { usePage } from "./pageContext";
 import { withOpenDetail } from "./view";
-import { timeWords } from "./words";
+import { timeWords, totalsWords } from "./words";
 
 /** The attached result files with their counts, and the failures; the detail of one on demand. */
 export function CapturedTests({ halt }: { readonly halt: Halt }) {
@@ -127,9 +127,8 @@ function ResultFacts({ file }: { readonly file: TestResultFile }) {
     <>
       <p class="facts">
         <strong>{captured.ci === undefined ? file.path : (captured.from ?? file.path)}</strong>
-        {parts !== undefined && <> ({count === 1 ? "1 file" : `${count} files`})</>} {totals.failed} failed,{" "}
-        {totals.errored} errored, {totals.skipped} skipped, of {totals.total}
-        {totals.flaky !== undefined && <>, {totals.flaky} flaky</>}. Captured {timeWords(captured.at)}
+        {parts !== undefined && <> ({count === 1 ? "1 file" : `${count} files`})</>} {totalsWords(totals)}.
+        Captured {timeWords(captured.at)}
         {captured.commit !== undefined && <> at {captured.commit.slice(0, 10)}</>}
       </p>
       {captured.run !== undefined && <Ran id={file.id} run={captured.run} />}

@@ -4,6 +4,7 @@ import type { Halt } from "../halt/schema/halt";
 import { command, post } from "./host";
 import { Icon } from "./icon";
 import { usePage } from "./pageContext";
+import { counted } from "./words";
 
 /** What is halted, in facts that lead to where they come from, and the one thing that matters: stop it, or let it go. */
 export function Header() {
@@ -166,10 +167,6 @@ function rolloutWords({ state, percent, ring }: Halt["rollout"]): string {
   const far = [percent === undefined ? undefined : `${percent} %`, ring].filter((part) => part !== undefined);
   const words = state === undefined ? "rollout not stated" : rolloutStates[state];
   return [words, ...far].join(", ");
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** What to know before all else, each with the one or two things to do about it; a warning is read out at once. */

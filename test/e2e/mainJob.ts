@@ -28,7 +28,7 @@ export async function attachNewest(window: EditorWindow): Promise<void> {
   await window.palette("Attach Failing Tests");
   await window.page.locator(".quick-input-widget:visible .monaco-checkbox.checked").first().waitFor();
   await window.quickInput.press("Enter");
-  await window.halt.getByText("1 failed, 0 errored").waitFor();
+  await window.halt.getByText("1 failed of 2 tests").waitFor();
 }
 
 /** Points a reproduction step at the line of the shop that charges twice. */

@@ -60,7 +60,7 @@ describe("Running tests and attaching their results", () => {
     await run(tests);
     await told("ended with 1. reports/junit.xml attached").waitFor({ timeout: 60_000 });
     await window.page.locator(".panel", { hasText: "node --test --test-reporter" }).waitFor();
-    await window.halt.getByText("1 failed, 0 errored").waitFor();
+    await window.halt.getByText("1 failed of 2 tests").waitFor();
     await window.halt.getByText("exit code 1, ran").waitFor();
     await window.screenshot("run-tests");
     await window.showEvidence();

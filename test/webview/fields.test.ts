@@ -4,6 +4,7 @@ import { instantFrom, instantText } from "../../src/webview/instantText";
 import { Pending } from "../../src/webview/pending";
 import { valueAt } from "../../src/webview/valueAt";
 import { viewFrom } from "../../src/webview/view";
+import { totalsWords } from "../../src/webview/words";
 
 describe("A time as a person types it", () => {
   const now = new Date(2026, 10, 30, 16, 0); // a Monday
@@ -113,5 +114,19 @@ describe("The page", () => {
     }
     const before = { tab: "brief", open: ["impact"], openDetails: ["f1"], audience: "full" };
     assert.deepEqual(viewFrom(before), before);
+  });
+});
+
+describe("What result files come to", () => {
+  const none = { suites: 1, total: 0, passed: 0, failed: 0, errored: 0, skipped: 0 };
+
+  it("is said in as many words as there is something to say", () => {
+    assert.equal(totalsWords({ ...none, total: 2, failed: 1 }), "1 failed of 2 tests");
+    assert.equal(totalsWords({ ...none, total: 1284 }), "1,284 tests, none failed");
+    assert.equal(
+      totalsWords({ ...none, total: 9, failed: 2, errored: 1, skipped: 3, flaky: 1 }),
+      "2 failed, 1 errored of 9 tests, 3 skipped, 1 flaky",
+    );
+    assert.equal(totalsWords(none), "no test");
   });
 });
