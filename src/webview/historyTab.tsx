@@ -7,21 +7,21 @@ import { timeWords } from "./words";
 export function HistoryTab() {
   const { halt, recorded = [] } = usePage().state;
   const events = [...ofFile(halt, recorded), ...recorded].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  const by = halt.createdBy === undefined ? "" : ` by ${halt.createdBy}`;
+  const drafted = {
+    ...{ at: halt.createdAt, name: "Drafted", detail: "" },
+    ...(halt.createdBy !== undefined && { by: halt.createdBy }),
+  };
   const redacted = Object.entries(halt.redactions);
   return (
     <>
       <ol class="timeline">
         {events.map((event) => (
           <li key={event.id}>
-            <time dateTime={event.at}>{timeWords(event.at)}</time> {event.name}
-            {event.by !== undefined && ` by ${event.by}`}
-            {event.signed !== undefined && <Signature {...event.signed} />}
-            {event.detail !== "" && <p class="facts">{event.detail}</p>}
+            <Event {...event} />
           </li>
         ))}
         <li>
-          <time dateTime={halt.createdAt}>{timeWords(halt.createdAt)}</time> Drafted{by}
+          <Event {...drafted} />
         </li>
       </ol>
       {redacted.length > 0 && (
@@ -30,6 +30,23 @@ export function HistoryTab() {
           {redacted.map(([kind, count]) => `${count} × ${kind}`).join(", ")}.
         </p>
       )}
+    </>
+  );
+}
+
+/** When, what and who, then why. */
+function Event({ at, name, by, signed, detail }: Omit<RecordedEvent, "id">) {
+  return (
+    <>
+      <time dateTime={at}>{timeWords(at)}</time>
+      <div>
+        <p>
+          {name}
+          {by !== undefined && <span class="facts"> · {by}</span>}
+          {signed !== undefined && <Signature {...signed} />}
+        </p>
+        {detail !== "" && <p class="facts">{detail}</p>}
+      </div>
     </>
   );
 }
