@@ -148,7 +148,7 @@ function Scope({ halt }: { readonly halt: Halt }) {
       <div class="form">
         <Choice
           path={["scope", "mode"]}
-          label="How"
+          label="How strict"
           choices={[
             ["halted", "Halted: nothing goes out"],
             ["approvalRequired", "What a second person approves goes out"],

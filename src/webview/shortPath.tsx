@@ -19,7 +19,7 @@ const fields: readonly ShortField[] = [
   {
     path: ["fallback"],
     label: "Fallback",
-    kind: "text",
+    kind: "area",
     placeholder: "What happens if nobody decides in time",
   },
 ];
@@ -40,7 +40,7 @@ export function ShortPath() {
           onEnter={() => focusAfter(path)}
         />
       ))}
-      <button id={copyId} type="button" class="primary" onClick={() => command("copyBrief", "short")}>
+      <button id={copyId} type="button" class="secondary" onClick={() => command("copyBrief", "short")}>
         Copy short brief
       </button>
     </section>
