@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { version } from "../package.json";
 import { many, tellFailure, WrongUse, type Command, type Flags } from "./cli/command";
 import { usage } from "./cli/usage";
 
@@ -197,6 +198,10 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
     const { installKinds } = await import("./gate/install/kinds");
     process.stdout.write(usage(installKinds.map(({ id }) => id).join(", ")));
     return name === undefined ? 2 : 0;
+  }
+  if (name === "--version") {
+    process.stdout.write(`${version}\n`);
+    return 0;
   }
   if (command === undefined)
     throw new WrongUse(`There is no command "${name}". "release-halt help" lists them.`);

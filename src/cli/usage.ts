@@ -41,6 +41,7 @@ export const usage = (kinds: string): string => `Release Halt on the command lin
                          [--expected yes|no] [--json]
   release-halt uninstall [KIND...] [--dry-run] [--overwrite] [--repo DIR] [--json]
   release-halt test-gate [--repo DIR] [--json]
+  release-halt help, release-halt --version
 
 KIND is one of ${kinds};
 without any, what the repository uses. "install" shows each change, what it stops and what it cannot.

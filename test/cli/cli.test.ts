@@ -42,6 +42,11 @@ describe("The command line", () => {
     return JSON.parse(out) as Record<string, unknown>;
   }
 
+  it("says which version it is", async () => {
+    const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
+    assert.deepEqual(await run("--version"), { code: 0, out: `${version}\n`, err: "" });
+  });
+
   it("drafts, attaches, judges and writes a brief, as a pipeline does when release tests fail", async () => {
     const drafted = await json("draft", "--title", "Charges twice", "--bug", "KETTLE-77");
     const path = String(drafted.path);
