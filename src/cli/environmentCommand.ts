@@ -28,7 +28,10 @@ export async function environment(flags: Flags, [name = ""]: readonly string[]):
   );
   if (changed.length > 0) tell(`Left out, as they have another value now: ${changed.join(", ")}.`);
   const found = { ...captured, variables: [...kept, ...picked.variables] };
-  await changeHalt(flags, path, (current) => [environmentIntent(found), ...redactionIntents(current, picked.found)]);
+  await changeHalt(flags, path, (current) => [
+    environmentIntent(found),
+    ...redactionIntents(current, picked.found),
+  ]);
   print(flags, { path, environment: found, redactions: picked.found }, [
     ...environmentFacts(found).map((fact) => `${fact.name}: ${fact.text}`),
     ...found.variables.map(({ name: variable, value }) => `${variable}=${value}`),

@@ -7,18 +7,7 @@ import { verificationIntents, verificationRecord } from "../prove/verificationRe
 import { verify as verifyPlan, type VerificationPlan, type VerifyEvent } from "../prove/verify";
 import { planFor } from "../prove/verifyHalt";
 import { sweepWorktrees } from "../system/scratchWorktrees";
-import {
-  countOf,
-  done,
-  listOf,
-  now,
-  optional,
-  print,
-  say,
-  secondsOf,
-  WrongUse,
-  type Flags,
-} from "./command";
+import { countOf, done, listOf, now, optional, print, say, secondsOf, WrongUse, type Flags } from "./command";
 import { shownCommands, toRunOf } from "./decidingCommand";
 import { changeHalt, haltToRun } from "./haltToRun";
 import { outcomeWords } from "./outcomeWords";

@@ -68,7 +68,9 @@ export class LiftCounts {
 
   async #judgeAll(top: vscode.Uri, asked: readonly HaltToJudge[]): Promise<readonly JudgedHalt[]> {
     const repository = await this.#ledgers.open(top);
-    const commit = asked.some(dependsOnCommit) ? await commitAt(repository.git, top.fsPath, "HEAD") : undefined;
+    const commit = asked.some(dependsOnCommit)
+      ? await commitAt(repository.git, top.fsPath, "HEAD")
+      : undefined;
     const now = new Date();
     const known = this.#judging.get(top.toString());
     const judging = new Map(

@@ -16,7 +16,8 @@ export async function setUp(
   if (command === undefined) return { ok: true, files: await worktree.files(limits.signal) };
   const run = await runOnce(worktree, { command, decidedBy: { kind: "exitCode" } }, limits);
   if (run.outcome.kind === "passed") return { ok: true, files: await worktree.files(limits.signal) };
-  const told = run.outcome.kind === "unusable" ? run.outcome.why : `it ended with ${run.exitCode ?? "a signal"}`;
+  const told =
+    run.outcome.kind === "unusable" ? run.outcome.why : `it ended with ${run.exitCode ?? "a signal"}`;
   const why = `the set-up did not work: ${told}`;
   return { ok: false, why, run: { ...run, outcome: { kind: "unusable", why } } };
 }

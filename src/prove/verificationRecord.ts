@@ -105,11 +105,7 @@ function withOutput(log: readonly Run[]): readonly Run[] {
   return kinds.flatMap((kind) => log.find(({ outcome }) => outcome.kind === kind) ?? []);
 }
 
-function entryOf(
-  run: Run,
-  output: string,
-  clean: Clean,
-): Verification["commits"][number]["log"][number] {
+function entryOf(run: Run, output: string, clean: Clean): Verification["commits"][number]["log"][number] {
   const { outcome, exitCode, at, durationMs } = run;
   return {
     outcome: outcome.kind,

@@ -56,7 +56,8 @@ export async function putBack(
   const changed = newIn(now.changed, before.changed);
   const whole = ["--quiet", "--source=HEAD", "--staged", "--worktree"];
   const listed = ["--pathspec-from-file=-", "--pathspec-file-nul"];
-  if (changed.length > 0 && !(await run(["restore", ...whole, ...listed], changed.join("\0")))) return undefined;
+  if (changed.length > 0 && !(await run(["restore", ...whole, ...listed], changed.join("\0"))))
+    return undefined;
   return changed;
 }
 

@@ -136,7 +136,10 @@ describe("A step that points at code", () => {
     const before = await last();
     const told = notifications();
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    const place = new vscode.Location(vscode.Uri.file(join(folder, "CODEOWNERS")), new vscode.Position(98, 0));
+    const place = new vscode.Location(
+      vscode.Uri.file(join(folder, "CODEOWNERS")),
+      new vscode.Position(98, 0),
+    );
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
     try {
       assert.equal(await run("addStepFromBreakpoint"), false);

@@ -29,14 +29,14 @@ describe("What a search for the change tells of itself", () => {
   it("says that both ends come first, and how each run went", () => {
     assert.equal(tally.words(), "making sure that it shows at main and does not at v2.3.1");
     tally.add({ kind: "move", commit });
-    assert.match(tally.words(), /; 9f3c1ab4e2: running…$/);
+    assert.match(tally.words(), /; 9f3c1ab: running…$/);
     for (const [kind, words] of [
       ["failed", "the bug shows"],
       ["passed", "it does not"],
       ["unusable", "it told nothing"],
     ] as const) {
       ran(kind);
-      assert.ok(tally.words().endsWith(`; 9f3c1ab4e2: ${words}`), tally.words());
+      assert.ok(tally.words().endsWith(`; 9f3c1ab: ${words}`), tally.words());
     }
   });
 

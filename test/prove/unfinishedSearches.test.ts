@@ -42,7 +42,8 @@ describe("Searches that did not come to their end", () => {
   let disk: Disk;
 
   /** As after a reload of the window. */
-  const anew = (): UnfinishedSearches => new UnfinishedSearches(disk, { error: assert.fail });
+  const anew = (): UnfinishedSearches =>
+    new UnfinishedSearches(disk, { error: (message) => assert.fail(String(message)) });
 
   beforeEach(() => {
     disk = new Disk();
@@ -78,7 +79,8 @@ describe("Searches that did not come to their end", () => {
   });
 
   it("are as many as are worth it, the newest of them", () => {
-    for (let number = 0; number < 30; number += 1) anew().keep(`${halt}?${number}`, searchOf(), { tried, left: 1 });
+    for (let number = 0; number < 30; number += 1)
+      anew().keep(`${halt}?${number}`, searchOf(), { tried, left: 1 });
     assert.equal(anew().of(`${halt}?9`, searchOf()), undefined);
     assert.ok(anew().of(`${halt}?10`, searchOf()));
   });

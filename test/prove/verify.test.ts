@@ -327,7 +327,10 @@ describe("A verification", function () {
     try {
       for (const { failures, remarks } of result.commits) {
         assert.equal(failures, 1);
-        assert.match(remarks.join(), /^The checkout could not be deleted, and a later run tries again: .*fixed\.txt/);
+        assert.match(
+          remarks.join(),
+          /^The checkout could not be deleted, and a later run tries again: .*fixed\.txt/,
+        );
       }
       // As though this process were another one.
       for (const name of await readdir(join(shop.folder, ".git/worktrees"))) {
@@ -377,7 +380,10 @@ describe("A verification", function () {
       ["git commit -q --allow-empty -m Mine", 6],
     ] as const) {
       const command = `${isSetUp}; ${run}; exit 1`;
-      const { result } = await verify(planOf(release, command, { setup, runs: 3 }), { git, top: shop.folder });
+      const { result } = await verify(planOf(release, command, { setup, runs: 3 }), {
+        git,
+        top: shop.folder,
+      });
       assert.deepEqual([result.commits[0]?.failures, result.commits[1]?.failures], [3, 3], run);
       const log = join(tmpdir(), "set-ups");
       assert.equal((await readFile(log, "utf8")).length, setUps, run);
@@ -424,13 +430,20 @@ describe("A verification", function () {
       log: commit.log.map((run) => ({ ...run, outcome: { kind: "unusable" as const, why } })),
     }));
     const now = "2026-11-30T12:15:00+01:00";
-    const { verification, redactions } = await verificationRecord(plan, { ...result, commits: told }, { now });
+    const { verification, redactions } = await verificationRecord(
+      plan,
+      { ...result, commits: told },
+      { now },
+    );
     assert.ok(!JSON.stringify(verification).includes(token), JSON.stringify(verification));
     const [{ remarks, log } = { remarks: [], log: [] }] = verification.commits;
     assert.match(remarks.join(), /^could not read https:\/\/ana:\[redacted: [^\]]+\]@example\.test\/$/);
     assert.match(log[0]?.why ?? "", /^it could not be started: \[redacted: [^\]]+\] is not there$/);
     assert.match(verification.decidedBy.text ?? "", /^charged by \[redacted: /);
-    assert.equal(Object.values(redactions).reduce((sum, count) => sum + count, 0), 4);
+    assert.equal(
+      Object.values(redactions).reduce((sum, count) => sum + count, 0),
+      4,
+    );
   });
 
   it("compares what is not committed with the base also where that is checked out", async () => {

@@ -159,11 +159,16 @@ describe("A checkout for a verification", () => {
       ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n",
       "big.bin": `version https://git-lfs.github.com/spec/v1\noid sha256:${id}\nsize 9\n`,
     });
-    await mkdir(join(shop.folder, ".git/lfs/objects", id.slice(0, 2), id.slice(2, 4), id), { recursive: true });
+    await mkdir(join(shop.folder, ".git/lfs/objects", id.slice(0, 2), id.slice(2, 4), id), {
+      recursive: true,
+    });
     const made = await addScratchWorktree(git, shop.folder, commit);
     assert.match(made.ok ? "" : made.message, /^The checkout could not be filled: E/);
     assert.equal((await shop.git("worktree", "list")).split("\n").length, 1);
-    assert.deepEqual((await readdir(folder)).filter((name) => name.includes("worktree")), []);
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.includes("worktree")),
+      [],
+    );
   });
 });
 

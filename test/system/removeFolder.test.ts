@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
 import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { removeFolder } from "../../src/system/removeFolder";
 
@@ -23,15 +22,16 @@ describe("Deleting a folder", () => {
 
   it("works where a program took away the right to", async () => {
     for (const one of [inner(), join(inner(), "..")]) await chmod(one, 0o555);
-    const module = pathToFileURL(join("src", "system", "removeFolder.ts"));
-    const call = `import { removeFolder } from "${module.href}"; console.log(await removeFolder(process.argv[1]));`;
+    const module = JSON.stringify(resolve("src", "system", "removeFolder.ts"));
+    const call = `require(${module}).removeFolder(process.argv[1]).then(console.log)`;
     // An administrator may do everything.
     const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
     if (nobody !== undefined) {
       await chmod(folder, 0o777);
-      for (const one of [inner(), join(inner(), ".."), join(inner(), "../..")]) await chown(one, nobody.uid, nobody.gid);
+      for (const one of [inner(), join(inner(), ".."), join(inner(), "../..")])
+        await chown(one, nobody.uid, nobody.gid);
     }
-    const args = ["--import", "tsx", "--input-type=module", "-e", call, join(folder, "gone")];
+    const args = ["--import", "tsx", "-e", call, join(folder, "gone")];
     const { stdout } = await promisify(execFile)(process.execPath, args, { ...nobody });
     assert.equal(stdout, "undefined\n");
     await assert.rejects(stat(join(folder, "gone")));
@@ -45,7 +45,7 @@ describe("Deleting a folder", () => {
       this.skip();
     }
     try {
-      assert.match((await removeFolder(join(folder, "gone"))) ?? "", /^EPERM: .*file\.txt/);
+      assert.match((await removeFolder(join(folder, "gone"))) ?? "", /file\.txt/);
     } finally {
       execFileSync("chattr", ["-i", join(inner(), "file.txt")]);
     }
