@@ -210,8 +210,10 @@ async function keep(
   const message = `Accept a ledger that was rewritten\n\nReason: ${reason}\n`;
   const made = await commitTree(git, top, await reader.commits(), tree.out.trim(), there, message);
   if (!made.ok) return made;
-  const moved = await moveRef(git, top, forgottenRef(made.id), made.id, undefined);
-  return moved.ok ? { ok: true, ref: forgottenRef(made.id) } : moved;
+  const ref = forgottenRef(made.id);
+  // It is there already where the same was tried a moment ago, and went no further.
+  const moved = await moveRef(git, top, ref, made.id, (await tipsOf(git, top, [ref])).get(ref));
+  return moved.ok ? { ok: true, ref } : moved;
 }
 
 /** Makes the remote's ledger, with what waits for it, the one of this clone. */
