@@ -130,6 +130,7 @@ export async function bare(place: string): Promise<GateRepository> {
 /** Like it, with several remotes that it mirrors to. */
 export async function mirrored(place: string): Promise<GateRepository> {
   const made = await bare(place);
+  await made.git("remote", "remove", "origin");
   for (const name of ["north", "south"]) await made.git("remote", "add", name, join(place, `${name}.git`));
   return made;
 }
