@@ -1,7 +1,10 @@
-/** Hashes that are held together, so that none is copied while more come. */
-const ofPart = 64 * 1024;
-/** More of them are not looked at, so that a file of any length is read in bounded memory. */
+/** More tests are not looked at, so that a file of any length is read in bounded memory. */
 const most = 8_000_000;
+/** Hashes of the same first bits are a group: only within one is looked for what stands twice. */
+const groupBits = 6;
+const groupShift = 32 - groupBits;
+/** Numbers that are held together, two for each hash. */
+const ofPart = 2048;
 /** Two hashes that go their own ways; the factors are odd, so no step loses anything. */
 const [highStart, lowStart, highFactor, lowFactor] = [0x811c9dc5, 0x9747b28c, 0x9e3779b1, 0x85ebca77];
 
@@ -10,109 +13,91 @@ const [highStart, lowStart, highFactor, lowFactor] = [0x811c9dc5, 0x9747b28c, 0x
  * one name; among a million tests that happens in about one of 30 million files.
  */
 export class TestIdentities {
-  /** Two numbers a hash. */
-  readonly #full: Uint32Array[] = [];
-  #part = new Uint32Array(ofPart * 2);
-  #used = 0;
+  readonly #groups = Array.from({ length: 2 ** groupBits }, () => new Hashes());
+  #count = 0;
   /** The suite of the last test, and what its name comes to: most tests are of the same as the one before. */
   #suite: string | undefined;
-  readonly #ofSuite = new Uint32Array(2);
+  readonly #ofSuite = new Int32Array(2);
+  readonly #hash = new Int32Array(2);
 
   /** Takes a test in. */
   see(suite: string, name: string): void {
-    if (name === "") return;
-    if (this.#used === this.#part.length && !this.#begin()) return;
+    if (name === "" || this.#count === most) return;
+    this.#count += 1;
     if (suite !== this.#suite) {
       this.#suite = suite;
-      mixInto(suite, highStart, lowStart, this.#ofSuite, 0);
+      mixInto(suite, highStart, lowStart, this.#ofSuite);
     }
-    mixInto(name, this.#ofSuite[0] ?? 0, this.#ofSuite[1] ?? 0, this.#part, this.#used);
-    this.#used += 2;
+    mixInto(name, this.#ofSuite[0] ?? 0, this.#ofSuite[1] ?? 0, this.#hash);
+    const high = this.#hash[0] ?? 0;
+    this.#groups[high >>> groupShift]?.add(high, this.#hash[1] ?? 0);
   }
 
   /** How many tests had the suite and the name of one that was seen before. */
   repeated(): number {
-    const parts = [...this.#full, this.#part.subarray(0, this.#used)];
-    const { hashes, ends } = inGroups(parts);
-    let [count, start] = [0, 0];
-    for (const end of ends) {
-      count += repeatedIn(hashes, start, end);
-      start = end;
-    }
-    return count;
-  }
-
-  /** A new part; false where there are too many. */
-  #begin(): boolean {
-    if ((this.#full.length + 1) * ofPart >= most) return false;
-    this.#full.push(this.#part);
-    this.#part = new Uint32Array(ofPart * 2);
-    this.#used = 0;
-    return true;
+    const largest = Math.max(...this.#groups.map(({ count }) => count));
+    let slots = 8;
+    while (slots < largest * 2) slots *= 2;
+    // One table for all groups; it is small enough for the cache of a processor.
+    const table = new Int32Array(slots * 2);
+    return this.#groups.reduce((sum, group) => sum + repeatedIn(group, table.fill(0)), 0);
   }
 }
 
-/** All hashes, those with the same first eight bits together, and where each group ends. */
-function inGroups(parts: readonly Uint32Array[]): {
-  readonly hashes: Uint32Array;
-  readonly ends: Uint32Array;
-} {
-  const ends = new Uint32Array(256);
-  for (const part of parts) {
-    for (let at = 0; at < part.length; at += 2) {
-      const group = (part[at] ?? 0) >>> 24;
-      ends[group] = (ends[group] ?? 0) + 2;
+/** A list of hashes, each as two numbers, in parts of which none is copied while more come. */
+class Hashes {
+  readonly #full: Int32Array[] = [];
+  #last = new Int32Array(0);
+  #used = 0;
+
+  add(high: number, low: number): void {
+    if (this.#used === this.#last.length) {
+      if (this.#used > 0) this.#full.push(this.#last);
+      this.#last = new Int32Array(ofPart);
+      this.#used = 0;
     }
+    this.#last[this.#used] = high;
+    this.#last[this.#used + 1] = low;
+    this.#used += 2;
   }
-  let length = 0;
-  for (let group = 0; group < 256; group += 1) {
-    const size = ends[group] ?? 0;
-    ends[group] = length;
-    length += size;
+
+  get count(): number {
+    return (this.#full.length * ofPart + this.#used) / 2;
   }
-  const hashes = new Uint32Array(length);
-  for (const part of parts) {
-    for (let at = 0; at < part.length; at += 2) {
-      const high = part[at] ?? 0;
-      const to = ends[high >>> 24] ?? 0;
-      hashes[to] = high;
-      hashes[to + 1] = part[at + 1] ?? 0;
-      ends[high >>> 24] = to + 2;
-    }
+
+  get parts(): readonly Int32Array[] {
+    return [...this.#full, this.#last.subarray(0, this.#used)];
   }
-  return { hashes, ends };
 }
 
-/** How many hashes from a place to another stand there before; the table is small enough for the cache of a processor. */
-function repeatedIn(hashes: Uint32Array, start: number, end: number): number {
-  let size = 16;
-  while (size < end - start) size *= 2;
-  /** Where a hash stands, from 1. */
-  const table = new Uint32Array(size);
+/**
+ * How many hashes of a group stand in it before.
+ * @param table of zeros, with room for twice as many hashes; their number is a power of two
+ */
+function repeatedIn(group: Hashes, table: Int32Array): number {
+  const mask = table.length - 1;
   let count = 0;
-  for (let at = start; at < end; at += 2) {
-    const [high, low] = [hashes[at] ?? 0, hashes[at + 1] ?? 0];
-    let slot = (high ^ low) & (size - 1);
-    for (let other = table[slot] ?? 0; ; other = table[slot] ?? 0) {
-      if (other === 0) {
-        table[slot] = at + 1;
-        break;
-      }
-      if (hashes[other - 1] === high && hashes[other] === low) {
-        count += 1;
-        break;
-      }
-      slot = (slot + 1) & (size - 1);
+  for (const part of group.parts) {
+    for (let at = 0; at < part.length; at += 2) {
+      // All of a group begin with the same bits; with ones in their place none is 0, which marks an empty slot.
+      const high = (part[at] ?? 0) | (-1 << groupShift);
+      const low = part[at + 1] ?? 0;
+      let slot = ((high ^ low) << 1) & mask;
+      while (table[slot] !== 0 && (table[slot] !== high || table[slot + 1] !== low)) slot = (slot + 2) & mask;
+      if (table[slot] === 0) {
+        table[slot] = high;
+        table[slot + 1] = low;
+      } else count += 1;
     }
   }
   return count;
 }
 
 /**
- * Takes a text into two hashes, and writes them one behind the other: its length, and then two UTF-16 units at a time are
- * multiplied in, and shifted down.
+ * Takes a text into two hashes: its length, and then two UTF-16 units at a time are multiplied in, and shifted down.
+ * @param to where both are written
  */
-function mixInto(text: string, highBefore: number, lowBefore: number, to: Uint32Array, at: number): void {
+function mixInto(text: string, highBefore: number, lowBefore: number, to: Int32Array): void {
   const { length } = text;
   let high = Math.imul(highBefore ^ length, highFactor);
   let low = Math.imul(lowBefore ^ length, lowFactor);
@@ -124,6 +109,6 @@ function mixInto(text: string, highBefore: number, lowBefore: number, to: Uint32
     low = Math.imul(low ^ both, lowFactor);
     low ^= low >>> 13;
   }
-  to[at] = high;
-  to[at + 1] = low;
+  to[0] = high;
+  to[1] = low;
 }
