@@ -1,7 +1,7 @@
 import { isRecord } from "../../halt/isRecord";
 import { BazelConsole } from "./bazelConsole";
 import { BazelTarget } from "./bazelTarget";
-import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
+import type { JsonLine, LineFormat, LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
 /**
@@ -40,8 +40,7 @@ class BazelReader implements LineReader {
     this.#into = into;
   }
 
-  line(text: string): void {
-    const event = jsonLine(text);
+  line(text: string, event: JsonLine | undefined): void {
     if (event === undefined || !isRecord(event["id"])) {
       if (/^\s*\{"id":/.test(text)) this.#into.problemOnce("error", "A line in it cannot be read.");
       return;

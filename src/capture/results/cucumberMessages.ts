@@ -1,5 +1,5 @@
 import { isRecord } from "../../halt/isRecord";
-import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
+import type { JsonLine, LineFormat, LineReader } from "./lineFormat";
 import { outcomeOfSteps, type StepStatus } from "./cucumberJson";
 import { firstLine } from "./messageText";
 import type { ResultCollector } from "./resultCollector";
@@ -34,8 +34,7 @@ class MessageReader implements LineReader {
     this.#into = into;
   }
 
-  line(text: string): void {
-    const envelope = jsonLine(text);
+  line(_: string, envelope: JsonLine | undefined): void {
     const [kind, value] = Object.entries(envelope ?? {})[0] ?? [];
     if (kind === undefined || !isRecord(value)) return;
     switch (kind) {

@@ -1,5 +1,5 @@
 import { isRecord } from "../../halt/isRecord";
-import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
+import type { JsonLine, LineFormat, LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
 /** The JSON of `dart test` and `flutter test` (https://github.com/dart-lang/test/blob/master/pkgs/test/doc/json_reporter.md). */
@@ -30,8 +30,7 @@ class DartReader implements LineReader {
     this.#into = into;
   }
 
-  line(text: string): void {
-    const event = jsonLine(text);
+  line(_: string, event: JsonLine | undefined): void {
     switch (event?.["type"]) {
       case "suite":
         this.#suite(event["suite"]);

@@ -1,8 +1,12 @@
 import { copiedText } from "./copiedText";
+import { decimal } from "./decimal";
 
-/** What most lines say, in the order in which `go test` writes it: an action, a package and a test, and one thing more. */
+/**
+ * What most lines say, in the order in which `go test` writes it: an action, a package and a test, and one thing more. Of
+ * output, Go 1.26 also says of what type it is (https://pkg.go.dev/cmd/test2json).
+ */
 const plainLine =
-  /^\{"Time":"[^"\\\0-\x1F]*","Action":"([a-z]+)","Package":"([^"\\\0-\x1F]*(?:","Test":"[^"\\\0-\x1F]*)?)"(?:,"Output":"([^"\\\0-\x1F]*)(\\n)?"|,"Elapsed":((?:0|[1-9]\d{0,9})(?:\.\d{1,9})?))?\}$/;
+  /\{"Time":"[^"\\\0-\x1F]*","Action":"([a-z]+)","Package":"([^"\\\0-\x1F]*(?:","Test":"[^"\\\0-\x1F]*)?)"(?:,"Output":"([^"\\\0-\x1F]*)(\\n)?"(?:,"OutputType":"[a-z-]*")?|,"Elapsed":((?:0|[1-9]\d{0,9})(?:\.\d{1,9})?))?\}\r?\n/y;
 const between = '","Test":"';
 
 /**
@@ -15,25 +19,32 @@ export class GoPlainLine {
   action = "";
   path = "";
   test: string | undefined;
+  /** A part of the text that was read, which it keeps in memory. */
   output: string | undefined;
   elapsed: number | undefined;
 
-  /** Reads a line; false where it is another one. */
-  read(text: string): boolean {
+  /**
+   * Reads the line that begins at a place of a text.
+   * @returns where the next one begins; -1 where the line is not plain, or goes on behind the text
+   */
+  read(text: string, start: number): number {
+    plainLine.lastIndex = start;
     const match = plainLine.exec(text);
-    if (match === null) return false;
-    const [, action = "", names = "", output, newline, elapsed] = match;
+    if (match === null) return -1;
+    const [names = "", output, elapsed] = [match[2], match[3], match[5]];
     if (names !== this.#names) this.#take(copiedText(names));
-    this.action = action;
-    this.output = output === undefined ? undefined : [output, newline === undefined ? "" : "\n"].join("");
-    this.elapsed = elapsed === undefined ? undefined : Number(elapsed);
-    return true;
+    this.action = match[1] ?? "";
+    this.output = output === undefined || match[4] === undefined ? output : `${output}\n`;
+    this.elapsed = elapsed === undefined ? undefined : (decimal(elapsed) ?? Number(elapsed));
+    return plainLine.lastIndex;
   }
 
   #take(names: string): void {
     const end = names.indexOf(between);
+    const path = end === -1 ? names : names.slice(0, end);
     this.#names = names;
-    this.path = end === -1 ? names : names.slice(0, end);
+    // One text for all tests of a package: that it is the same is seen without a look at its characters.
+    if (path !== this.path) this.path = path;
     this.test = end === -1 ? undefined : names.slice(end + between.length);
   }
 }

@@ -1,6 +1,7 @@
+import { copiedText } from "./copiedText";
 import { GoFailedBefore, type GoTest } from "./goFailedBefore";
 import { GoPlainLine } from "./goPlainLine";
-import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
+import type { JsonLine, LineFormat, LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
 /**
@@ -15,9 +16,12 @@ export const goTestJson: LineFormat = {
   begin: (into) => new GoTestReader(into),
 };
 
-interface Package {
-  readonly tests: Map<string, GoTest>;
+interface Printing {
   output: string;
+}
+
+interface Package extends Printing {
+  readonly tests: Map<string, GoTest>;
 }
 
 const keptOutput = 16 * 1024;
@@ -31,6 +35,8 @@ class GoTestReader implements LineReader {
   /** Packages that ended; a run may name one twice. */
   readonly #ended = new Set<string>();
   readonly #failedBefore: GoFailedBefore;
+  /** What printed since the last text was let go. */
+  #printed: Printing[] = [];
   /** What the compiler said, by what was built. */
   readonly #builds = new Map<string, string>();
   /** Lines that are no JSON, as the compiler's on standard error. */
@@ -43,13 +49,20 @@ class GoTestReader implements LineReader {
     });
   }
 
-  line(text: string): void {
+  plainLine(text: string, start: number): number {
     const plain = this.#plain;
-    if (plain.read(text)) {
+    const next = plain.read(text, start);
+    if (next !== -1)
       this.#event(plain.action, plain.path, plain.test, plain.output, plain.elapsed, undefined);
-      return;
-    }
-    const event = jsonLine(text);
+    return next;
+  }
+
+  letGo(): void {
+    for (const one of this.#printed) one.output = copiedText(one.output);
+    this.#printed = [];
+  }
+
+  line(text: string, event: JsonLine | undefined): void {
     if (event === undefined) {
       this.#looseLine(text);
       return;
@@ -75,8 +88,10 @@ class GoTestReader implements LineReader {
     failedBuild: string | undefined,
   ): void {
     const known = this.#packageOf(path);
-    if (test !== undefined) testEvent(known, test, action, output ?? "", elapsed ?? 0);
-    else if (action === "output" && output !== undefined) known.output = kept(known.output, output);
+    if (action === "output") {
+      const one = test === undefined ? known : known.tests.get(test);
+      if (one !== undefined && output !== undefined) this.#print(one, output);
+    } else if (test !== undefined) testEvent(known, test, action, elapsed ?? 0);
     else if (action === "pass" || action === "fail" || action === "skip") {
       const build = failedBuild === undefined ? undefined : this.#builds.get(failedBuild);
       if (build !== undefined) known.output = kept(build, known.output);
@@ -95,6 +110,11 @@ class GoTestReader implements LineReader {
       this.#endPackage(path, false);
     }
     this.#failedBefore.end();
+  }
+
+  #print(one: Printing, text: string): void {
+    one.output = kept(one.output, text);
+    if (this.#printed.at(-1) !== one) this.#printed.push(one);
   }
 
   /** Most lines are of the package that the line before was of. */
@@ -198,7 +218,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function testEvent({ tests }: Package, name: string, action: string, output: string, elapsed: number): void {
+function testEvent({ tests }: Package, name: string, action: string, elapsed: number): void {
   const test = tests.get(name);
   switch (action) {
     case "run":
@@ -219,9 +239,6 @@ function testEvent({ tests }: Package, name: string, action: string, output: str
         test.output = "";
       }
       for (const parent of parentsOf(name, tests)) parent.hasChildren = true;
-      return;
-    case "output":
-      if (test !== undefined) test.output = kept(test.output, output);
       return;
     case "pass":
     case "fail":

@@ -1,4 +1,4 @@
-import { jsonLine, type LineFormat, type LineReader } from "./lineFormat";
+import type { JsonLine, LineFormat, LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
 /** Rust's `cargo test -- -Z unstable-options --format json` (https://doc.rust-lang.org/rustc/tests/index.html#--format-format). */
@@ -24,8 +24,7 @@ class LibtestReader implements LineReader {
     this.#into = into;
   }
 
-  line(text: string): void {
-    const event = jsonLine(text);
+  line(_: string, event: JsonLine | undefined): void {
     if (event?.["type"] === "suite") this.#suite(event);
     else if (event?.["type"] === "test") this.#test(event);
     else if (event?.["type"] === "bench" && typeof event["name"] === "string") {

@@ -43,7 +43,7 @@ class MochaStreamReader implements LineReader {
     this.#into = into;
   }
 
-  line(text: string, number: number): void {
+  line(text: string, _: unknown, number: number): void {
     if (!mochaJsonStream.isLine(text, undefined)) return;
     const read = readEvent(text);
     if (read === undefined) {

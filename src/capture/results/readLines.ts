@@ -1,10 +1,10 @@
-import type { LineFormat } from "./lineFormat";
+import { jsonLine, type JsonLine, type LineFormat } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
 
 /** How the lines begin of formats that are no JSON objects. */
 const mayBeOther = /^(?:not ok |ok |TAP |\d+\.\.\d|##|\[")/;
 
-const [brace, carriageReturn] = [0x7b, 0x0d];
+const carriageReturn = 0x0d;
 
 /** A line is held whole until it ends. */
 const maxLineUnits = 64 * 1024 * 1024;
@@ -21,30 +21,37 @@ export async function readLines(
   linesBefore: number,
   into: ResultCollector,
 ): Promise<void> {
-  const isForeign = (line: string): boolean =>
-    line.charCodeAt(0) !== brace &&
+  const isForeign = (line: string, json: JsonLine | undefined): boolean =>
+    json === undefined &&
     mayBeOther.test(line) &&
-    !format.isLine(line, undefined) &&
-    others.some(({ isLine }) => isLine(line, undefined));
+    !format.isLine(line, json) &&
+    others.some(({ isLine }) => isLine(line, json));
   const reader = format.begin(into);
   let rest: string[] = [];
   let length = 0;
   let number = linesBefore + 1;
   const take = (line: string): void => {
-    if (isForeign(line))
+    const json = jsonLine(line);
+    if (isForeign(line, json))
       into.problemOnce("warning", "Lines of results in another format stand in it; they were passed over.");
-    reader.line(line, number);
+    reader.line(line, json, number);
   };
   for await (const part of text) {
     let start = 0;
-    for (let end = part.indexOf("\n"); end !== -1; end = part.indexOf("\n", start)) {
-      const piece = part.slice(start, end);
-      const line = rest.length === 0 ? piece : [...rest, piece].join("");
-      if (rest.length > 0) [rest, length] = [[], 0];
-      take(line.charCodeAt(line.length - 1) === carriageReturn ? line.slice(0, -1) : line);
+    for (;;) {
+      const next = rest.length === 0 ? (reader.plainLine?.(part, start) ?? -1) : -1;
+      const end = next === -1 ? part.indexOf("\n", start) : next - 1;
+      if (end === -1) break;
+      if (next === -1) {
+        const piece = part.slice(start, end);
+        const line = rest.length === 0 ? piece : [...rest, piece].join("");
+        if (rest.length > 0) [rest, length] = [[], 0];
+        take(line.charCodeAt(line.length - 1) === carriageReturn ? line.slice(0, -1) : line);
+      }
       start = end + 1;
       number += 1;
     }
+    reader.letGo?.();
     const piece = part.slice(start);
     if (piece === "") continue;
     rest.push(piece);
