@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { counts, read } from "./readText";
+
+describe("A file with failures is never taken for a clean one: reading", () => {
+  it("never takes a file without a test, or one that is cut off, for a clean one", async () => {
+    for (const text of [
+      "",
+      "  ",
+      "<testsuites/>",
+      '<testsuite tests="0"></testsuite>',
+      '<testsuite><testcase name="a"/>',
+      "<html><body>404</body></html>",
+      "{}",
+      "[]",
+      "null",
+      '{"stats":{"tests":0},"tests":[],"passes":[],"failures":[],"pending":[]}',
+      '{"numTotalTests":3,"testResults":[',
+      "PK\u0003\u0004 not text \u0000",
+    ]) {
+      const results = await read(text);
+      const errors = results.problems.filter(({ severity }) => severity === "error");
+      assert.equal(errors.length > 0, true, JSON.stringify(text));
+    }
+  });
+
+  it("never says that none failed where the run did", async () => {
+    const passed = { ancestorTitles: [], title: "a", status: "passed", failureMessages: [] };
+    const suite = {
+      name: "cart.test.ts",
+      status: "failed",
+      message: "afterAll broke",
+      assertionResults: [passed],
+    };
+    const hook = await read(JSON.stringify({ success: false, numTotalTests: 1, testResults: [suite] }));
+    assert.equal(hook.errored, 1);
+    assert.equal(hook.failures[0]?.message, "afterAll broke");
+    for (const text of [
+      JSON.stringify({ success: false, numTotalTests: 1, testResults: [{ ...suite, status: "passed" }] }),
+      '<testsuites tests="3" failures="2"><testsuite name="a"><testcase name="x"/></testsuite></testsuites>',
+    ]) {
+      const { problems } = await read(text);
+      assert.ok(
+        problems.some(({ severity }) => severity === "error"),
+        text,
+      );
+    }
+  });
+
+  it("holds each suite of Rust's tests against its own failures", async () => {
+    const suite = (event: string, failed: number): readonly object[] => [
+      { type: "suite", event: "started", test_count: 1 },
+      { type: "test", event, name: "adds" },
+      { type: "suite", event: "failed", passed: 0, failed },
+    ];
+    const { failed, problems } = await read(
+      [...suite("failed", 1), ...suite("ok", 1)].map((event) => JSON.stringify(event)).join("\n"),
+    );
+    assert.deepEqual([failed, problems[0]?.severity], [1, "error"]);
+  });
+
+  it("takes a scenario without a step for none that passed", async () => {
+    const steps = [{ keyword: "Given ", name: "a kettle", result: { status: "passed" } }];
+    const { passed, skipped, problems } = await read(
+      JSON.stringify([
+        { uri: "a.feature", keyword: "Feature", elements: [{ name: "a", steps }, { name: "b" }] },
+      ]),
+    );
+    assert.deepEqual([passed, skipped, problems.length], [1, 1, 1]);
+  });
+});
