@@ -53,38 +53,68 @@ const report = z.array(
     elements: z.array(element).default([]),
   }),
 );
+type Step = z.output<typeof step>;
+type Element = z.output<typeof element>;
 
 function read(value: unknown, into: ResultCollector): void {
   const features = parsed(report, value, "a report of Cucumber", into);
-  for (const { name: feature, uri, elements } of features ?? []) {
+  for (const { name, uri, elements } of features ?? []) {
     into.suites += 1;
-    for (const { name, type, line, before, steps, after } of elements) {
-      // The steps of a background stand in each of its scenarios, too; Ruby's Cucumber lists it beside them.
-      if (type === "background") continue;
-      const all = [...before, ...steps, ...after];
-      const nanoseconds = all.reduce((sum, { result }) => sum + (result.duration ?? 0), 0);
-      const common = { suite: feature, name, durationMs: nanoseconds / 1e6 };
-      const outcome = outcomeOfSteps(all.map(({ result }) => result.status.toLowerCase()));
-      if (all.length === 0)
-        into.problemOnce("warning", "A scenario has no steps, so it shows nothing: it counts as skipped.");
-      if (outcome !== "failed") {
-        into.count({ ...common, outcome });
-        continue;
-      }
-      const bad = all.find(({ result }) => !/^(?:passed|skipped)$/i.test(result.status));
-      const detail = bad?.result.error_message ?? "";
-      into.fail({
-        ...common,
-        outcome,
-        ...(uri !== "" && { file: uri }),
-        ...(typeof line === "number" && line > 0 && { line: Math.trunc(line) }),
-        type: bad?.result.status ?? "failed",
-        message:
-          detail === ""
-            ? `${bad?.keyword ?? ""}${bad?.name ?? ""}: ${bad?.result.status ?? ""}`
-            : firstLine(detail),
-        detail,
-      });
+    for (const scenario of withBackgrounds(elements)) readScenario(scenario, { name, uri }, into);
+  }
+}
+
+/**
+ * The scenarios with all of their steps. Cucumber for Java and for Ruby tell those of a background once for each scenario,
+ * in an element before it, and nowhere else that they failed. One that no scenario follows stands for itself.
+ */
+function withBackgrounds(elements: readonly Element[]): readonly Element[] {
+  const scenarios: Element[] = [];
+  let background: Element | undefined;
+  for (const one of elements) {
+    if (one.type === "background") {
+      if (background !== undefined) scenarios.push(background);
+      background = one;
+    } else {
+      scenarios.push({ ...one, steps: [...stepsOf(background), ...one.steps] });
+      background = undefined;
     }
   }
+  return background === undefined ? scenarios : [...scenarios, background];
+}
+
+function stepsOf(element: Element | undefined): readonly Step[] {
+  return element === undefined ? [] : [...element.before, ...element.steps, ...element.after];
+}
+
+function readScenario(
+  scenario: Element,
+  { name: feature, uri }: { readonly name: string; readonly uri: string },
+  into: ResultCollector,
+): void {
+  const { name, line } = scenario;
+  const steps = stepsOf(scenario);
+  const nanoseconds = steps.reduce((sum, { result }) => sum + (result.duration ?? 0), 0);
+  const common = { suite: feature, name, durationMs: nanoseconds / 1e6 };
+  const outcome = outcomeOfSteps(steps.map(({ result }) => result.status.toLowerCase()));
+  if (steps.length === 0)
+    into.problemOnce("warning", "A scenario has no steps, so it shows nothing: it counts as skipped.");
+  if (outcome !== "failed") {
+    into.count({ ...common, outcome });
+    return;
+  }
+  const bad = steps.find(({ result }) => !/^(?:passed|skipped)$/i.test(result.status));
+  const detail = bad?.result.error_message ?? "";
+  into.fail({
+    ...common,
+    outcome,
+    ...(uri !== "" && { file: uri }),
+    ...(typeof line === "number" && line > 0 && { line: Math.trunc(line) }),
+    type: bad?.result.status ?? "failed",
+    message:
+      detail === ""
+        ? `${bad?.keyword ?? ""}${bad?.name ?? ""}: ${bad?.result.status ?? ""}`
+        : firstLine(detail),
+    detail,
+  });
 }

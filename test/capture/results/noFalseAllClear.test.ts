@@ -67,4 +67,29 @@ describe("A file with failures is never taken for a clean one: reading", () => {
     );
     assert.deepEqual([passed, skipped, problems.length], [1, 1, 1]);
   });
+
+  it("lets a scenario fail with its background, which Cucumber for Java and Ruby tell before it", async () => {
+    const steps = (...statuses: readonly string[]) =>
+      statuses.map((status) => ({ name: status, result: { status } }));
+    const background = { type: "background", name: "a kettle" };
+    const results = await read(
+      JSON.stringify([
+        {
+          ...{ uri: "a.feature", keyword: "Feature", name: "tea" },
+          elements: [
+            { ...background, steps: steps("passed") },
+            { type: "scenario", name: "boils", steps: steps("passed") },
+            { ...background, steps: steps("failed", "skipped") },
+            { type: "scenario", name: "pours", steps: steps("skipped") },
+            { ...background, steps: steps("failed") },
+          ],
+        },
+      ]),
+    );
+    assert.deepEqual(counts(results), { total: 3, passed: 1, failed: 2, errored: 0, skipped: 0 });
+    assert.deepEqual(
+      results.failures.map(({ name }) => name),
+      ["pours", "a kettle"],
+    );
+  });
 });
