@@ -22,8 +22,7 @@ export async function readLines(
   into: ResultCollector,
 ): Promise<void> {
   const isForeign = (line: string, json: JsonLine | undefined): boolean =>
-    json === undefined &&
-    mayBeOther.test(line) &&
+    (json !== undefined || mayBeOther.test(line)) &&
     !format.isLine(line, json) &&
     others.some(({ isLine }) => isLine(line, json));
   const reader = format.begin(into);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { counts, read } from "./readText";
+import { counts, linesOf, read } from "./readText";
 
 describe("A file with failures is never taken for a clean one: reading", () => {
   it("never takes a file without a test, or one that is cut off, for a clean one", async () => {
@@ -66,6 +66,23 @@ describe("A file with failures is never taken for a clean one: reading", () => {
       ]),
     );
     assert.deepEqual([passed, skipped, problems.length], [1, 1, 1]);
+  });
+
+  it("says where lines of JSON of another tool stand among those of the first", async () => {
+    const go = linesOf(
+      { Time: "2026-11-25T09:13:37Z", Action: "run", Package: "shop", Test: "TestPays" },
+      { Time: "2026-11-25T09:13:37Z", Action: "pass", Package: "shop", Test: "TestPays" },
+      { Time: "2026-11-25T09:13:37Z", Action: "pass", Package: "shop" },
+    );
+    const rust = linesOf(
+      { type: "suite", event: "started", test_count: 1 },
+      { type: "test", event: "started", name: "pays" },
+      { type: "test", event: "failed", name: "pays" },
+      { type: "suite", event: "failed", passed: 0, failed: 1 },
+    );
+    for (const text of [go + rust, go + linesOf({ level: "info" }) + rust])
+      assert.match((await read(text)).problems[0]?.message ?? "", /^Lines of results in another format/);
+    assert.deepEqual((await read(go + linesOf({ level: "info" }))).problems, []);
   });
 
   it("lets a scenario fail with its background, which Cucumber for Java and Ruby tell before it", async () => {
