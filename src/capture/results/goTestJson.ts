@@ -1,5 +1,7 @@
 import { copiedText } from "./copiedText";
+import { GoBuilds } from "./goBuilds";
 import { GoFailedBefore, type GoTest } from "./goFailedBefore";
+import { firstWords, kept, placeOf } from "./goOutput";
 import { GoPlainLine } from "./goPlainLine";
 import type { JsonLine, LineFormat, LineReader } from "./lineFormat";
 import type { ResultCollector } from "./resultCollector";
@@ -24,8 +26,6 @@ interface Package extends Printing {
   readonly tests: Map<string, GoTest>;
 }
 
-const keptOutput = 16 * 1024;
-
 class GoTestReader implements LineReader {
   readonly #into: ResultCollector;
   readonly #packages = new Map<string, Package>();
@@ -37,8 +37,7 @@ class GoTestReader implements LineReader {
   readonly #failedBefore: GoFailedBefore;
   /** What printed since the last text was let go. */
   #printed: Printing[] = [];
-  /** What the compiler said, by what was built. */
-  readonly #builds = new Map<string, string>();
+  readonly #builds = new GoBuilds();
   /** Lines that are no JSON, as the compiler's on standard error. */
   #loose = "";
 
@@ -67,16 +66,11 @@ class GoTestReader implements LineReader {
       this.#looseLine(text);
       return;
     }
-    const { Action: action, Package: path, Output: output } = event;
-    if (typeof action !== "string") return;
-    if (action === "build-output" && typeof output === "string") {
-      const built = String(event["ImportPath"]);
-      this.#builds.set(built, kept(this.#builds.get(built) ?? "", output));
-      return;
-    }
-    if (typeof path !== "string") return;
-    const elapsed = typeof event["Elapsed"] === "number" ? event["Elapsed"] : undefined;
-    this.#event(action, path, textOf(event["Test"]), textOf(output), elapsed, textOf(event["FailedBuild"]));
+    const { Action: action, Package: path, Elapsed: seconds } = event;
+    if (this.#builds.take(event) || typeof action !== "string" || typeof path !== "string") return;
+    const elapsed = typeof seconds === "number" ? seconds : undefined;
+    const [test, output, build] = [event["Test"], event["Output"], event["FailedBuild"]].map(textOf);
+    this.#event(action, path, test, output, elapsed, build);
   }
 
   #event(
@@ -93,8 +87,7 @@ class GoTestReader implements LineReader {
       if (one !== undefined && output !== undefined) this.#print(one, output);
     } else if (test !== undefined) testEvent(known, test, action, elapsed ?? 0);
     else if (action === "pass" || action === "fail" || action === "skip") {
-      const build = failedBuild === undefined ? undefined : this.#builds.get(failedBuild);
-      if (build !== undefined) known.output = kept(build, known.output);
+      if (failedBuild !== undefined) known.output = kept(this.#builds.outputOf(failedBuild), known.output);
       this.#endPackage(path, action === "fail");
     }
   }
@@ -110,6 +103,7 @@ class GoTestReader implements LineReader {
       this.#endPackage(path, false);
     }
     this.#failedBefore.end();
+    for (const { path, output } of this.#builds.untold()) this.#broken(path, "build failed", output);
   }
 
   #print(one: Printing, text: string): void {
@@ -266,22 +260,4 @@ function parentsOf(name: string, tests: ReadonlyMap<string, GoTest>): readonly G
     if (parent !== undefined) parents.push(parent);
   }
   return parents;
-}
-
-function kept(before: string, more: string): string {
-  return before.length >= keptOutput ? before : before + more.slice(0, keptOutput - before.length);
-}
-
-/** Lines that the tool prints around a test. */
-const framing = /^\s*(?:=== (?:RUN|PAUSE|CONT|NAME)|--- (?:PASS|FAIL|SKIP)|FAIL\b|exit status|# )/;
-
-function firstWords(output: string): string {
-  const line = output.split("\n").find((one) => one.trim() !== "" && !framing.test(one)) ?? "";
-  return line.trim().replace(/^\S+\.go:\d+(?::\d+)?: /, "");
-}
-
-/** The first place in a Go file that the output names: `    cart_test.go:12: charged twice`. */
-function placeOf(output: string): { readonly file?: string; readonly line?: number } {
-  const [, file, line] = /^\s*(\S+\.go):(\d+)(?::\d+)?: /m.exec(output) ?? [];
-  return file === undefined ? {} : { file, line: Math.max(1, Number(line)) };
 }

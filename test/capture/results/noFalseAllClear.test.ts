@@ -68,6 +68,48 @@ describe("A file with failures is never taken for a clean one: reading", () => {
     assert.deepEqual([passed, skipped, problems.length], [1, 1, 1]);
   });
 
+  it("takes a failure of Go's compiler for one also where the run is cut off before its package is told of", async () => {
+    const results = await read(
+      linesOf(
+        { Action: "run", Package: "shop/till", Test: "TestPays" },
+        { Action: "pass", Package: "shop/till", Test: "TestPays" },
+        {
+          ImportPath: "shop/cart [shop/cart.test]",
+          Action: "build-output",
+          Output: "cart.go:3:5: undefined: tax\n",
+        },
+        { ImportPath: "shop/cart [shop/cart.test]", Action: "build-fail" },
+        { Action: "pass", Package: "shop/till" },
+      ),
+    );
+    assert.deepEqual(
+      results.failures.map(({ outcome, suite, name, file, line }) => ({ outcome, suite, name, file, line })),
+      [{ outcome: "errored", suite: "shop/cart", name: "(build failed)", file: "cart.go", line: 3 }],
+    );
+  });
+
+  it("tells a failure of Go's compiler once, with the package that it broke", async () => {
+    const { errored, failures } = await read(
+      linesOf(
+        {
+          ImportPath: "shop/cart [shop/cart.test]",
+          Action: "build-output",
+          Output: "cart.go:3:5: undefined: tax\n",
+        },
+        { ImportPath: "shop/cart [shop/cart.test]", Action: "build-fail" },
+        { Action: "start", Package: "shop/cart" },
+        {
+          Action: "output",
+          Package: "shop/cart",
+          Output: "FAIL\tshop/cart [build failed]\n",
+          OutputType: "frame",
+        },
+        { Action: "fail", Package: "shop/cart", FailedBuild: "shop/cart [shop/cart.test]" },
+      ),
+    );
+    assert.deepEqual([errored, failures[0]?.message], [1, "undefined: tax"]);
+  });
+
   it("says where lines of JSON of another tool stand among those of the first", async () => {
     const go = linesOf(
       { Time: "2026-11-25T09:13:37Z", Action: "run", Package: "shop", Test: "TestPays" },
