@@ -89,17 +89,21 @@ function reportIn(text: string, from: number, linesBefore: number, into: ResultC
     mostStarts,
   );
   let other = false;
-  for (const start of starts) {
-    const found = valueAt(text.slice(start));
+  for (const [index, start] of starts.entries()) {
+    const whole = valueAt(text.slice(start));
+    const found = whole ?? valueBefore(text, starts, index);
     if (found === undefined) continue;
     const format = jsonFormats.find(({ isValue }) => isValue(found.value));
     if (format === undefined) {
-      other = true;
+      other ||= whole !== undefined;
       continue;
     }
     if (linesBefore > 0 || text.slice(0, start).trim() !== "")
       into.problem("warning", "Other output stands before the report; it was passed over.");
-    if (found.tail) into.problem("warning", "Other output stands behind the report; it was passed over.");
+    if (whole === undefined && hasReportFrom(text, starts, index + 1))
+      into.cutOff("Another report stands behind the first one.");
+    else if (found.tail)
+      into.problem("warning", "Other output stands behind the report; it was passed over.");
     return { format, value: found.value };
   }
   for (const start of other ? [] : starts) {
@@ -135,6 +139,19 @@ function valueAt(text: string): Found | undefined {
     }
   }
   return undefined;
+}
+
+/** The value that stands between the place where it begins and the next one. */
+function valueBefore(text: string, starts: readonly number[], index: number): Found | undefined {
+  const found = index + 1 < starts.length ? valueAt(text.slice(starts[index], starts[index + 1])) : undefined;
+  return found && { ...found, tail: true };
+}
+
+function hasReportFrom(text: string, starts: readonly number[], from: number): boolean {
+  return starts.slice(from).some((start, more) => {
+    const found = valueAt(text.slice(start)) ?? valueBefore(text, starts, from + more);
+    return found !== undefined && isReport(found.value);
+  });
 }
 
 function lineAt(text: string, index: number): number {

@@ -127,6 +127,24 @@ describe("A file with failures is never taken for a clean one: reading", () => {
     assert.deepEqual((await read(go + linesOf({ level: "info" }))).problems, []);
   });
 
+  it("says where another report of JSON stands behind the first, and takes that one for no whole", async () => {
+    const report = (status: string) => ({
+      numTotalTests: 1,
+      testResults: [{ assertionResults: [{ title: "a", status }] }],
+    });
+    for (const space of [undefined, 2]) {
+      const [bad, good] = ["failed", "passed"].map((status) =>
+        JSON.stringify(report(status), undefined, space),
+      );
+      for (const text of [`${bad}\n${good}\n`, `go\n${bad}\ndone\n${good}\n`, `${bad}\n${good}\n${good}`]) {
+        const { failed, partial } = await read(text);
+        assert.deepEqual([failed, partial], [1, true], text);
+      }
+      const { partial, failed, problems } = await read(`{"a": 1}\n${bad}\ndone\n`);
+      assert.deepEqual([partial, failed, problems.length], [false, 1, 2]);
+    }
+  });
+
   it("lets a scenario fail with its background, which Cucumber for Java and Ruby tell before it", async () => {
     const steps = (...statuses: readonly string[]) =>
       statuses.map((status) => ({ name: status, result: { status } }));
