@@ -30,7 +30,10 @@ class TeamcityReader implements LineReader {
 
   line(text: string): void {
     const [, kind, rest] = /##teamcity\[(\w+)(.*)\]\s*$/s.exec(text) ?? [];
-    if (kind === undefined || rest === undefined) return;
+    if (kind === undefined || rest === undefined) {
+      if (text.includes("##teamcity[test")) this.#into.problemOnce("error", "A line in it cannot be read.");
+      return;
+    }
     const attributes = attributesOf(rest);
     const flow = attributes["flowId"] ?? "";
     const name = attributes["name"] ?? "";
@@ -57,6 +60,12 @@ class TeamcityReader implements LineReader {
         return;
       case "testFinished":
         this.#finish(key, Number(attributes["duration"] ?? Number.NaN));
+        return;
+      case "buildProblem":
+        this.#into.problem(
+          "error",
+          `The run itself broke: ${(attributes["description"] ?? "").slice(0, 500)}`,
+        );
     }
   }
 
@@ -80,6 +89,8 @@ class TeamcityReader implements LineReader {
   }
 
   #begin(key: string, flow: string, name: string): Test {
+    // One that failed and does not end: what begins now takes no failure back.
+    if (this.#tests.get(key)?.failure !== undefined) this.#finish(key, Number.NaN);
     const suite = (this.#suites.get(flow) ?? []).filter((one) => one !== "").join(" › ");
     const test = { suite, name, failure: undefined, ignored: false };
     this.#tests.set(key, test);

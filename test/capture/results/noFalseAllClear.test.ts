@@ -145,6 +145,18 @@ describe("A file with failures is never taken for a clean one: reading", () => {
     }
   });
 
+  it("takes no failure back that TeamCity's messages tell of, and none for nothing", async () => {
+    const message = (kind: string, name = "a"): string => `##teamcity[${kind} name='${name}']\n`;
+    const begun = message("testStarted") + message("testFailed");
+    const again = await read(begun + message("testStarted") + message("testFinished"));
+    assert.deepEqual(counts(again), { total: 2, passed: 1, failed: 1, errored: 0, skipped: 0 });
+    for (const text of [
+      `${message("testStarted")}##teamcity[testFailed name='a'] and more\n${message("testFinished")}`,
+      `${message("testStarted")}${message("testFinished")}##teamcity[buildProblem description='no |[disk|]']\n`,
+    ])
+      assert.equal((await read(text)).problems[0]?.severity, "error", text);
+  });
+
   it("lets a scenario fail with its background, which Cucumber for Java and Ruby tell before it", async () => {
     const steps = (...statuses: readonly string[]) =>
       statuses.map((status) => ({ name: status, result: { status } }));
