@@ -4,7 +4,7 @@ import { ElementText, wholeNumber, type Attributes, type XmlFormat, type XmlRead
 
 /**
  * TRX, as `dotnet test --logger trx` and Visual Studio write it (the schema `vstst.xsd` comes with Visual Studio). A result
- * that holds inner ones, as of a data-driven test, is told by them.
+ * that holds inner ones, as of a data-driven test, is told by them, but where it failed and none of them did.
  */
 export const trx: XmlFormat = {
   id: "trx",
@@ -12,28 +12,30 @@ export const trx: XmlFormat = {
   begin: (into) => new TrxReader(into),
 };
 
-const outcomes: Readonly<Record<string, ReportedTest["outcome"]>> = {
-  passed: "passed",
-  passedbutrunaborted: "passed",
-  completed: "passed",
-  warning: "passed",
-  failed: "failed",
-  error: "errored",
-  timeout: "errored",
-  aborted: "errored",
-  disconnected: "errored",
-  notrunnable: "errored",
-  inprogress: "errored",
-  notexecuted: "skipped",
-  inconclusive: "skipped",
-  pending: "skipped",
-};
+const outcomes: ReadonlyMap<string, ReportedTest["outcome"]> = new Map([
+  ["passed", "passed"],
+  ["passedbutrunaborted", "passed"],
+  ["completed", "passed"],
+  ["warning", "passed"],
+  ["failed", "failed"],
+  ["error", "errored"],
+  ["timeout", "errored"],
+  ["aborted", "errored"],
+  ["disconnected", "errored"],
+  ["notrunnable", "errored"],
+  ["inprogress", "errored"],
+  ["notexecuted", "skipped"],
+  ["inconclusive", "skipped"],
+  ["pending", "skipped"],
+]);
 
 interface Result {
   readonly attributes: Attributes;
   readonly message: ElementText;
   readonly stack: ElementText;
   hasInner: boolean;
+  /** One of its inner results, or of theirs, failed. */
+  hasFailed: boolean;
 }
 
 /** A result whose class stands further down, under the id of its test. */
@@ -58,6 +60,8 @@ class TrxReader implements XmlReader {
   #definition: string | undefined;
   #text: ElementText | undefined;
   #run: { readonly outcome: string; readonly text: ElementText } | undefined;
+  /** Of the whole run. */
+  #outcome = "";
 
   constructor(into: ResultCollector) {
     this.#into = into;
@@ -77,6 +81,7 @@ class TrxReader implements XmlReader {
           message: new ElementText(),
           stack: new ElementText(),
           hasInner: false,
+          hasFailed: false,
         });
         return;
       case "Message":
@@ -94,6 +99,9 @@ class TrxReader implements XmlReader {
         return;
       case "Counters":
         this.#into.declare(declaredOf(attributes));
+        return;
+      case "ResultSummary":
+        this.#outcome = attributes["outcome"] ?? "";
         return;
       case "RunInfo":
         this.#run = { outcome: attributes["outcome"] ?? "", text: new ElementText() };
@@ -119,6 +127,12 @@ class TrxReader implements XmlReader {
     while (this.#open.length > 0) this.#closeResult();
     this.#handOn();
     this.#into.suites = this.#seen.size;
+    if (
+      /^(?:failed|error|aborted|timeout)$/i.test(this.#outcome) &&
+      this.#into.failing === 0 &&
+      !this.#into.isBroken
+    )
+      this.#into.problem("error", "The file says that the run failed, and lists no test that did.");
   }
 
   #closeRunInfo(): void {
@@ -132,15 +146,19 @@ class TrxReader implements XmlReader {
 
   #closeResult(): void {
     const result = this.#open.pop();
-    if (result === undefined || result.hasInner) return;
-    const { attributes, message, stack } = result;
+    if (result === undefined) return;
+    const { attributes, message, stack, hasInner, hasFailed } = result;
+    // Visual Studio leaves the attribute out where the outcome is "Error", the first of its values.
+    const outcome = outcomes.get((attributes["outcome"] ?? "error").toLowerCase());
+    const isGood = outcome === "passed" || outcome === "skipped";
+    const outer = this.#open.at(-1);
+    if (outer !== undefined && (!isGood || hasFailed)) outer.hasFailed = true;
+    if (hasInner && (isGood || hasFailed)) return;
     const durationMs = durationOf(attributes["duration"]);
     const common = {
       ...{ suite: "", name: attributes["testName"] ?? "" },
       ...(durationMs !== undefined && { durationMs }),
     };
-    // Visual Studio leaves the attribute out where the outcome is "Error", the first of its values.
-    const outcome = outcomes[(attributes["outcome"] ?? "error").toLowerCase()];
     if (outcome === undefined)
       this.#into.problemOnce(
         "error",

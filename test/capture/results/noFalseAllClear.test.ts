@@ -157,6 +157,25 @@ describe("A file with failures is never taken for a clean one: reading", () => {
       assert.equal((await read(text)).problems[0]?.severity, "error", text);
   });
 
+  it("counts a TRX result that failed where none of its inner ones did, or whose outcome is a word of its own", async () => {
+    const result = (outcome: string, inner = ""): string =>
+      `<UnitTestResult testName="Adds" outcome="${outcome}">${inner === "" ? "" : `<InnerResults>${inner}</InnerResults>`}</UnitTestResult>`;
+    for (const [text, failing, total] of [
+      [result("Failed", result("Passed")), 1, 2],
+      [result("Failed", result("Passed") + result("Failed")), 1, 2],
+      [result("Failed", result("Failed", result("Failed"))), 1, 1],
+      [result("Passed", result("Passed")), 0, 1],
+      [result("constructor"), 1, 1],
+    ] as const) {
+      const { failed, errored, total: all } = await read(`<TestRun><Results>${text}</Results></TestRun>`);
+      assert.deepEqual([failed + errored, all], [failing, total], text);
+    }
+    const { problems } = await read(
+      `<TestRun><Results>${result("Passed")}</Results><ResultSummary outcome="Failed"/></TestRun>`,
+    );
+    assert.equal(problems[0]?.severity, "error");
+  });
+
   it("lets a scenario fail with its background, which Cucumber for Java and Ruby tell before it", async () => {
     const steps = (...statuses: readonly string[]) =>
       statuses.map((status) => ({ name: status, result: { status } }));
