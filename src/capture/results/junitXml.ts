@@ -1,5 +1,6 @@
 import type { FailedTest, ReportedTest } from "../../halt/testResults";
 import { JunitReports } from "./junitReports";
+import { statusOf } from "./junitStatus";
 import { JunitTotals } from "./junitTotals";
 import { firstLine } from "./messageText";
 import type { PassedTest, ResultCollector } from "./resultCollector";
@@ -146,7 +147,7 @@ class JunitReader implements XmlReader {
       suite: attributes["classname"] ?? this.#path(),
       name: attributes["name"] ?? "",
       attributes,
-      skipped: isNotRun(attributes),
+      skipped: statusOf(attributes) === "skipped",
       failure: undefined,
       tries: 0,
       failedBefore: false,
@@ -208,7 +209,8 @@ class JunitReader implements XmlReader {
     this.#case = undefined;
     this.#failure = undefined;
     this.#cases += 1;
-    const { suite, name, attributes, failure, tries } = open;
+    const { suite, name, attributes, tries } = open;
+    const failure = open.failure ?? (open.skipped ? undefined : statedFailure(attributes));
     const attempts = tries > 0 ? tries + 1 : undefined;
     const durationMs = secondsToMs(attributes["time"]);
     if (failure === undefined || (open.skipped && failure.outcome === "failed")) {
@@ -276,13 +278,9 @@ class JunitReader implements XmlReader {
   }
 }
 
-/** GoogleTest and CTest name in an attribute what others say in an element. */
-function isNotRun({ status, result }: Attributes): boolean {
-  return (
-    status === "notrun" ||
-    status === "skipped" ||
-    status === "disabled" ||
-    result === "suppressed" ||
-    result === "skipped"
-  );
+/** Of a case that fails by its attributes alone. */
+function statedFailure(attributes: Attributes): Failure | undefined {
+  if (statusOf(attributes) !== "failed") return undefined;
+  const message = `Its status is "${attributes["status"] ?? attributes["result"] ?? ""}", and nothing else is said of it.`;
+  return { outcome: "failed", type: undefined, message, text: new ElementText() };
 }

@@ -176,6 +176,13 @@ describe("A file with failures is never taken for a clean one: reading", () => {
     assert.equal(problems[0]?.severity, "error");
   });
 
+  it("believes a case of JUnit that says by its status alone that it failed", async () => {
+    const results = await read(
+      '<testsuite><testcase name="a" status="failed"/><testcase name="b" result="error"/><testcase name="c" status="passed"/><testcase name="d" status="failed"><skipped/></testcase></testsuite>',
+    );
+    assert.deepEqual(counts(results), { total: 4, passed: 1, failed: 2, errored: 0, skipped: 1 });
+  });
+
   it("lets a scenario fail with its background, which Cucumber for Java and Ruby tell before it", async () => {
     const steps = (...statuses: readonly string[]) =>
       statuses.map((status) => ({ name: status, result: { status } }));
