@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isRecord } from "../../halt/isRecord";
+import type { ReportedTest } from "../../halt/testResults";
 import { parsed, type JsonFormat } from "./jsonFormat";
 import { firstLine, withoutColours } from "./messageText";
 import type { ResultCollector } from "./resultCollector";
@@ -35,6 +36,7 @@ const suite = z.looseObject({
 });
 const report = z.looseObject({
   success: z.boolean().optional(),
+  wasInterrupted: z.boolean().optional(),
   numTotalTests: z.number().optional(),
   numFailedTests: z.number().optional(),
   numPendingTests: z.number().optional(),
@@ -47,6 +49,7 @@ function read(value: unknown, into: ResultCollector): void {
   const whole = parsed(report, value, "a report of Jest or Vitest", into);
   if (whole === undefined) return;
   const { testResults, numTotalTests, numFailedTests, numPendingTests, numTodoTests, success } = whole;
+  if (whole.wasInterrupted === true) into.cutOff("The run was interrupted.");
   into.suites = testResults.length;
   let notRun = 0;
   let skipped = 0;
@@ -82,6 +85,16 @@ function read(value: unknown, into: ResultCollector): void {
   });
 }
 
+const outcomes: ReadonlyMap<string, ReportedTest["outcome"]> = new Map([
+  ["passed", "passed"],
+  ["failed", "failed"],
+  ["skipped", "skipped"],
+  ["pending", "skipped"],
+  ["todo", "skipped"],
+  ["disabled", "skipped"],
+  ["focused", "skipped"],
+]);
+
 function readAssertion(result: z.output<typeof assertion>, file: string, into: ResultCollector): void {
   const { ancestorTitles, title, status, duration, invocations, retryReasons, failureMessages, location } =
     result;
@@ -94,8 +107,10 @@ function readAssertion(result: z.output<typeof assertion>, file: string, into: R
     ...(typeof duration === "number" && { durationMs: duration }),
     ...(attempts > 1 && { attempts }),
   };
-  if (status !== "failed") {
-    const outcome = status === "passed" ? "passed" : "skipped";
+  const outcome = outcomes.get(status);
+  if (outcome === undefined)
+    into.problemOnce("error", `A status is not known: "${status.slice(0, 80)}". The test counts as errored.`);
+  if (outcome === "passed" || outcome === "skipped") {
     into.count({ ...common, outcome, ...(outcome === "passed" && attempts > 1 && { flaky: true }) });
     return;
   }
@@ -103,7 +118,7 @@ function readAssertion(result: z.output<typeof assertion>, file: string, into: R
   const line = location?.line;
   into.fail({
     ...common,
-    outcome: "failed",
+    outcome: outcome ?? "errored",
     file,
     ...(typeof line === "number" && line > 0 && { line: Math.trunc(line) }),
     message: firstLine(detail),

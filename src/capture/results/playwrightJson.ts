@@ -109,6 +109,8 @@ function readTest(
   }
   if (status === "skipped") {
     into.count({ ...common, outcome: "skipped" });
+    if (results.some((one) => one.status === "interrupted"))
+      into.problemOnce("error", "The run was interrupted: what did not run to its end counts as skipped.");
     return;
   }
   const last = results.at(-1);

@@ -183,6 +183,15 @@ describe("A file with failures is never taken for a clean one: reading", () => {
     assert.deepEqual(counts(results), { total: 4, passed: 1, failed: 2, errored: 0, skipped: 1 });
   });
 
+  it("counts a test of Jest as errored whose status is not known", async () => {
+    const assertionResults = ["passed", "failed", "todo", "exploded", "constructor"].map((status) => ({
+      status,
+    }));
+    const results = await read(JSON.stringify({ numTotalTests: 5, testResults: [{ assertionResults }] }));
+    assert.deepEqual(counts(results), { total: 5, passed: 1, failed: 1, errored: 2, skipped: 1 });
+    assert.equal(results.problems[0]?.severity, "error");
+  });
+
   it("lets a scenario fail with its background, which Cucumber for Java and Ruby tell before it", async () => {
     const steps = (...statuses: readonly string[]) =>
       statuses.map((status) => ({ name: status, result: { status } }));
@@ -206,5 +215,14 @@ describe("A file with failures is never taken for a clean one: reading", () => {
       results.failures.map(({ name }) => name),
       ["pours", "a kettle"],
     );
+  });
+
+  it("says where a run of Playwright or Jest was interrupted", async () => {
+    const specs = [{ title: "pays", tests: [{ status: "skipped", results: [{ status: "interrupted" }] }] }];
+    for (const report of [
+      { config: {}, suites: [{ title: "cart.spec.ts", specs }], errors: [] },
+      { wasInterrupted: true, numTotalTests: 1, testResults: [{ assertionResults: [{ status: "passed" }] }] },
+    ])
+      assert.equal((await read(JSON.stringify(report))).problems[0]?.severity, "error");
   });
 });
