@@ -61,6 +61,8 @@ class DartReader implements LineReader {
       });
     }
     if (!this.#isDone || this.#open.size > 0) this.#into.cutOff("The run has no end.");
+    // Where it is closed before all tests ran, it does not know.
+    else if (this.#success === null) this.#into.cutOff("The run was stopped before its end.");
     if (this.#success === false && this.#into.failing === 0)
       this.#into.problem("error", "The file says that the run failed, and lists no test that did.");
   }

@@ -192,6 +192,18 @@ describe("A file with failures is never taken for a clean one: reading", () => {
     assert.equal(results.problems[0]?.severity, "error");
   });
 
+  it("takes a run of Dart that was stopped for no whole", async () => {
+    const { partial, passed } = await read(
+      linesOf(
+        { type: "start", protocolVersion: "0.1.1" },
+        { type: "testStart", test: { id: 1, name: "adds" } },
+        { type: "testDone", testID: 1, result: "success" },
+        { type: "done", success: null },
+      ),
+    );
+    assert.deepEqual([partial, passed], [true, 1]);
+  });
+
   it("lets a scenario fail with its background, which Cucumber for Java and Ruby tell before it", async () => {
     const steps = (...statuses: readonly string[]) =>
       statuses.map((status) => ({ name: status, result: { status } }));
