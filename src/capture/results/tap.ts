@@ -58,7 +58,7 @@ class TapReader implements LineReader {
       this.#file = proveHead.exec(words)?.[1] ?? "";
       return;
     }
-    if (words.startsWith("---") && this.#last !== undefined) {
+    if (/^---\s*$/.test(words) && this.#last !== undefined) {
       this.#yaml = { indent: text.slice(0, indent), of: this.#last.diagnostic };
       return;
     }
@@ -86,8 +86,8 @@ class TapReader implements LineReader {
   #inYaml(text: string): boolean {
     const yaml = this.#yaml;
     if (yaml === undefined) return false;
-    // A block that is not closed ends where TAP goes on further to the left.
-    const isLeft = !text.startsWith(yaml.indent);
+    // A block that is not closed ends where TAP goes on further to the left, as far as there is any space.
+    const isLeft = yaml.indent === "" || !text.startsWith(yaml.indent);
     if (isLeft && isTapLine(text.trim())) {
       this.#yaml = undefined;
       return false;

@@ -204,6 +204,13 @@ describe("A file with failures is never taken for a clean one: reading", () => {
     assert.deepEqual([partial, passed], [true, 1]);
   });
 
+  it("reads on in TAP behind lines of a test's own that begin as its diagnostics do", async () => {
+    for (const printed of ["--- expected\n+++ actual", "---\nmessage: no"]) {
+      const results = await read(`1..2\nnot ok 1 - a\n${printed}\nnot ok 2 - b\n`);
+      assert.deepEqual([results.failed, results.problems], [2, []], printed);
+    }
+  });
+
   it("lets a scenario fail with its background, which Cucumber for Java and Ruby tell before it", async () => {
     const steps = (...statuses: readonly string[]) =>
       statuses.map((status) => ({ name: status, result: { status } }));
