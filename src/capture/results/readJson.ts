@@ -100,9 +100,10 @@ function reportIn(text: string, from: number, linesBefore: number, into: ResultC
     }
     if (linesBefore > 0 || text.slice(0, start).trim() !== "")
       into.problem("warning", "Other output stands before the report; it was passed over.");
-    if (whole === undefined && hasReportFrom(text, starts, index + 1))
-      into.cutOff("Another report stands behind the first one.");
-    else if (found.tail)
+    const end = start + found.end;
+    const behind = starts.filter((other) => other >= end);
+    if (hasReport(text, behind)) into.cutOff("Another report stands behind the first one.");
+    else if (text.slice(end).trim() !== "")
       into.problem("warning", "Other output stands behind the report; it was passed over.");
     return { format, value: found.value };
   }
@@ -121,8 +122,8 @@ function reportIn(text: string, from: number, linesBefore: number, into: ResultC
 
 interface Found {
   readonly value: unknown;
-  /** Something stands behind it. */
-  readonly tail: boolean;
+  /** Where it ends, from its beginning. */
+  readonly end: number;
 }
 
 /** A runner's last words may stand behind its report: then the report ends with a bracket, alone on its line or the last one. */
@@ -133,7 +134,7 @@ function valueAt(text: string): Found | undefined {
     if (end <= 1) continue;
     try {
       const value: unknown = JSON.parse(text.slice(0, end));
-      return { value, tail: end < text.trimEnd().length };
+      return { value, end };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
@@ -143,13 +144,14 @@ function valueAt(text: string): Found | undefined {
 
 /** The value that stands between the place where it begins and the next one. */
 function valueBefore(text: string, starts: readonly number[], index: number): Found | undefined {
-  const found = index + 1 < starts.length ? valueAt(text.slice(starts[index], starts[index + 1])) : undefined;
-  return found && { ...found, tail: true };
+  return index + 1 < starts.length ? valueAt(text.slice(starts[index], starts[index + 1])) : undefined;
 }
 
-function hasReportFrom(text: string, starts: readonly number[], from: number): boolean {
-  return starts.slice(from).some((start, more) => {
-    const found = valueAt(text.slice(start)) ?? valueBefore(text, starts, from + more);
+/** Whether a report begins at one of the places, whole or not. */
+function hasReport(text: string, starts: readonly number[]): boolean {
+  return starts.some((start, index) => {
+    const rest = text.slice(start);
+    const found = valueAt(rest) ?? valueBefore(text, starts, index) ?? wholePart(rest);
     return found !== undefined && isReport(found.value);
   });
 }

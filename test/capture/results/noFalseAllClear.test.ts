@@ -136,7 +136,12 @@ describe("A file with failures is never taken for a clean one: reading", () => {
       const [bad, good] = ["failed", "passed"].map((status) =>
         JSON.stringify(report(status), undefined, space),
       );
-      for (const text of [`${bad}\n${good}\n`, `go\n${bad}\ndone\n${good}\n`, `${bad}\n${good}\n${good}`]) {
+      for (const text of [
+        `${bad}\n${good}\n`,
+        `go\n${bad}\ndone\n${good}\n`,
+        `${bad}\n${good}\n${good}`,
+        `${bad}\n${good.slice(0, -5)}`,
+      ]) {
         const { failed, partial } = await read(text);
         assert.deepEqual([failed, partial], [1, true], text);
       }
