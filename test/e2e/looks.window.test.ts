@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { HaltInput } from "../../src/halt/schema/halt";
+import { completeInput } from "../support/halts";
+import type { Repository } from "../support/repository";
 import { makeShop } from "../support/shop";
 import { openSection, walkShortPath } from "./mainJob";
 import { violations } from "./support/accessibility";
@@ -12,13 +15,17 @@ const themes = {
   "high-contrast-light": { setting: "Default High Contrast Light", marker: ".monaco-workbench.hc-light" },
 } as const;
 
+const tabs = ["Gate", "Brief", "History", "Evidence"];
+
 describe("The halt editor, looked at", () => {
   let editor: Editor;
   let window: EditorWindow;
+  let shop: Repository;
 
   before(async () => {
     editor = await Editor.start();
-    window = await editor.open((await makeShop(join(editor.folder, "kettle shop"))).folder);
+    shop = await makeShop(join(editor.folder, "kettle shop"));
+    window = await editor.open(shop.folder);
     await walkShortPath(window);
     await window.showEvidence();
     await openSection(window, "Rollback plan");
@@ -28,24 +35,132 @@ describe("The halt editor, looked at", () => {
     await editor.stop();
   });
 
-  for (const [name, { setting, marker }] of Object.entries(themes)) {
-    it(`has names for screen readers and enough contrast in ${name}`, async () => {
-      await editor.set({ "workbench.colorTheme": setting });
-      await window.page.locator(marker).first().waitFor();
-      for (const tab of ["Gate", "Brief", "History", "Evidence"]) {
-        await window.halt.getByRole("tab", { name: tab }).click();
-        await window.halt.getByRole("tab", { name: tab, selected: true }).waitFor();
-        assert.deepEqual(await violations(window), [], `${tab} in ${name}`);
+  async function wear(theme: keyof typeof themes): Promise<void> {
+    await editor.set({ "workbench.colorTheme": themes[theme].setting });
+    await window.page.locator(themes[theme].marker).first().waitFor();
+  }
+
+  async function openTab(tab: string): Promise<void> {
+    await window.halt.getByRole("tab", { name: tab }).click();
+    await window.halt.getByRole("tab", { name: tab, selected: true }).waitFor();
+  }
+
+  async function fits(): Promise<void> {
+    const page = window.halt.locator("html");
+    const [wide, seen] = await page.evaluate((html) => [html.scrollWidth, html.clientWidth] as const);
+    assert.ok(wide <= seen, `${wide} in ${seen}`);
+  }
+
+  for (const theme of ["light", "dark", "high-contrast", "high-contrast-light"] as const) {
+    it(`has names for screen readers and enough contrast in ${theme}`, async () => {
+      await wear(theme);
+      for (const tab of tabs) {
+        await openTab(tab);
+        assert.deepEqual(await violations(window), [], `${tab} in ${theme}`);
       }
-      await window.screenshot(`halt-editor-${name}`);
+      await window.screenshot(`halt-editor-${theme}`);
     });
   }
 
   it("fits a narrow window without a horizontal scroll bar", async () => {
     await window.page.setViewportSize({ width: 760, height: 900 });
     await window.screenshot("halt-editor-narrow");
-    const page = window.halt.locator("html");
-    const [wide, seen] = await page.evaluate((html) => [html.scrollWidth, html.clientWidth] as const);
-    assert.ok(wide <= seen, `${wide} in ${seen}`);
+    await fits();
+  });
+
+  describe("with all its evidence", () => {
+    before(async () => {
+      await window.page.setViewportSize({ width: 1280, height: 1600 });
+      await shop.write(
+        ".release-halt/proven.halt.json",
+        JSON.stringify(await provenHalt(shop), undefined, 2),
+      );
+      await window.openFile("proven.halt.json");
+      for (const title of ["Reproduction", "Failing tests", "Impact"]) await openSection(window, title);
+      await window.click(window.button("Regression since v2.3.1").last());
+      await window.halt.getByText("between 57 % and 100 %").waitFor();
+    });
+
+    for (const theme of ["light", "dark", "high-contrast"] as const) {
+      it(`has names for screen readers and enough contrast in ${theme}, on each tab`, async () => {
+        await wear(theme);
+        for (const tab of tabs) {
+          await openTab(tab);
+          if (tab === "Gate") await window.halt.getByText("Stops now: ").waitFor();
+          if (tab === "Brief") await window.halt.getByText("Exposed now.").waitFor();
+          assert.deepEqual(await violations(window), [], `${tab} in ${theme}`);
+          await window.screenshot(`proven-${tab.toLowerCase()}-${theme}`);
+        }
+      });
+    }
+
+    it("fits 420 pixels on each tab", async () => {
+      await wear("light");
+      await window.palette("View: Toggle Primary Side Bar Visibility");
+      await window.page.setViewportSize({ width: 470, height: 1600 });
+      for (const tab of tabs) {
+        await openTab(tab);
+        await fits();
+        await window.screenshot(`proven-${tab.toLowerCase()}-narrow`);
+      }
+    });
   });
 });
+
+/** The complete halt of the shop: verified at target and base, in a known environment, its change found. */
+async function provenHalt(shop: Repository): Promise<HaltInput> {
+  const idOf = async (ref: string): Promise<string> =>
+    (await shop.git("rev-parse", `${ref}^{commit}`)).trim();
+  const [commit, base, cause] = await Promise.all(["HEAD", "v2.3.1", "HEAD~1"].map(idOf));
+  if (commit === undefined || base === undefined || cause === undefined)
+    throw new Error("The shop is not whole.");
+  const at = "2026-11-30T12:48:00+01:00";
+  const ran = { at, by: "Ana Example", where: "linux x64", command: "node --test test/" };
+  const runs = { runs: 5, unusable: 0 };
+  return {
+    ...completeInput,
+    targets: [{ id: "target-1", kind: "branch", name: "release/2.4.0", commit }],
+    base: {
+      ref: "v2.3.1",
+      kind: "tag",
+      commit: base,
+      version: "2.3.1",
+      why: "newest tag that HEAD contains",
+    },
+    reproduction: {
+      ...completeInput.reproduction,
+      environment: {
+        system: "Debian GNU/Linux 12",
+        architecture: "x64",
+        timeZone: "Europe/Vienna",
+        locale: "en-GB",
+        tools: [{ name: "node", version: "20.20.2" }],
+        lockFiles: [{ path: "package-lock.json", sha256: "ab".repeat(32) }],
+        captured: { at, by: "Ana Example", commit },
+      },
+      verifications: [
+        {
+          ...{ ...ran, id: "verification-1", decidedBy: { kind: "exitCode" }, asked: 5, durationMs: 4200 },
+          commits: [
+            { ...runs, ref: "release/2.4.0", commit, role: "target", failures: 5 },
+            { ...runs, ref: "v2.3.1", commit: base, role: "base", failures: 0 },
+          ],
+        },
+      ],
+    },
+    cause: {
+      commit: cause,
+      subject: "Retry a slow payment",
+      found: {
+        ...{ ...ran, commit: cause, how: "bisection", target: commit, base, commits: 3, runs: 6 },
+        ...{
+          confidence: 0.99,
+          durationMs: 9000,
+          files: ["src/total.js"],
+          goneInBase: true,
+          pullRequest: "1209",
+        },
+      },
+    },
+  };
+}
