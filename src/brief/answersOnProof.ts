@@ -54,18 +54,19 @@ function offer({ reproduction, failingTests }: Halt): string {
   return `You can have ${listed(parts)} to look at.`;
 }
 
-/** Who saw it and where, by which steps; and honestly, what was not re-run. */
+/** Who saw it and where, by which steps, what clean checkouts told; and honestly, what was not re-run. */
 export function certainty(context: BriefContext): Span[] | undefined {
   const { reproduction, observations } = context.halt;
   const { steps, onlyElsewhere } = reproduction;
-  if (observations.length === 0 || (steps.length === 0 && !isWritten(onlyElsewhere))) return undefined;
+  const verified = verifiedSpans(context);
+  const canBeSeen = steps.length > 0 || isWritten(onlyElsewhere) || verified.length > 0;
+  if (observations.length === 0 || !canBeSeen) return undefined;
   const written = counted(steps.length, "written step");
   const shows = steps.length === 1 ? "shows" : "show";
   const spans = [
     ...(steps.length === 0 ? [] : [said(context, `${capitalised(written)} ${shows} it.`, "reproduction")]),
     ...seenSpans(context),
   ];
-  const verified = verifiedSpans(context);
   spans.push(...verified);
   if (verified.length === 0 && !observations.some(({ rung }) => rung === "rerunClean")) {
     spans.push(

@@ -110,6 +110,22 @@ describe("A verification in checklist and brief", () => {
     assert.doesNotMatch(brief, /worktree/);
   });
 
+  it("answers how sure we are by itself, where nobody wrote steps", () => {
+    const commits = [ran("target", 5, 5), ran("base", 0, 5)];
+    const halt = haltSchema.parse({
+      ...completeInput,
+      reproduction: { verifications: [verification(commits)] },
+    });
+    const options = { audience: "engineering", format: "markdown", now } as const;
+    const brief = renderBrief(halt, assessHalt(halt, { now }), options);
+    const [, answer = ""] = brief.split("**How sure are we? It works on my machine.**");
+    assert.match(
+      answer,
+      /^ \(engineering lead\)\\\nSeen by two people .*It showed in 5 of 5 runs at v2\.4\.0/,
+    );
+    assert.doesNotMatch(brief, /steps that others can follow/);
+  });
+
   it("is stale once the target has moved", () => {
     assert.match(told([verification([ran("target", 5, 5)])], true).line, /^stale/);
   });
