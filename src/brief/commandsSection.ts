@@ -1,24 +1,41 @@
+import { decidedByWords } from "../assess/decidedByWords";
 import { isWritten, phrase } from "../assess/phrase";
 import { counted } from "../assess/rangeWords";
 import { shortCommit } from "../assess/targetWords";
+import { spokenVerification } from "../assess/verifications";
 import type { BriefBlock, BriefSection, Span } from "../halt/briefView";
 import type { Halt, ReproductionStep } from "../halt/schema/halt";
 import { plainLine } from "./escapeMarkdown";
 import { toPaste } from "./shellWords";
 
-/** The steps as commands to paste, each in its folder, with what shows at the end. Empty without a command. */
+/**
+ * The steps as commands to paste, each in its folder, with what shows at the end; where no step has one, the command that
+ * was verified. Empty without either.
+ */
 export function commandsSection(halt: Halt): BriefSection {
-  const { steps } = halt.reproduction;
-  const commands = steps.flatMap((step, index) => commandLines(step, index + 1));
+  const lines = halt.reproduction.steps.some(({ command }) => isWritten(command))
+    ? [...halt.reproduction.steps.flatMap((step, index) => commandLines(step, index + 1)), ...results(halt)]
+    : verifiedLines(halt);
   const blocks: BriefBlock[] = [];
-  if (steps.some(({ command }) => isWritten(command))) {
+  if (lines.length > 0) {
     const commit = commitOf(halt);
     const checkout = commit === undefined ? [] : [`git checkout --detach ${commit}`];
     const notes = notesOn(halt, commit);
     if (notes.length > 0) blocks.push({ kind: "paragraph", spans: notes });
-    blocks.push({ kind: "code", text: [...checkout, ...commands, ...results(halt)].join("\n") });
+    blocks.push({ kind: "code", text: [...checkout, ...lines].join("\n") });
   }
   return { id: "commands", title: "See it yourself", blocks };
+}
+
+function verifiedLines(halt: Halt): string[] {
+  const verification = spokenVerification(halt);
+  if (verification === undefined) return [];
+  const { setup, command, folder, decidedBy } = verification;
+  return [
+    ...(isWritten(setup) ? [toPaste({ command: setup })] : []),
+    toPaste({ command, ...(folder !== undefined && { folder }) }),
+    comment(decidedByWords(decidedBy)),
+  ];
 }
 
 function commitOf({ targets }: Halt): string | undefined {

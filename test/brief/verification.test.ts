@@ -124,6 +124,13 @@ describe("A verification in checklist and brief", () => {
       /^ \(engineering lead\)\\\nSeen by two people .*It showed in 5 of 5 runs at v2\.4\.0/,
     );
     assert.doesNotMatch(brief, /steps that others can follow/);
+    const [, toPaste = ""] = brief.split("## See it yourself");
+    const lines = [
+      `git checkout --detach ${commit}`,
+      "npm test -- till",
+      "# The bug shows where it ends with",
+    ];
+    assert.ok(toPaste.includes(lines.join("\n")), toPaste);
   });
 
   it("is stale once the target has moved", () => {
