@@ -2,6 +2,7 @@ import type { Audience } from "../editor/protocol";
 import { command, post } from "./host";
 import { usePage } from "./pageContext";
 import { audiences } from "./view";
+import { counted } from "./words";
 
 /** The brief as it will leave the editor. */
 export function BriefTab() {
@@ -40,7 +41,7 @@ export function BriefTab() {
           </button>
         </div>
         <p class="hint" role="status">
-          {brief === undefined ? "Writing the brief…" : `${brief.words} words`}
+          {brief === undefined ? "Writing the brief…" : counted(brief.words, "word")}
         </p>
       </div>
       {/* The host renders the brief with HTML off; it is the one place where the page takes HTML. */}
