@@ -11,7 +11,9 @@ export function deciderSpans({ decision }: Halt, { when, isPast }: Clock): Span[
   if (!isWritten(decider) && decideBy === undefined) return [open("Not yet known who decides, and by when.")];
   const otherwise = isWritten(ifNobodyDecides) ? `; if nobody decides: ${phrase(ifNobodyDecides)}` : "";
   if (!isWritten(decider)) return [open(`To be decided by ${when(decideBy ?? "")}, not yet known by whom.`)];
-  const who = capitalised(phrase(decider));
+  const name = capitalised(phrase(decider));
+  // `Ruth Sample, head of product, decides`: the title is set off on both sides.
+  const who = name.includes(",") ? `${name},` : name;
   if (decideBy === undefined)
     return [{ text: `${who} decides${otherwise}.` }, open("Not yet known by when.")];
   return [{ text: `${who} decides by ${when(decideBy)}${otherwise}.` }];

@@ -117,6 +117,15 @@ describe("The ask", () => {
   });
 });
 
+describe("Who decides", () => {
+  it("is named with a title that is set off on both sides", () => {
+    const decides = (decider: string) =>
+      labelled(brief({ ...completeInput, decision: { ...completeInput.decision, decider } }), "Ask");
+    assert.match(decides("Ruth Sample, head of product"), /Ruth Sample, head of product, decides by Mon/);
+    assert.match(decides("head of product"), /Head of product decides by Mon/);
+  });
+});
+
 describe("Not known yet", () => {
   it("says who finds out until when, then what nobody has taken on, and nothing that stands above", () => {
     const due = "2026-11-30T15:00:00+01:00";

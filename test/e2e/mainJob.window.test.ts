@@ -44,7 +44,7 @@ describe("The main job, by clicking", () => {
     const { brief, interactions } = await walkShortPath(window);
     assert.match(brief, /charges twice when a payment is retried/);
     assert.match(brief, /customers whose card payment is slow/);
-    assert.match(brief, /Ruth Sample, head of product decides by Mon 30 Nov 17:00/);
+    assert.match(brief, /Ruth Sample, head of product, decides by Mon 30 Nov 17:00/);
     assert.match(brief, /Stay on v2\.3\.1, and go back to it wherever the new release is out/);
     assert.ok(interactions <= 12, `${interactions} interactions`);
   });
