@@ -70,11 +70,14 @@ describe("The halt editor, looked at", () => {
 
   describe("with all its evidence", () => {
     before(async () => {
-      await window.page.setViewportSize({ width: 1280, height: 2600 });
       await shop.write(
         ".release-halt/proven.halt.json",
         JSON.stringify(await provenHalt(shop), undefined, 2),
       );
+      // What another program wrote, a window that is open may notice late.
+      await window.close();
+      window = await editor.open(shop.folder, { width: 1280, height: 2600 });
+      await window.showEvidence();
       await window.openFile("proven.halt.json");
       for (const title of ["Reproduction", "Failing tests", "Impact"]) await openSection(window, title);
       await window.click(window.button("Regression since v2.3.1").last());
