@@ -19,7 +19,7 @@ export function evidenceSection(
     from,
     [{ text: when }],
   ]);
-  const table = { kind: "table" as const, head: ["", "claim", "from", "when"], rows };
+  const table = { kind: "table" as const, head: ["no.", "claim", "from", "when"], rows };
   return { id: "evidence", title: "Evidence", blocks: rows.length === 0 ? [] : [table] };
 }
 

@@ -72,7 +72,7 @@ function tableOf(options: readonly HaltOption[], { audience, halt, closed }: Bri
     !closed && option.id === halt.recommendation.option ? " (recommended)" : "";
   return {
     kind: "table",
-    head: ["", ...options.map((option) => optionWords(option) + mark(option))],
+    head: ["option", ...options.map((option) => optionWords(option) + mark(option))],
     rows: rows.map(([question, of]) => [[{ text: question }], ...options.map((option) => [of(option)])]),
   };
 }

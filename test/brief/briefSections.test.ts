@@ -304,6 +304,13 @@ describe("What a brief shows beside", () => {
     );
   });
 
+  it("has a name for each column of its tables", () => {
+    const lines = brief(completeInput).split("\n");
+    const heads = lines.filter((_, index) => lines[index + 1]?.startsWith("| ---"));
+    assert.ok(heads.length > 2);
+    for (const head of heads) assert.doesNotMatch(head, /\|\s*\|/);
+  });
+
   it("has ways, terms and no drafts for engineering; at most four options beside one another", () => {
     const text = brief(completeInput, "engineering");
     for (const title of ["The way back", "What lifts the halt", "Terms", "See it yourself"]) {
