@@ -82,8 +82,7 @@ describe("The note of a broken glass", () => {
 
   it("is not kept from the ledger by hundreds of older ones that belong to no halt there", async () => {
     const id = await ana.haltAll("Orders twice");
-    const { git } = ana.clone;
-    const old = await git(
+    const old = await ana.clone.git(
       "commit-tree",
       "HEAD^{tree}",
       "-m",
@@ -94,6 +93,6 @@ describe("The note of a broken glass", () => {
     await withoutPush(async () => breakGlass("The shop is down"));
     assert.equal((await ana.ledger.sync()).kind, "synced");
     assert.deepEqual(await ana.kinds(id), ["placed", "bypassed"]);
-    assert.equal((await git("for-each-ref", "refs/release-halt/bypass")).split("\n").length, 201);
+    assert.equal((await ana.clone.git("for-each-ref", "refs/release-halt/bypass")).split("\n").length, 201);
   });
 });
