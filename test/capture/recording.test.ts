@@ -280,7 +280,7 @@ describe("The end of a stream", () => {
     assert.equal(tail.text(), "z".repeat(64 * 1024 - 5000) + "e".repeat(5000));
   });
 
-  it("knows a program that took the whole screen, also where that comes in two pieces", () => {
+  it("knows a program that took the whole screen, also where that comes in pieces", () => {
     const seen = (...pieces: readonly string[]): boolean => {
       const tail = new StreamTail();
       for (const piece of pieces) tail.add(piece);
@@ -288,6 +288,7 @@ describe("The end of a stream", () => {
     };
     assert.equal(seen("a\u001b[?1049hb"), true);
     assert.equal(seen("a\u001b[?10", "49h"), true);
+    assert.equal(seen("a\u001b", "[?10", "49", "hb"), true);
     assert.equal(seen("\u001b[?1;47h"), true);
     assert.equal(seen("\u001b[?2004h\u001b[?25l\u001b[?1049l"), false);
   });

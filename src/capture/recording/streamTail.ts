@@ -8,6 +8,8 @@ export class StreamTail {
   #kept: string[] = [];
   #size = 0;
   #isFullScreen = false;
+  /** What came last, for a sequence may come in several pieces. */
+  #last = "";
 
   /** Whether the alternate screen was entered. */
   get isFullScreen(): boolean {
@@ -21,9 +23,9 @@ export class StreamTail {
 
   add(chunk: string): void {
     if (!this.#isFullScreen) {
-      // A sequence may come in two chunks.
-      const before = this.#kept.at(-1)?.slice(-longestSequence) ?? "";
-      this.#isFullScreen = alternateScreen.test(before + chunk);
+      const seen = this.#last + chunk;
+      this.#isFullScreen = alternateScreen.test(seen);
+      this.#last = copyOf(seen.slice(-longestSequence));
     }
     this.#kept.push(chunk.length > keptCharacters ? copyOf(chunk.slice(-keptCharacters)) : chunk);
     this.#size += Math.min(chunk.length, keptCharacters);
