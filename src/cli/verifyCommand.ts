@@ -41,7 +41,9 @@ export async function verify(flags: Flags, [name = "", ...revs]: readonly string
     verifyPlan(plan, { git, top, signal, onEvent: tellRun }),
   );
   if (kind === "cancelled") {
-    say(["Stopped. Nothing was written, and the worktrees are gone."]);
+    const words = "Stopped. Nothing was written, and the worktrees are gone.";
+    say([words]);
+    if (flags.json === true) print(flags, { error: words }, []);
     return 130;
   }
   const { by } = await captureContext(git, top);

@@ -195,6 +195,7 @@ describe("release-halt verify", function () {
         `cat ${join(shop.folder, "pid")} > pid`,
         "--runs",
         "3",
+        "--json",
       ],
       {
         onStart: (pid) => void shop.write("pid", `${pid}`),
@@ -202,6 +203,7 @@ describe("release-halt verify", function () {
     );
     assert.equal(stopped.code, 130);
     assert.match(stopped.err, /Nothing was written/);
+    assert.match(z.object({ error: z.string() }).parse(JSON.parse(stopped.out)).error, /^Stopped\./);
     assert.deepEqual(await readHaltFile(path), before);
     assert.equal((await shop.git("worktree", "list")).split("\n").length, 1);
     await rm(join(shop.folder, "pid"));
