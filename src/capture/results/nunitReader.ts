@@ -1,6 +1,6 @@
 import type { DeclaredTotals, ReportedTest } from "../../halt/testResults";
 import type { ResultCollector } from "./resultCollector";
-import { ElementText, secondsToMs, type Attributes, type XmlReader } from "./xmlFormat";
+import { ElementText, secondsToMs, wholeNumber, type Attributes, type XmlReader } from "./xmlFormat";
 
 /** A suite or a test that is open, and what is told of it. */
 export interface NunitElement {
@@ -32,6 +32,8 @@ export class NunitReader implements XmlReader {
   readonly #rules: NunitRules;
   readonly #open: NunitElement[] = [];
   #isReason = false;
+  /** Tests that failed, as the whole run states. */
+  #stated = 0;
   #text: ElementText | undefined;
 
   constructor(into: ResultCollector, rules: NunitRules) {
@@ -45,6 +47,8 @@ export class NunitReader implements XmlReader {
       case "test-run":
       case "test-results":
         this.#into.declare(this.#rules.declared(attributes));
+        for (const name of ["failed", "failures", "errors"])
+          this.#stated += wholeNumber(attributes[name]) ?? 0;
         return;
       case "test-suite":
         if (attributes["type"] === "TestFixture") this.#into.suites += 1;
@@ -79,6 +83,8 @@ export class NunitReader implements XmlReader {
 
   end(): void {
     while (this.#open.length > 0) this.#close();
+    if (this.#stated > 0 && this.#into.failing === 0)
+      this.#into.problem("error", "The file says that tests failed, and lists none that did.");
   }
 
   #close(): void {

@@ -4,6 +4,9 @@ import type { ResultCollector } from "./resultCollector";
 /** How the lines begin of formats that are no JSON objects. */
 const mayBeOther = /^(?:not ok |ok |TAP |\d+\.\.\d|##|\[")/;
 
+/** The root of a report in XML, which may stand behind its declaration. */
+const xmlReport = /^\s*(?:<\?xml\b[^>]*>\s*)?<(?:testsuites?|TestRun|test-run|test-results|assemblies)[\s>]/;
+
 const carriageReturn = 0x0d;
 
 /** A line is held whole until it ends. */
@@ -22,9 +25,10 @@ export async function readLines(
   into: ResultCollector,
 ): Promise<void> {
   const isForeign = (line: string, json: JsonLine | undefined): boolean =>
-    (json !== undefined || mayBeOther.test(line)) &&
-    !format.isLine(line, json) &&
-    others.some(({ isLine }) => isLine(line, json));
+    xmlReport.test(line) ||
+    ((json !== undefined || mayBeOther.test(line)) &&
+      !format.isLine(line, json) &&
+      others.some(({ isLine }) => isLine(line, json)));
   const reader = format.begin(into);
   let rest: string[] = [];
   let length = 0;

@@ -125,6 +125,19 @@ describe("A file with failures is never taken for a clean one: reading", () => {
     for (const text of [go + rust, go + linesOf({ level: "info" }) + rust])
       assert.match((await read(text)).problems[0]?.message ?? "", /^Lines of results in another format/);
     assert.deepEqual((await read(go + linesOf({ level: "info" }))).problems, []);
+    const xml =
+      '<testsuites><testsuite name="a"><testcase name="b"><failure/></testcase></testsuite></testsuites>\n';
+    for (const head of ["", '<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0"?>\n  '])
+      assert.match(
+        (await read(go + head + xml)).problems[0]?.message ?? "",
+        /^Lines of results in another format/,
+      );
+  });
+
+  it("says where a run of NUnit states failed tests and lists none", async () => {
+    const run = '<test-run total="1" failed="1"><test-case name="a" result="Passed"/></test-run>';
+    assert.equal((await read(run)).problems[0]?.severity, "error");
+    assert.deepEqual((await read(run.replace('failed="1"', 'failed="0"'))).problems, []);
   });
 
   it("says where another report of JSON stands behind the first, and takes that one for no whole", async () => {
