@@ -1,7 +1,7 @@
 import type { Intent } from "../halt/intent";
 import type { Halt, ReproductionStep } from "../halt/schema/halt";
 import { CodePlace } from "./codePlace";
-import { Field, setting, Tick } from "./field";
+import { Field, Tick } from "./field";
 import { command } from "./host";
 import { Icon } from "./icon";
 import { ItemList } from "./itemList";
