@@ -63,7 +63,7 @@ export async function bisect(flags: Flags, [name = ""]: readonly string[]): Prom
 
 const hints = {
   outOfTime: "--budget gives it more.",
-  cancelled: "Nothing was written, and the worktree is gone.",
+  cancelled: "Nothing was written.",
   notAtTarget: "If it shows seldom, --intermittent runs it more often.",
 } as const;
 

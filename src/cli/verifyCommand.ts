@@ -41,7 +41,7 @@ export async function verify(flags: Flags, [name = "", ...revs]: readonly string
     verifyPlan(plan, { git, top, signal, onEvent: tellRun }),
   );
   if (kind === "cancelled") {
-    const words = "Stopped. Nothing was written, and the worktrees are gone.";
+    const words = "Stopped. Nothing was written.";
     say([words]);
     if (flags.json === true) print(flags, { error: words }, []);
     return 130;
