@@ -7,7 +7,8 @@ import { createGit } from "../../src/system/git";
 import { runCommand } from "../../src/system/runCommand";
 import { emptyInput } from "../support/halts";
 import { makeLargeRepository } from "../support/largeRepository";
-import { randomBy, simulateSearch } from "../support/simulateSearch";
+import { randomBy } from "../support/random";
+import { simulateSearch } from "../support/simulateSearch";
 
 export interface SearchFigures {
   readonly searches: number;

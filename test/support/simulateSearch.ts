@@ -1,5 +1,6 @@
 import { probabilisticSearch, type Searched } from "../../src/prove/probabilisticSearch";
 import type { Trial, Tried } from "../../src/prove/commitTrials";
+import { randomBy } from "./random";
 
 export interface Simulation {
   readonly seed: number;
@@ -54,15 +55,4 @@ export async function simulateSearch(
     },
   );
   return { ...found, runs, isRight: found.commits[0] === String(change) };
-}
-
-/** Numbers from 0 to below 1, always the same for a seed (mulberry32). */
-export function randomBy(seed: number): () => number {
-  let state = (seed + 1) * 0x9e3779b9;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

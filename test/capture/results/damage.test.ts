@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readResults } from "../../../src/capture/results/readResults";
+import { numbersFrom } from "../../support/random";
 
 const folder = join(__dirname, "../../fixtures/results");
 /** Of each file: a few thousand together. The nightly form is DAMAGES=600, over 200,000 of them. */
@@ -19,17 +20,6 @@ const files = readFileSync(join(folder, "expected.tsv"), "utf8")
   .map(([name = "", , , , failed, errored]) => ({ name, fails: Number(failed) + Number(errored) > 0 }))
   .filter(({ name }) => statSync(join(folder, name)).isFile() && statSync(join(folder, name)).size > 0)
   .map((file) => ({ ...file, bytes: readFileSync(join(folder, file.name)) }));
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32 by Tommy Ettinger, in the public domain). */
-function numbers(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** What can happen to a file, each as likely as the others. */
 const damages: Readonly<Record<string, (bytes: Buffer, at: number, next: () => number) => Buffer>> = {
@@ -60,7 +50,7 @@ async function* inParts(bytes: Buffer, size: number): AsyncIterable<Uint8Array> 
 describe("A result file that is damaged", () => {
   for (const [index, { name, fails, bytes }] of files.entries()) {
     it(`is read to its end${fails ? ", and never taken for one without failures" : ""}: ${name}`, async () => {
-      const next = numbers(seed * 1_000_003 + index);
+      const next = numbersFrom(seed * 1_000_003 + index);
       for (let round = 0; round < rounds; round += 1) {
         const kind = kinds[upTo(kinds.length, next)] ?? "cut";
         const broken = damages[kind]?.(bytes, upTo(bytes.length, next), next) ?? bytes;
