@@ -1,0 +1,80 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { VerificationPlan } from "../../src/prove/verify";
+import { makeRepository, type Repository } from "./repository";
+
+/** A shop whose total is right in 2.3.1 and wrong after it. */
+export interface Release {
+  readonly shop: Repository;
+  readonly base: string;
+  readonly target: string;
+}
+
+/** Makes one for each test of a suite; temporary folders are its own until the test ends, as others' are none of its business. */
+export function newRelease(): () => Release {
+  const { TMPDIR } = process.env;
+  let made: Release | undefined;
+  beforeEach(async () => {
+    process.env["TMPDIR"] = await mkdtemp(join(tmpdir(), "release-halt-verify-"));
+    made = await makeRelease();
+  });
+  afterEach(async () => {
+    await rm(tmpdir(), { recursive: true, force: true });
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
+  });
+  return () => {
+    if (made === undefined) throw new Error("It is made before each test.");
+    return made;
+  };
+}
+
+async function makeRelease(): Promise<Release> {
+  const shop = await makeRepository();
+  const base = await shop.commit("Add the total", { "total.sh": "echo 3\n", ".gitignore": "built\n" });
+  await shop.git("tag", "v2.3.1");
+  const target = await shop.commit("Round the total", { "total.sh": "echo 4\n", "sub/place.txt": "here\n" });
+  return { shop, base, target };
+}
+
+/** All that a verification must leave as it was. */
+export async function stateOf(shop: Repository): Promise<unknown> {
+  const [worktrees, stashes, status, branch, refs] = await Promise.all([
+    shop.git("worktree", "list", "--porcelain"),
+    shop.git("stash", "list"),
+    shop.git("status", "--porcelain=v2", "--branch", "--untracked-files=all"),
+    shop.git("symbolic-ref", "HEAD"),
+    shop.git("for-each-ref"),
+  ]);
+  const index = await readFile(join(shop.folder, ".git/index"));
+  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith("release-halt-worktree-"));
+  const metadata = await readdir(join(shop.folder, ".git")).then((names) => names.includes("worktrees"));
+  return { worktrees, stashes, status, branch, refs, index: index.toString("base64"), folders, metadata };
+}
+
+/** Runs a command at target and base, five times each, by its exit code. */
+export function planOf(
+  { base, target }: Release,
+  command: string,
+  rest: Partial<VerificationPlan> = {},
+): VerificationPlan {
+  return {
+    commits: [
+      { ref: "v2.4.0", commit: target, role: "target" },
+      { ref: "v2.3.1", commit: base, role: "base" },
+    ],
+    deciding: { command, decidedBy: { kind: "exitCode" } },
+    ...{ runs: 5, budgetMs: 60_000, timeoutMs: 20_000 },
+    ...rest,
+  };
+}
+
+/** The command lines of the processes that hold a text. */
+export async function commandLinesWith(text: string): Promise<readonly string[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
+  const lines = await Promise.all(
+    pids.map(async (pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
+  );
+  return lines.filter((line) => line.includes(text)).map((line) => line.replaceAll("\0", " "));
+}
