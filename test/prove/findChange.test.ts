@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findChange, type ChangeEvent, type ChangeSearch } from "../../src/prove/findChange";
 import type { Tried } from "../../src/prove/commitTrials";
 import { createGit } from "../../src/system/git";
 import { addScratchWorktree } from "../../src/system/scratchWorktrees";
+import { withEnvironment } from "../support/environment";
 import { makeHistory, type PlannedCommit } from "../support/history";
 import { makeRepository, type Repository } from "../support/repository";
+import { stateOf } from "../support/repositoryState";
+import { temporaryFolder } from "../support/temporary";
 
 const git = createGit();
 
@@ -31,25 +34,6 @@ function planned(files: (number: number) => Readonly<Record<string, string>>): P
   return commits;
 }
 
-/** All that a search must leave as it was. */
-async function stateOf(shop: Repository): Promise<unknown> {
-  const [worktrees, status, refs] = await Promise.all([
-    shop.git("worktree", "list", "--porcelain"),
-    shop.git("status", "--porcelain=v2", "--branch", "--untracked-files=all"),
-    shop.git("for-each-ref"),
-  ]);
-  const inGit = (await readdir(join(shop.folder, ".git"))).filter((name) => /BISECT|worktrees/.test(name));
-  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith("release-halt-worktree-"));
-  return {
-    worktrees,
-    status,
-    refs,
-    inGit,
-    folders,
-    head: await readFile(join(shop.folder, ".git/HEAD"), "utf8"),
-  };
-}
-
 function searchOf(
   ids: ReadonlyMap<string, string>,
   [base, target]: readonly [string, string],
@@ -68,17 +52,11 @@ const isRight = 'test "$(sh total.sh)" = 3';
 
 describe("A search for the change", function () {
   let shop: Repository;
-  const { TMPDIR } = process.env;
+  const folder = temporaryFolder();
+  withEnvironment(() => ({ TMPDIR: folder() }));
 
   beforeEach(async () => {
-    process.env["TMPDIR"] = await mkdtemp(join(tmpdir(), "release-halt-change-"));
     shop = await makeRepository();
-  });
-
-  afterEach(async () => {
-    await rm(tmpdir(), { recursive: true, force: true });
-    if (TMPDIR === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = TMPDIR;
   });
 
   async function found(search: ChangeSearch, onEvent: (event: ChangeEvent) => void = () => undefined) {
@@ -313,9 +291,7 @@ describe("A search for the change", function () {
       assert.equal(await shop.git("symbolic-ref", "--short", "HEAD"), "main");
       await made.worktree.remove();
     } finally {
-      process.env["TMPDIR"] = tmpdir();
+      process.env["TMPDIR"] = folder();
     }
-    await rm(shop.folder, { recursive: true, force: true });
-    process.env["TMPDIR"] = await mkdtemp(join(TMPDIR ?? "/tmp", "release-halt-change-"));
   });
 });

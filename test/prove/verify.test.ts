@@ -6,8 +6,9 @@ import type { DecidedBy } from "../../src/prove/deciding";
 import { verificationRecord } from "../../src/prove/verificationRecord";
 import { verify, type VerifyEvent } from "../../src/prove/verify";
 import { createGit } from "../../src/system/git";
-import { newRelease, planOf, stateOf, type Release } from "../support/release";
+import { newRelease, planOf, type Release } from "../support/release";
 import { type Repository } from "../support/repository";
+import { stateOf } from "../support/repositoryState";
 
 const git = createGit();
 const byExitCode: DecidedBy = { kind: "exitCode" };

@@ -9,8 +9,9 @@ import { verify, type VerifyEvent } from "../../src/prove/verify";
 import { createGit } from "../../src/system/git";
 import { addScratchWorktree, sweepWorktrees } from "../../src/system/scratchWorktrees";
 import { needs } from "../support/needs";
-import { commandLinesWith, newRelease, planOf, stateOf, type Release } from "../support/release";
+import { commandLinesWith, newRelease, planOf, type Release } from "../support/release";
 import { type Repository } from "../support/repository";
+import { stateOf } from "../support/repositoryState";
 
 const git = createGit();
 

@@ -7,8 +7,9 @@ import { verify } from "../../src/prove/verify";
 import { createGit } from "../../src/system/git";
 import { commitUncommitted } from "../../src/system/uncommittedState";
 import { emptyInput } from "../support/halts";
-import { newRelease, planOf, stateOf, type Release } from "../support/release";
+import { newRelease, planOf, type Release } from "../support/release";
 import { makeRepository, repositoryAt, type Repository } from "../support/repository";
+import { stateOf } from "../support/repositoryState";
 
 const git = createGit();
 

@@ -1,34 +1,29 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { commitsToVerify } from "../../src/prove/planVerification";
 import { verify, type CommitToVerify } from "../../src/prove/verify";
 import { createGit } from "../../src/system/git";
 import { addScratchWorktree } from "../../src/system/scratchWorktrees";
 import { readHalt } from "../../src/halt/readHalt";
+import { withEnvironment } from "../support/environment";
 import { shortInput } from "../support/halts";
 import { makeRepository, repositoryAt, type Repository } from "../support/repository";
+import { temporaryFolder } from "../support/temporary";
 
 const git = createGit();
 const allowed = ["-c", "protocol.file.allow=always"];
 
 describe("A checkout for a verification", () => {
+  const own = temporaryFolder();
+  withEnvironment(() => ({ TMPDIR: own() }));
   let folder = "";
   let shop: Repository;
-  const { TMPDIR } = process.env;
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "release-halt-contents-"));
-    process.env["TMPDIR"] = folder;
+    folder = own();
     shop = await makeRepository(join(folder, "the shop"));
-  });
-
-  afterEach(async () => {
-    if (TMPDIR === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = TMPDIR;
-    await rm(folder, { recursive: true, force: true });
   });
 
   async function addSubmodule(to: Repository, from: Repository, path: string): Promise<void> {

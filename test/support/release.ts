@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
 import type { VerificationPlan } from "../../src/prove/verify";
+import { withEnvironment } from "./environment";
 import { makeRepository, type Repository } from "./repository";
+import { temporaryFolder } from "./temporary";
 
 /** A shop whose total is right in 2.3.1 and wrong after it. */
 export interface Release {
@@ -13,16 +13,11 @@ export interface Release {
 
 /** Makes one for each test of a suite; temporary folders are its own until the test ends, as others' are none of its business. */
 export function newRelease(): () => Release {
-  const { TMPDIR } = process.env;
+  const folder = temporaryFolder();
+  withEnvironment(() => ({ TMPDIR: folder() }));
   let made: Release | undefined;
   beforeEach(async () => {
-    process.env["TMPDIR"] = await mkdtemp(join(tmpdir(), "release-halt-verify-"));
     made = await makeRelease();
-  });
-  afterEach(async () => {
-    await rm(tmpdir(), { recursive: true, force: true });
-    if (TMPDIR === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = TMPDIR;
   });
   return () => {
     if (made === undefined) throw new Error("It is made before each test.");
@@ -36,21 +31,6 @@ async function makeRelease(): Promise<Release> {
   await shop.git("tag", "v2.3.1");
   const target = await shop.commit("Round the total", { "total.sh": "echo 4\n", "sub/place.txt": "here\n" });
   return { shop, base, target };
-}
-
-/** All that a verification must leave as it was. */
-export async function stateOf(shop: Repository): Promise<unknown> {
-  const [worktrees, stashes, status, branch, refs] = await Promise.all([
-    shop.git("worktree", "list", "--porcelain"),
-    shop.git("stash", "list"),
-    shop.git("status", "--porcelain=v2", "--branch", "--untracked-files=all"),
-    shop.git("symbolic-ref", "HEAD"),
-    shop.git("for-each-ref"),
-  ]);
-  const index = await readFile(join(shop.folder, ".git/index"));
-  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith("release-halt-worktree-"));
-  const metadata = await readdir(join(shop.folder, ".git")).then((names) => names.includes("worktrees"));
-  return { worktrees, stashes, status, branch, refs, index: index.toString("base64"), folders, metadata };
 }
 
 /** Runs a command at target and base, five times each, by its exit code. */
