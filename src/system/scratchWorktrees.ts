@@ -5,6 +5,7 @@ import { endMarked, startOf } from "./endProcesses";
 import { fillWorktree } from "./fillWorktree";
 import type { Git } from "./git";
 import { removeFolder } from "./removeFolder";
+import { worktreeCommand } from "./worktreeCommand";
 import { fileState, putBack, type FileState } from "./worktreeFiles";
 
 /** A checkout of one commit, outside of the repository. */
@@ -64,7 +65,6 @@ export async function addScratchWorktree(
   const folder = await realpath(await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`)));
   const options = { timeoutMs: checkoutMs, fetchesMissing: true, ...(signal && { signal }) };
   const args = [
-    "worktree",
     "add",
     "--quiet",
     "--detach",
@@ -75,12 +75,12 @@ export async function addScratchWorktree(
     folder,
     commit,
   ];
-  let added = await git.run(top, [...noHooks, ...args], options);
+  let added = await worktreeCommand(git, top, noHooks, args, options);
   let filters: readonly string[] = [];
   if (!added.ok && added.reason === "failed" && /lfs/i.test(added.message)) {
     await removeWorktree(git, top, folder);
     filters = noLfs;
-    added = await git.run(top, [...noHooks, ...filters, ...args], options);
+    added = await worktreeCommand(git, top, [...noHooks, ...filters], args, options);
   }
   if (!added.ok) {
     await removeWorktree(git, top, folder);
@@ -182,7 +182,7 @@ async function moveWorktree(
  * Answers with how many there were.
  */
 export async function sweepWorktrees(git: Git, top: string): Promise<number> {
-  const listed = await git.run(top, ["worktree", "list", "--porcelain", "-z"]);
+  const listed = await worktreeCommand(git, top, [], ["list", "--porcelain", "-z"]);
   if (!listed.ok) return 0;
   let swept = 0;
   for (const entry of listed.out.split("\0\0")) {
@@ -230,6 +230,6 @@ async function removeWorktree(git: Git, top: string, folder: string): Promise<st
   const problem = await removeFolder(folder);
   if (problem !== undefined)
     return `The checkout could not be deleted, and a later run tries again: ${problem}.`;
-  await git.run(top, ["worktree", "remove", "--force", "--force", folder]);
+  await worktreeCommand(git, top, [], ["remove", "--force", "--force", folder]);
   return undefined;
 }
