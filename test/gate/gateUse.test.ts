@@ -17,7 +17,11 @@ for (const [form, program] of gateForms(commandLine())) {
       for (const [what, args, words] of [
         ["an argument without an option", ["v1.0.0"], /argument/],
         ["an option that is none", ["--tags", "v1.0.0"], /not known|does not know|Unknown option/],
-        ["a value of an option without one", ["--offline=yes"], /not known|does not know|does not take an argument/],
+        [
+          "a value of an option without one",
+          ["--offline=yes"],
+          /not known|does not know|does not take an argument/,
+        ],
         ["an option without its value", ["--tag"], /--tag/],
         ["no ref", ["--ref", ""], /--ref needs a value/],
         ["no tag", ["--tag="], /--tag needs a value/],
