@@ -9,6 +9,7 @@ import { readLines } from "../../../src/capture/results/readLines";
 import { ResultCollector } from "../../../src/capture/results/resultCollector";
 import { lineFormats } from "../../../src/capture/results/resultKind";
 import type { ReportedTest, TestResults } from "../../../src/halt/testResults";
+import { damageOf } from "../../support/damage";
 
 const folder = join(__dirname, "../../fixtures/results");
 const files = ["go", "gotestsum"].flatMap((tool) =>
@@ -103,20 +104,7 @@ const inserted = [
   line({ Action: "fail", Package: "a" }),
 ];
 
-const damage = fc.record({
-  places: fc.array(
-    fc.record({
-      at: fc.double({ min: 0, max: 1, noNaN: true }),
-      part: fc.constantFrom(...inserted),
-      gap: fc.oneof(fc.constant(0), fc.nat(40)),
-    }),
-    { minLength: 1, maxLength: 3 },
-  ),
-  sizes: fc.array(fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 100, max: 70_000 })), {
-    minLength: 1,
-    maxLength: 8,
-  }),
-});
+const damage = damageOf(inserted);
 
 describe("Results of Go", () => {
   it("are found among the fixtures", () => {

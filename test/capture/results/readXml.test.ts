@@ -6,6 +6,7 @@ import type { ReportedTest, TestResults } from "../../../src/halt/testResults";
 import { decodeText } from "../../../src/capture/results/decodeText";
 import { readXml } from "../../../src/capture/results/readXml";
 import { ResultCollector } from "../../../src/capture/results/resultCollector";
+import { damageOf } from "../../support/damage";
 
 const folder = join(__dirname, "../../fixtures/results");
 const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -90,20 +91,7 @@ const inserted = [
   ...[' constructor="y"', ' __proto__="y"', "<d>".repeat(210)],
 ];
 
-const damage = fc.record({
-  places: fc.array(
-    fc.record({
-      at: fc.double({ min: 0, max: 1, noNaN: true }),
-      part: fc.constantFrom(...inserted),
-      gap: fc.oneof(fc.constant(0), fc.nat(40)),
-    }),
-    { minLength: 1, maxLength: 3 },
-  ),
-  sizes: fc.array(fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 100, max: 70_000 })), {
-    minLength: 1,
-    maxLength: 8,
-  }),
-});
+const damage = damageOf(inserted);
 
 describe("Results in XML", () => {
   it("are found among the fixtures", () => {
