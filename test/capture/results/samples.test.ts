@@ -49,6 +49,12 @@ const differing: Readonly<Record<string, { readonly counts: string; readonly why
   "xunit/mstest/jenkinsci/testcase4.xml": { counts: "0 0 0 0 0", why: "no test is a problem here" },
 };
 
+/** Files whose own totals state failed tests that they do not list: counted alike, and told as a problem here. */
+const withoutTheFailed: ReadonlySet<string> = new Set([
+  "nunit/nunit3/jenkins/NUnit-multinamespace.xml",
+  "nunit/nunit3/jenkins/NUnit-simple.xml",
+]);
+
 if (existsSync(folder)) {
   describe("The samples of other projects", () => {
     const rows = readFileSync(join(folder, "expected.tsv"), "utf8").trimEnd().split("\n").slice(1);
@@ -69,7 +75,10 @@ if (existsSync(folder)) {
         if (runs === "-") assert.deepEqual([isBroken, total], [true, 0]);
         else {
           assert.equal(counts, [runs, passed, skipped, failed, errored].join(" "));
-          assert.equal(isBroken, false, results.problems.map(({ message }) => message).join("\n"));
+          const problems = results.problems.map(({ message }) => message).join("\n");
+          if (withoutTheFailed.has(file))
+            assert.match(problems, /says that tests failed, and lists none that did/);
+          else assert.equal(isBroken, false, problems);
         }
       });
     }
