@@ -1,39 +1,13 @@
 import assert from "node:assert/strict";
-import { assessHalt } from "../../src/assess/assessHalt";
-import { renderBrief } from "../../src/brief/renderBrief";
-import type { BriefAudience } from "../../src/halt/briefView";
-import { haltSchema, type HaltInput } from "../../src/halt/schema/halt";
+import type { HaltInput } from "../../src/halt/schema/halt";
+import { answerTo, briefOf, labelled } from "../support/briefText";
 import { completeInput } from "../support/halts";
 
-const before = "2026-11-30T14:00:00+01:00";
 const after = "2026-12-05T09:00:00+01:00";
-
-interface Circumstances {
-  readonly audience?: BriefAudience;
-  readonly now?: string;
-  readonly timeZone?: string;
-  readonly format?: "markdown" | "html";
-}
-
-function brief(input: HaltInput, circumstances: Circumstances = {}): string {
-  const { audience = "full", now = before, timeZone, format = "markdown" } = circumstances;
-  const halt = haltSchema.parse(input);
-  return renderBrief(halt, assessHalt(halt, { now }), {
-    audience,
-    format,
-    now,
-    ...(timeZone !== undefined && { timeZone }),
-  });
-}
-
-const labelled = (text: string, label: string): string =>
-  new RegExp(`^\\*\\*${label}\\.\\*\\* (.*)$`, "m").exec(text)?.[1] ?? "";
-const answerTo = (text: string, question: string): string =>
-  text.split(`**${question}**`)[1]?.split("\n")[1] ?? "";
 
 describe("Who is exposed", () => {
   const rollout = (state: HaltInput["rollout"], more: Partial<HaltInput> = {}) =>
-    brief({ ...completeInput, rollout: state, ...more });
+    briefOf({ ...completeInput, rollout: state, ...more });
 
   it("would be hit before the rollout, and is hit from then on", () => {
     const text = rollout({ state: "notStarted" });
@@ -62,7 +36,7 @@ describe("Who is exposed", () => {
       { id: "a", kind: "tag", name: "web-v3", component: "web", environments: ["production EU"] },
       { id: "b", kind: "branch", name: "release/2.4", environments: ["production US"] },
     ];
-    const text = brief({
+    const text = briefOf({
       ...completeInput,
       release: "",
       targets,
@@ -89,7 +63,7 @@ describe("Who is exposed", () => {
 describe("The ask", () => {
   it("follows from the rollout where nobody wrote one", () => {
     const ask = (rollout: HaltInput["rollout"]) =>
-      labelled(brief({ ...completeInput, recommendation: {}, rollout }), "Ask");
+      labelled(briefOf({ ...completeInput, recommendation: {}, rollout }), "Ask");
     assert.match(ask({}), /^Hold 2\.4\.0 until it is decided\./);
     assert.match(
       ask({ state: "inProgress" }),
@@ -101,15 +75,15 @@ describe("The ask", () => {
 
   it("is followed by the one promised date, named after what it is the date of", () => {
     assert.equal(
-      labelled(brief(completeInput), "The fix itself"),
+      labelled(briefOf(completeInput), "The fix itself"),
       "By Fri 4 Dec 16:00: fix, retest and deploy [12].",
     );
     const held = {
       ...completeInput,
       recommendation: { ...completeInput.recommendation, option: "option-3" },
     };
-    assert.match(labelled(brief(held), "Promised date"), /^Fix, retest and deploy by Fri 4 Dec 16:00/);
-    const when = answerTo(brief(completeInput), "When can we ship, and when will we know more?");
+    assert.match(labelled(briefOf(held), "Promised date"), /^Fix, retest and deploy by Fri 4 Dec 16:00/);
+    const when = answerTo(briefOf(completeInput), "When can we ship, and when will we know more?");
     assert.match(
       when,
       /^The recommendation: switch the retry off and ship tomorrow\. Safe by: tomorrow 14:00\./,
@@ -120,7 +94,7 @@ describe("The ask", () => {
 describe("Who decides", () => {
   it("is named with a title that is set off on both sides", () => {
     const decides = (decider: string) =>
-      labelled(brief({ ...completeInput, decision: { ...completeInput.decision, decider } }), "Ask");
+      labelled(briefOf({ ...completeInput, decision: { ...completeInput.decision, decider } }), "Ask");
     assert.match(decides("Ruth Sample, head of product"), /Ruth Sample, head of product, decides by Mon/);
     assert.match(decides("head of product"), /Head of product decides by Mon/);
   });
@@ -129,7 +103,7 @@ describe("Who decides", () => {
 describe("Not known yet", () => {
   it("says who finds out until when, then what nobody has taken on, and nothing that stands above", () => {
     const due = "2026-11-30T15:00:00+01:00";
-    const text = brief({
+    const text = briefOf({
       ...completeInput,
       severity: {},
       decision: {},
@@ -148,7 +122,7 @@ describe("Not known yet", () => {
 
 describe("What has passed", () => {
   it("reads as past, and asks for no date that is gone", () => {
-    const text = brief(completeInput, { now: after });
+    const text = briefOf(completeInput, { now: after });
     assert.match(labelled(text, "The fix itself"), /Was promised for Fri 4 Dec 16:00; a new date is open/);
     assert.match(labelled(text, "Next update"), /^Was due Mon 30 Nov 18:00; a new time is open/);
     assert.match(
@@ -165,7 +139,7 @@ describe("What has passed", () => {
       decided: "Hold until Friday",
       decidedBy: "Pia Placeholder",
     };
-    const text = brief({ ...completeInput, decision });
+    const text = briefOf({ ...completeInput, decision });
     assert.doesNotMatch(text, /decides by/);
     assert.match(labelled(text, "Decision"), /^Hold until Friday\. Decided by Pia Placeholder\./);
   });
@@ -176,10 +150,10 @@ describe("The times of a brief", () => {
     const commitments: HaltInput["commitments"] = [
       { id: "c", text: "Fair", at: "2027-07-01T08:00:00Z", firmness: "fixed" },
     ];
-    const text = brief({ ...completeInput, commitments }, { timeZone: "Europe/Vienna" });
+    const text = briefOf({ ...completeInput, commitments }, { timeZone: "Europe/Vienna" });
     assert.equal(text.match(/Times: CET, 2026/g)?.length, 1);
     assert.match(text, /Fair: Thu 1 Jul 2027 10:00 CEST/);
-    const own = brief({ ...completeInput, commitments });
+    const own = briefOf({ ...completeInput, commitments });
     assert.match(own, /Times: UTC\+01:00, 2026/);
     assert.match(own, /Fair: Thu 1 Jul 2027 09:00, fixed/);
   });
@@ -194,7 +168,7 @@ describe("The cost of delay", () => {
     const money = [{ id: "m", what: "refunds", low: 500, high: 900, currency: "EUR", per, source: "log" }];
     const impact = { ...input.impact, money };
     const recommendation = { ...input.recommendation, ...(holding && { costOfHolding: holding }) };
-    return answerTo(brief({ ...input, impact, recommendation }), "What does the delay cost us?");
+    return answerTo(briefOf({ ...input, impact, recommendation }), "What does the delay cost us?");
   };
   const holding = { low: 1000, high: 1400, currency: "EUR", source: "plan" };
 
@@ -220,7 +194,7 @@ describe("The cost of delay", () => {
   });
 
   it("names a range that is upside down, and prints none of it as a fact", () => {
-    const text = brief({
+    const text = briefOf({
       ...completeInput,
       recommendation: { ...completeInput.recommendation, costOfHolding: { low: 9, high: 5, source: "plan" } },
       impact: { ...completeInput.impact, users: { low: 2600, high: 900, source: "log" } },

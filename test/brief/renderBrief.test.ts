@@ -7,26 +7,17 @@ import { toMarkdown } from "../../src/brief/markdown";
 import { invitation, renderBrief, renderFragment } from "../../src/brief/renderBrief";
 import type { BriefAudience } from "../../src/halt/briefView";
 import { haltSchema, type HaltInput } from "../../src/halt/schema/halt";
+import { briefOf, now } from "../support/briefText";
 import { completeInput, emptyInput, shortInput } from "../support/halts";
 
-const now = "2026-11-30T14:00:00+01:00";
 const audiences: readonly BriefAudience[] = ["short", "executive", "product", "engineering", "full"];
-
-function brief(
-  input: HaltInput,
-  audience: BriefAudience,
-  format: "markdown" | "html" | "json" = "markdown",
-): string {
-  const halt = haltSchema.parse(input);
-  return renderBrief(halt, assessHalt(halt, { now }), { audience, format, now });
-}
 
 describe("The brief", () => {
   it("is the same bytes for the same halt, in any zone", () => {
     const zone = process.env.TZ;
     const texts = ["UTC", "Asia/Kolkata"].map((other) => {
       process.env.TZ = other;
-      return audiences.map((audience) => brief(completeInput, audience, "html")).join("");
+      return audiences.map((audience) => briefOf(completeInput, { audience, format: "html" })).join("");
     });
     process.env.TZ = zone;
     if (zone === undefined) delete process.env.TZ;
@@ -35,7 +26,7 @@ describe("The brief", () => {
 
   it("is at most 150 words when short, whatever was written", () => {
     for (const input of [emptyInput, shortInput, completeInput]) {
-      assert.ok(countWords(brief(input, "short")) <= 150);
+      assert.ok(countWords(briefOf(input, { audience: "short" })) <= 150);
     }
     const wordy = "word ".repeat(400);
     const long = {
@@ -44,11 +35,11 @@ describe("The brief", () => {
       fallback: wordy,
       impact: { affected: wordy, functionality: wordy },
     };
-    assert.ok(countWords(brief(long, "short")) <= 150);
+    assert.ok(countWords(briefOf(long, { audience: "short" })) <= 150);
   });
 
   it("opens with what is exposed and asked, and says who decides by when", () => {
-    const text = brief(shortInput, "full");
+    const text = briefOf(shortInput);
     assert.ok(text.indexOf("Exposed now.") < text.indexOf("Ask."));
     assert.ok(text.indexOf("Ask.") < text.indexOf("Why."));
     assert.match(text, /Fallback: Stay on 2\.3\.1\./);
@@ -57,14 +48,14 @@ describe("The brief", () => {
 
   it("names what is missing and fills nothing in", () => {
     for (const audience of audiences) {
-      const text = brief(emptyInput, audience);
+      const text = briefOf(emptyInput, { audience });
       assert.match(text, /[Nn]ot (yet )?known/, audience);
       assert.doesNotMatch(text, /undefined|null|NaN|\[object/, audience);
     }
   });
 
   it("leads from each number to a row of its evidence", () => {
-    const text = brief(completeInput, "full");
+    const text = briefOf(completeInput);
     const cited = new Set(
       [...text.matchAll(/\[(\d+(?:, \d+)*)\]/g)].flatMap(([, list]) => (list ?? "").split(", ")),
     );
@@ -79,7 +70,7 @@ describe("The brief", () => {
       const changed = steps.map((step) =>
         step.location === undefined ? step : { ...step, location: { ...step.location, uncommitted } },
       );
-      const text = brief({ ...completeInput, reproduction: { ...rest, steps: changed } }, "full");
+      const text = briefOf({ ...completeInput, reproduction: { ...rest, steps: changed } });
       return text.split(/:\d+`(?:\]\([^)]*\))? \(not committed when it was taken\)/).length - 1;
     };
     // In its row of the evidence, and above its excerpt.
@@ -87,7 +78,7 @@ describe("The brief", () => {
   });
 
   it("says of a place in the code at which commit it reads so, in its step, above its excerpt and in the evidence", () => {
-    const text = brief(completeInput, "full");
+    const text = briefOf(completeInput);
     const place = completeInput.reproduction?.steps?.find(({ location }) => location !== undefined);
     const commit = place?.location?.commit?.slice(0, 7) ?? "none";
     assert.match(text, new RegExp(String.raw`^\d\. .*\(at ${commit}\)$`, "m"));
@@ -107,7 +98,7 @@ describe("The brief", () => {
       },
     };
     for (const audience of audiences) {
-      const html = brief(input, audience, "html");
+      const html = briefOf(input, { audience, format: "html" });
       const body = html.slice(html.indexOf("<body>"));
       assert.doesNotMatch(body, /<(script|img|iframe|object|svg|style|link)\b/i, audience);
       assert.doesNotMatch(body, /href="(?!https?:|#)/i, audience);
@@ -133,7 +124,7 @@ describe("The brief", () => {
   });
 
   it("is one HTML file with a style for print, no script and no request", () => {
-    const html = brief(completeInput, "full", "html");
+    const html = briefOf(completeInput, { format: "html" });
     assert.match(html, /@media print/);
     assert.doesNotMatch(html, /<script|<link|@import|url\(|src="(?!data:)/);
     assert.match(html, /id="evidence-1"/);
@@ -181,7 +172,7 @@ describe("The brief", () => {
   });
 
   it("is JSON with sections, checklist and bars", () => {
-    const json = JSON.parse(brief(completeInput, "full", "json")) as Record<string, unknown>;
+    const json = JSON.parse(briefOf(completeInput, { format: "json" })) as Record<string, unknown>;
     assert.equal(json.audience, "full");
     assert.ok(Array.isArray(json.sections));
     assert.ok(Array.isArray(json.items));
