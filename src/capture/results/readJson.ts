@@ -43,6 +43,12 @@ export function isReport(value: unknown): boolean {
   return jsonFormats.some(({ isValue }) => isValue(value));
 }
 
+/** Whether a report, whole or not, begins at the head of one of a text's first lines of JSON. */
+export function holdsReport(text: string): boolean {
+  const heads = [...text.matchAll(/^[{[]/gm)].map(({ index }) => index);
+  return hasReport(text, heads.slice(0, mostStarts));
+}
+
 /**
  * Reads results that are one JSON value.
  * @param start where the first line begins that may be it

@@ -1,8 +1,15 @@
 import { allowedXml } from "./allowedXml";
+import { holdsReport } from "./readJson";
 import type { ResultCollector } from "./resultCollector";
+import { kindOf } from "./resultKind";
 import { XmlDocument } from "./xmlDocument";
 
 const nextDocument = /<(?:\?xml|[A-Za-z])/;
+/** So much of what stands behind a document is looked at. */
+const maxBehindUnits = 1024 * 1024;
+/** What XML allows behind its root; what has no end is not. */
+const misc = /<(?:!--[^]*?--|\?[^]*?\?)(>)|<(?:!--|\?)[^]*$/g;
+
 /** What may be the first signs of it, where a part ends. */
 const maybeNextDocument = /<(?:\?x?m?)?$/;
 
@@ -25,6 +32,12 @@ export async function readXml(
   let tail = "";
   /** Behind a document an element ends that began in none. */
   let hasRemains = false;
+  /** What stands behind the documents. */
+  let behind = "";
+  const pass = (text: string): void => {
+    hasRemains ||= text.includes("</");
+    behind += text.slice(0, maxBehindUnits - behind.length);
+  };
   try {
     for await (const part of text) {
       const given = tail + part;
@@ -34,20 +47,34 @@ export async function readXml(
       format ??= document.format;
       // Behind a document, only another one is read: runners write last words there.
       for (let next = rest.search(nextDocument); next !== -1; next = rest.search(nextDocument)) {
-        hasRemains ||= rest.slice(0, next).includes("</");
+        pass(`${rest.slice(0, next)}\n`);
         document = new XmlDocument(into, isParserAlone);
         rest = document.write(rest.slice(next));
       }
-      hasRemains ||= rest.includes("</");
       if (document.isBroken) return format ?? document.format;
-      tail = (maybeNextDocument.exec(rest)?.[0] ?? "") + tail;
+      const sign = maybeNextDocument.exec(rest)?.[0] ?? "";
+      pass(rest.slice(0, rest.length - sign.length));
+      tail = sign + tail;
     }
   } catch (error) {
     if (!(error instanceof RangeError && error.message.includes("string length"))) throw error;
     document.fault("A text in it is longer than can be held.");
   }
   document.end(tail);
+  pass(document.isClosed ? tail : "");
   if (hasRemains)
     into.cutOff("Behind its end stands what is left of another document, whose beginning is missing.");
+  else tellOf(behind, into);
   return format ?? document.format;
+}
+
+/** Says what stands behind the documents: results of another kind among it may tell of failures. */
+function tellOf(text: string, into: ResultCollector): void {
+  const behind = text.replaceAll(misc, (all: string, end: string | undefined) =>
+    end === undefined ? all : "",
+  );
+  if (behind.trim() === "") return;
+  if (kindOf(behind, false).kind === "lines" || holdsReport(behind))
+    into.cutOff("Results in another format stand behind the report.");
+  else into.problem("warning", "Other output stands behind the report; it was passed over.");
 }

@@ -63,11 +63,12 @@ export class XmlDocument {
   #held = "";
   #listens = false;
   #isHandingOver = false;
-  #isClosed = false;
   /** By its declaration; in a later one, other characters end a line or are forbidden. */
   #isVersion10 = true;
   format: string | undefined;
   isBroken = false;
+  /** Its root has ended. */
+  isClosed = false;
 
   /** @param isParserAlone nothing is read past the parser */
   constructor(into: ResultCollector, isParserAlone: boolean) {
@@ -79,14 +80,14 @@ export class XmlDocument {
       this.#isVersion10 = version === "1.0";
     });
     parser.on("error", (error) => {
-      if (this.isBroken || this.#isClosed) return;
+      if (this.isBroken || this.isClosed) return;
       const message = error.message.replace(/^\S*:?\d+:\d+:\s*/, "");
       if (!harmless.includes(message))
         this.fault(`The XML is not whole or not well-formed: ${message.replace(/\.$/, "")}.`);
       else this.#into.problemOnce("warning", "Characters that XML forbids are in it; they were passed over.");
     });
     parser.on("opentag", ({ name, attributes }) => {
-      if (this.isBroken || this.#isClosed) return;
+      if (this.isBroken || this.isClosed) return;
       this.#depth += 1;
       if (this.#isHandingOver) return;
       this.#mark = this.#tagEnd = parser.position;
@@ -100,19 +101,19 @@ export class XmlDocument {
       this.#listen();
     });
     parser.on("closetag", ({ name }) => {
-      if (this.isBroken || this.#isClosed) return;
+      if (this.isBroken || this.isClosed) return;
       this.#mark = this.#tagEnd = parser.position;
       this.#depth -= 1;
       this.#reader?.close(localName(name));
       this.#listen();
       if (this.#depth > 0) return;
-      this.#isClosed = true;
+      this.isClosed = true;
       this.#reader?.end();
     });
   }
 
   readonly #onText = (part: string): void => {
-    if (this.isBroken || this.#isClosed) return;
+    if (this.isBroken || this.isClosed) return;
     this.#mark = this.#parser.position;
     this.#reader?.text?.add(part);
   };
@@ -129,7 +130,7 @@ export class XmlDocument {
 
   /** Takes a part of the file; answers with what stands behind the document, where that ended. */
   write(part: string): string {
-    if (this.#isClosed) return part;
+    if (this.isClosed) return part;
     // Joined to one string, in which characters are found faster than in two that are only linked.
     const text = this.#held === "" ? part : [this.#held, part].join("");
     this.#held = "";
@@ -172,7 +173,7 @@ export class XmlDocument {
     const allowed = allowedXml(piece, this.#into);
     this.#fed += allowed.length;
     this.#parser.write(allowed);
-    if (this.#isClosed) return allowed.slice(Math.max(0, this.#mark - before));
+    if (this.isClosed) return allowed.slice(Math.max(0, this.#mark - before));
     if (this.#fed - this.#mark > maxTextUnits)
       this.fault("A text in it is longer than 64 million characters.");
     return undefined;
@@ -192,7 +193,7 @@ export class XmlDocument {
 
   /** Nothing comes any more. */
   end(rest: string): void {
-    if (this.isBroken || this.#isClosed) return;
+    if (this.isBroken || this.isClosed) return;
     this.#handOver();
     this.#parser.write(allowedXml(this.#held + rest, this.#into));
     this.#parser.close();
@@ -200,7 +201,7 @@ export class XmlDocument {
 
   /** The rest cannot be read; what was open is counted as far as it is known. */
   fault(message: string): void {
-    if (this.isBroken || this.#isClosed) return;
+    if (this.isBroken || this.isClosed) return;
     this.isBroken = true;
     this.#reader?.end();
     this.#into.cutOff(message, this.#parser.line + this.#plain.lines);

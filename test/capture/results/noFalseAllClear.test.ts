@@ -134,6 +134,41 @@ describe("A file with failures is never taken for a clean one: reading", () => {
       );
   });
 
+  it("says that results behind a report in XML were not read, and that other output was passed over", async () => {
+    const xml = '<?xml version="1.0"?>\n<testsuite name="a"><testcase name="b"/></testsuite>\n';
+    const jest = {
+      numTotalTests: 1,
+      testResults: [{ assertionResults: [{ title: "a", status: "failed" }] }],
+    };
+    for (const results of [
+      "not ok 1 - a\n",
+      "done\n1..1\nnot ok 1 - a",
+      linesOf(
+        { Action: "run", Package: "shop", Test: "TestPays" },
+        { Action: "fail", Package: "shop", Test: "TestPays" },
+      ),
+      JSON.stringify(jest),
+      `done\n${JSON.stringify(jest, undefined, 2)}\n`,
+      JSON.stringify(jest, undefined, 2).slice(0, -5),
+    ])
+      for (const text of [
+        xml + results,
+        xml.trimEnd() + results,
+        `${xml}${results}\n${xml.replace('"b"', '"c"')}`,
+      ]) {
+        const { partial, problems } = await read(text);
+        assert.deepEqual([partial, problems.length, problems[0]?.severity], [true, 1, "error"], text);
+      }
+    for (const words of ["Tests failed.", "{}", "[ERROR] There are test failures.\n", "<", "&", "<!-- 1"])
+      assert.deepEqual(
+        (await read(xml + words)).problems.map(({ severity, message }) => `${severity}: ${message}`),
+        ["warning: Other output stands behind the report; it was passed over."],
+        words,
+      );
+    for (const nothing of ["\n \r\n", "<!-- made by\n1..1\n -->\n", "<?done?>", xml.replace('"b"', '"c"')])
+      assert.deepEqual((await read(xml + nothing)).problems, [], nothing);
+  });
+
   it("says where a run of NUnit states failed tests and lists none", async () => {
     const run = '<test-run total="1" failed="1"><test-case name="a" result="Passed"/></test-run>';
     assert.equal((await read(run)).problems[0]?.severity, "error");
