@@ -64,6 +64,8 @@ export interface TestResults extends TestTotals {
   readonly repeated: number;
   /** Where the file holds one try of a test that others may hold more of. */
   readonly tryOf?: TestTry;
+  /** The file holds no test, but set-ups and tear-downs of tests that other files hold. */
+  readonly isOfFixtures?: boolean;
   readonly declared: DeclaredTotals | null;
   readonly problems: readonly ResultProblem[];
   readonly failures: readonly FailedTest[];

@@ -145,6 +145,18 @@ describe("A set of result files", () => {
     assert.match(results.problems[0]?.message ?? "", /^A test stands in more than one of its files/);
   });
 
+  it("holds failed hooks of one name for none that stand in two reports, and tells of each once", async () => {
+    const { results } = await read(join(fixtures, "allure/hooks"));
+    assert.deepEqual([results.repeated, results.problems, results.errored], [0, [], 7]);
+    const place = join(folder(), "containers");
+    await cp(join(fixtures, "allure/hooks-3.2"), place, {
+      filter: (path) => !path.endsWith("-result.json"),
+      recursive: true,
+    });
+    const alone = await read(place);
+    assert.deepEqual([alone.results.total, alone.results.errored, alone.results.problems], [5, 5, []]);
+  });
+
   it("is stored with the path, the hash and the counts of each file", async () => {
     const place = await write({ "TEST-a.xml": passing, "TEST-b.xml": failing });
     const attached = await readTestFile(place, { top: folder(), now: "2026-11-30T14:00:00+01:00" });

@@ -5,19 +5,34 @@ import type { ResultCollector } from "./resultCollector";
 
 /**
  * A file of an Allure results folder: one try of one test (https://allurereport.org/docs/how-it-works-test-result-file/),
- * or what failed outside of the tests of a run. What is broken is errored. The tries of a test have one `historyId`.
+ * the set-ups and tear-downs of tests (https://allurereport.org/docs/how-it-works-container-file/), or what failed outside
+ * of the tests of a run. What is broken is errored. The tries of a test have one `historyId`.
  */
 export const allureJson: JsonFormat = {
   id: "allure",
-  isValue: (value) =>
-    isRecord(value) &&
-    ((typeof value["uuid"] === "string" && typeof value["status"] === "string" && "stage" in value) ||
-      (Array.isArray(value["errors"]) && Array.isArray(value["attachments"]) && !("uuid" in value))),
+  isValue: (value) => isRecord(value) && (isTest(value) || isContainer(value) || isGlobals(value)),
   read: (value, into) => {
-    if (isRecord(value) && "uuid" in value) readTest(value, into);
+    if (!isRecord(value)) return;
+    if (isTest(value)) readTest(value, into);
+    else if (isContainer(value)) readContainer(value, into);
     else readGlobals(value, into);
   },
 };
+
+type Value = Readonly<Record<string, unknown>>;
+
+function isTest(value: Value): boolean {
+  return typeof value["uuid"] === "string" && typeof value["status"] === "string" && "stage" in value;
+}
+
+function isContainer(value: Value): boolean {
+  const hasFixtures = Array.isArray(value["befores"]) || Array.isArray(value["afters"]);
+  return typeof value["uuid"] === "string" && Array.isArray(value["children"]) && hasFixtures;
+}
+
+function isGlobals(value: Value): boolean {
+  return Array.isArray(value["errors"]) && Array.isArray(value["attachments"]) && !("uuid" in value);
+}
 
 const details = z.looseObject({ message: z.string().nullish(), trace: z.string().nullish() });
 const testResult = z.looseObject({
@@ -40,6 +55,16 @@ const testResult = z.looseObject({
     )
     .default([]),
 });
+const fixtures = z
+  .array(
+    z.looseObject({
+      name: z.string().nullish(),
+      status: z.string().nullish(),
+      statusDetails: details.nullish(),
+    }),
+  )
+  .default([]);
+const container = z.looseObject({ befores: fixtures, afters: fixtures });
 const globals = z.looseObject({ errors: z.array(details) });
 
 function readTest(value: unknown, into: ResultCollector): void {
@@ -64,9 +89,25 @@ function readTest(value: unknown, into: ResultCollector): void {
   });
 }
 
+function readContainer(value: unknown, into: ResultCollector): void {
+  const read = parsed(container, value, "a container of Allure", into);
+  into.isOfFixtures = true;
+  for (const [what, all] of [
+    ["set-up", read?.befores ?? []],
+    ["tear-down", read?.afters ?? []],
+  ] as const)
+    for (const { name, status, statusDetails } of all)
+      if (status === "failed" || status === "broken")
+        into.failOutside({
+          ...{ outcome: "errored", suite: "", name: `(${what}${name ? `: ${name}` : ""})` },
+          message: statusDetails?.message ?? "",
+          detail: statusDetails?.trace ?? "",
+        });
+}
+
 function readGlobals(value: unknown, into: ResultCollector): void {
   for (const { message, trace } of parsed(globals, value, "the errors of an Allure run", into)?.errors ?? [])
-    into.fail({
+    into.failOutside({
       outcome: "errored",
       suite: "",
       name: "(outside of the tests)",

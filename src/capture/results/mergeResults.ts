@@ -1,5 +1,6 @@
 import { joinTries } from "./joinTries";
 import { allSkipped } from "./resultCollector";
+import { tellFixturesOnce } from "./tellFixturesOnce";
 import type { DeclaredTotals, FailedTest, ResultProblem, TestResults } from "../../halt/testResults";
 
 /** What one file of a set holds. */
@@ -24,7 +25,8 @@ const mostNames = 3;
  * could be read counts, also where another file could not: there are at least these tests.
  * @param repeated how many tests stand in more than one place of the set
  */
-export function mergeResults(all: readonly PartResults[], repeated: number): SetResults {
+export function mergeResults(files: readonly PartResults[], repeated: number): SetResults {
+  const all = tellFixturesOnce(files);
   const parts = joinTries(all);
   const sum = (of: (results: TestResults) => number) =>
     parts.reduce((total, { results }) => total + of(results), 0);

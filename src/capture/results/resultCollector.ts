@@ -61,6 +61,8 @@ export class ResultCollector {
   declared: DeclaredTotals | null = null;
   /** The file holds one try of one test. */
   tryOf: TestTry | undefined;
+  /** The file holds no test, but set-ups and tear-downs of tests that other files hold. */
+  isOfFixtures = false;
 
   constructor({ maxStoredBytes = defaultStoredBytes, onTest = () => undefined, names }: CollectOptions = {}) {
     this.#namesOfSet = names;
@@ -90,12 +92,19 @@ export class ResultCollector {
 
   /** A test that did not fail, or passed when it was tried again. */
   count(test: PassedTest): void {
+    this.#see(test);
     this.#note(test);
     if (test.outcome === "passed" && test.flaky === true) this.#flaky += 1;
   }
 
   /** A test that failed or broke: counted always, stored while there is room. */
   fail(failure: FailedTest): void {
+    this.#see(failure);
+    this.failOutside(failure);
+  }
+
+  /** The same of what is no test, and has no name that tells it apart from others. */
+  failOutside(failure: FailedTest): void {
     this.#note(failure);
     if (this.#bytes + leastSize(failure) > this.#maxBytes) {
       this.#notStored += 1;
@@ -162,7 +171,8 @@ export class ResultCollector {
 
   /** What was read. A file without a test, or whose own totals differ from what it lists, has a problem that says so. */
   results(format: string): TestResults {
-    if (this.total === 0 && !this.isBroken) this.problem("error", "The file holds no test.");
+    const mayBeEmpty = this.isOfFixtures && this.#namesOfSet !== undefined;
+    if (this.total === 0 && !this.isBroken && !mayBeEmpty) this.problem("error", "The file holds no test.");
     // A file of a set may hold one test.
     if (this.#namesOfSet === undefined && this.total > 0 && this.total === this.#counts.skipped)
       this.problem("warning", allSkipped);
@@ -191,6 +201,7 @@ export class ResultCollector {
       partial: this.#partial,
       repeated,
       ...(this.tryOf !== undefined && { tryOf: this.tryOf }),
+      ...(this.isOfFixtures && { isOfFixtures: true }),
       declared: this.declared,
       problems: this.#problems,
       failures: this.#failures,
@@ -201,9 +212,12 @@ export class ResultCollector {
   #note(test: ReportedTest): void {
     this.#counts[test.outcome] += 1;
     this.#attempts += test.attempts ?? 1;
-    this.#names.see(test.suite, test.name);
-    this.#namesOfSet?.see(test.suite, test.name);
     this.#onTest(test);
+  }
+
+  #see({ suite, name }: ReportedTest): void {
+    this.#names.see(suite, name);
+    this.#namesOfSet?.see(suite, name);
   }
 
   #compareWithDeclared(counts: Counts): void {
