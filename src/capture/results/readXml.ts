@@ -30,13 +30,11 @@ export async function readXml(
   let format: string | undefined;
   let document = new XmlDocument(into, isParserAlone);
   let tail = "";
-  /** Behind a document an element ends that began in none. */
-  let hasRemains = false;
-  /** What stands behind the documents. */
-  let behind = "";
-  const pass = (text: string): void => {
-    hasRemains ||= text.includes("</");
-    behind += text.slice(0, maxBehindUnits - behind.length);
+  /** What stands behind the documents, and whether an element ends there that began in none. */
+  const behind = { text: "", hasRemains: false };
+  const pass = (more: string): void => {
+    behind.hasRemains ||= more.includes("</");
+    behind.text += more.slice(0, maxBehindUnits - behind.text.length);
   };
   try {
     for await (const part of text) {
@@ -62,9 +60,9 @@ export async function readXml(
   }
   document.end(tail);
   pass(document.isClosed ? tail : "");
-  if (hasRemains)
+  if (behind.hasRemains)
     into.cutOff("Behind its end stands what is left of another document, whose beginning is missing.");
-  else tellOf(behind, into);
+  else tellOf(behind.text, into);
   return format ?? document.format;
 }
 
