@@ -142,7 +142,9 @@ function testWords(
 }
 
 function stepsRan({ reproduction }: Halt): HaltState["stepsRan"] {
-  const words = reproduction.steps.map((step) => [step.id, stepWords(step)] as const);
+  const words = reproduction.steps.map(
+    (step) => [step.id, stepWords(step, reproduction.verifications)] as const,
+  );
   return Object.fromEntries(words.filter(([, ran]) => ran !== ""));
 }
 
