@@ -108,7 +108,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (...args) => (await briefCommands()).brief(...args),
   },
   halt: {
-    options: ["title", "reason", "ref", "tag", "component", "environment", "cause", "fix", "repo"],
+    options: ["title", "reason", "base", "ref", "tag", "component", "environment", "cause", "fix", "repo"],
     switches: ["share"],
     takes: [0, 0],
     run: async (flags) => (await haltCommand()).halt(flags),

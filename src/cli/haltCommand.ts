@@ -10,10 +10,13 @@ export async function halt(flags: Flags): Promise<number> {
   const settings = await settingsOf(flags);
   const scope = await scopeOf(flags);
   const placed = done(
-    await writeActiveHalt(git, folderOf(flags), { title, reason, now: now(), settings, scope }),
+    await writeActiveHalt(git, folderOf(flags), {
+      ...{ title, reason, now: now(), settings, scope },
+      ...optional("baseRef", text(flags, "base")),
+    }),
   );
   placed.warnings.forEach(tell);
-  const { path, announcement, top, halt: placedHalt } = placed;
+  const { path, announcement, top, warnings, halt: placedHalt } = placed;
   const { id } = placedHalt;
   const share = flags.share === true ? await new HaltLedger(git, top, settings).share(id) : undefined;
   // The halt is placed, whatever becomes of sharing it.
@@ -21,12 +24,11 @@ export async function halt(flags: Flags): Promise<number> {
     tell(`It could not be shared: ${share.message} Try again: release-halt share ${id}`);
   const shared = share?.ok === true ? share : undefined;
   const told = shared === undefined ? "Only you see this until you share it." : syncWords(shared.sync);
-  print(flags, { path, id, shared: shared !== undefined, sync: shared?.sync ?? null, announcement }, [
-    path,
-    told,
-    "",
-    ...announcement.split("\n"),
-  ]);
+  print(
+    flags,
+    { path, id, shared: shared !== undefined, sync: shared?.sync ?? null, announcement, warnings },
+    [path, told, "", ...announcement.split("\n")],
+  );
   return share?.ok === false || shared?.sync?.kind === "failed" ? 1 : 0;
 }
 

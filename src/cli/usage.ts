@@ -21,7 +21,8 @@ export const usage = (kinds: string): string => `Release Halt on the command lin
   release-halt brief  HALT [--format md|html|json] [--audience short|executive|product|engineering|full]
                       [--out FILE] [--repo DIR] [--json]
   release-halt halt   --title TEXT --reason TEXT [--ref PATTERN,..] [--tag PATTERN,..] [--component NAME]
-                      [--environment NAME,..] [--cause COMMIT] [--fix COMMIT] [--share] [--repo DIR] [--json]
+                      [--environment NAME,..] [--cause COMMIT] [--fix COMMIT] [--base REF] [--share] [--repo DIR]
+                      [--json]
   release-halt check  [--ref REF | --tag TAG] [--commit COMMIT] [--component NAME] [--environment NAME]
                       [--offline] [--max-age SECONDS] [--fetch-history] [--repo DIR] [--json]
   release-halt guard  the same; it says whether what comes next goes on

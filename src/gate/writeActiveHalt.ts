@@ -17,6 +17,8 @@ export interface ActiveHaltInput {
   /** ISO 8601 with offset. */
   readonly now: string;
   readonly settings?: Settings;
+  /** What production runs, as a ref; else what the tags suggest. */
+  readonly baseRef?: string;
   /** Write into the work tree instead of git's common directory. */
   readonly shared?: boolean;
   /** Stop what is named instead of what is not released yet on the line of what is checked out. */
@@ -53,8 +55,8 @@ export async function writeActiveHalt(
   folder: string,
   input: ActiveHaltInput,
 ): Promise<WrittenHalt> {
-  const { title, reason, now, settings = {}, shared = false } = input;
-  const captured = await captureFacts(git, folder, { settings });
+  const { title, reason, now, settings = {}, baseRef, shared = false } = input;
+  const captured = await captureFacts(git, folder, { settings, ...(baseRef !== undefined && { baseRef }) });
   if (!captured.ok) return { ok: false, message: `${captured.message} Nothing was written.` };
   const { facts } = captured;
   if (facts.commit === null) {
@@ -103,11 +105,14 @@ export async function writeActiveHalt(
   if (!written.ok) return written;
   const { path } = written;
   const recorded = await new HaltLedger(git, folders.top, settings).place(halt, terms.terms);
-  const warnings = recorded.ok
-    ? []
-    : [
-        `The halt is in its file, and not yet in the ledger that hooks without Node read: ${recorded.message}`,
-      ];
+  const warnings = [
+    ...(recorded.ok
+      ? []
+      : [
+          `The halt is in its file, and not yet in the ledger that hooks without Node read: ${recorded.message}`,
+        ]),
+    ...(terms.terms.scope.released.length === 0 ? [noReleaseKnown(halt.id)] : []),
+  ];
   return {
     ok: true,
     path,
@@ -116,6 +121,11 @@ export async function writeActiveHalt(
     announcement: announcement(halt, settings.timeZone),
     warnings,
   };
+}
+
+/** Where nothing is known to be out, nothing goes back to it: a person who has to roll back must not learn that then. */
+function noReleaseKnown(id: string): string {
+  return `No release is known in this clone, so the gate cannot tell a rollback from a new release: this halt stops both. If something is out already, run "git fetch --tags", or name what production runs with --base, and halt again; then withdraw ${id}.`;
 }
 
 /** What the ledger will say of it: a halt whose file says more would stop nobody else, and be in the way of its end. */
