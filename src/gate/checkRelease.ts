@@ -65,6 +65,7 @@ export async function checkRelease(
       unreadable: [],
       unknown: [resolved.message],
       warnings: outdated,
+      copy: null,
       isRelease: true,
     });
   }
@@ -106,6 +107,7 @@ export async function checkRelease(
       ...undecided.map(({ title, why }) => `Whether "${title}" stops it is not known: ${why}.`),
     ],
     warnings: [...ledgers.warnings, ...candidates.warnings, ...outdated],
+    copy: ledgers.copy,
     isRelease: true,
   });
 }
@@ -113,7 +115,7 @@ export async function checkRelease(
 /** Where no refs can be listed the gate has an answer all the same, past which somebody may go in an emergency. */
 function noLedgers(error: unknown): ReadLedgers {
   if (!(error instanceof UnreadableRefs)) throw error;
-  return { remote: undefined, sources: [], unknown: [error.message], warnings: [] };
+  return { remote: undefined, copy: null, sources: [], unknown: [error.message], warnings: [] };
 }
 
 /** What cannot be fetched stays unknown, and the answer says so. */

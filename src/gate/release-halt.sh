@@ -774,6 +774,8 @@ load_ledger_of_remote() {
     doubt "The halts were not fetched from $remote, and no copy here is young enough."
   elif { [ "$gone" = yes ] || [ -z "$own" ]; } && is_expected; then
     doubt "The branch $ledger_branch with the halts is missing at the remote $remote."
+  elif [ "$asked/$offline" = no/no ]; then
+    warn "The remote $remote could not be asked. The answer rests on what this clone knew of its halts $(age_words) ago."
   fi
   read_tips
   compare_with_seen
@@ -865,6 +867,10 @@ read_age() {
   # There may be several remotes, and another one may have been asked.
   case $place in '' | "$remote $ledger_branch") ;; *) return ;; esac
   if is_number "$fetched" && [ "$fetched" -le "$now" ]; then age=$((now - fetched)); fi
+}
+
+age_words() {
+  if [ "$age" -lt 120 ]; then printf '%s seconds' "$age"; else printf '%s minutes' $(((age + 30) / 60)); fi
 }
 
 # Whether there should be a ledger: it is set so, or one was here once.

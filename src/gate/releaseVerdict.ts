@@ -1,5 +1,6 @@
 import type { Settings } from "../halt/settings";
 import type { UnreadableFile } from "./haltsInFiles";
+import type { LedgerCopy } from "./ledger/readLedgers";
 import { isProduction, type Release } from "./rules/question";
 
 type Verdict = "open" | "approvalRequired" | "halted" | "cannotTell";
@@ -36,6 +37,8 @@ export interface ReleaseCheck {
   readonly unknown: readonly string[];
   /** What the person should hear beside. */
   readonly warnings: readonly string[];
+  /** The copy of the remote's ledger that the answer rests on, where the remote could not be asked; else null. */
+  readonly copy: LedgerCopy | null;
   /** Whether what is asked is a release at all: where it is not, no halt is asked. */
   readonly isRelease: boolean;
   /** The full name of the ref; empty where none was named. */
@@ -48,7 +51,7 @@ export interface ReleaseCheck {
 /** What was found out about a release. */
 export type Findings = Pick<
   ReleaseCheck,
-  "active" | "passed" | "undecided" | "unreadable" | "unknown" | "warnings" | "isRelease"
+  "active" | "passed" | "undecided" | "unreadable" | "unknown" | "warnings" | "copy" | "isRelease"
 >;
 
 /** What is found out about a ref that is not released from: no halt is asked of it. */
@@ -59,6 +62,7 @@ export const noRelease: Findings = {
   unreadable: [],
   unknown: [],
   warnings: [],
+  copy: null,
   isRelease: false,
 };
 

@@ -24,8 +24,17 @@ export interface LedgerSource {
   readonly states: readonly LedgerState[];
 }
 
+/** A copy of the remote's ledger that counted, because the remote could not be asked. */
+export interface LedgerCopy {
+  readonly remote: string;
+  readonly ageSeconds: number;
+  /** Why the remote could not be asked, as git says it. */
+  readonly why: string;
+}
+
 export interface ReadLedgers {
   readonly remote: string | undefined;
+  readonly copy: LedgerCopy | null;
   readonly sources: readonly LedgerSource[];
   /** Why the ledgers do not tell all, as sentences. */
   readonly unknown: readonly string[];
@@ -92,13 +101,17 @@ export async function readLedgers(git: Git, top: string, options: ReadOptions): 
     ...ofOwn.map((source) => ({ ...source, states: source.states.filter(({ id }) => !inShared.has(id)) })),
   ];
   const missing = await whatIsMissing(git, top, remote, exchanged, tips, counting.length > 0, options);
-  const warned = exchanged?.kind === "synced" || exchanged?.kind === "absent" ? exchanged.warnings : [];
+  const copy = missing === undefined ? await copyThatCounts(git, top, exchanged, options) : null;
+  const warned = [
+    ...(copy === null ? [] : [copyWords(copy)]),
+    ...(exchanged?.kind === "synced" || exchanged?.kind === "absent" ? exchanged.warnings : []),
+  ];
   const words = standing === undefined ? undefined : standingWords(standing, remote ?? "");
   const said = words === undefined ? [] : [words];
   const unknown = [...(missing === undefined ? [] : [missing]), ...problems];
   return standing?.kind === "unreadable"
-    ? { remote, sources, unknown: [...new Set([...unknown, ...said])], warnings: [] }
-    : { remote, sources, unknown: [...new Set(unknown)], warnings: [...new Set([...warned, ...said])] };
+    ? { remote, copy, sources, unknown: [...new Set([...unknown, ...said])], warnings: [] }
+    : { remote, copy, sources, unknown: [...new Set(unknown)], warnings: [...new Set([...warned, ...said])] };
 }
 
 async function statesIn(
@@ -225,12 +238,35 @@ async function whatIsMissing(
   // The ledger was gone when it was asked for last: what else is here is no copy of it as it was then.
   const copied = tips.has(fetchedRef(remote));
   if (age !== undefined && age >= 0 && age < limit) return expected && !copied ? gone : undefined;
-  const why = exchanged?.kind === "failed" ? ` (${exchanged.message})` : "";
+  const why = exchanged?.kind === "failed" ? ` (${inOneLine(exchanged.message)})` : "";
   const copy =
     age === undefined || age < 0
       ? "it is not known how old the copy in this clone is"
       : `the copy in this clone is ${ageWords(age)} old`;
   return `The ledger on ${remote} was not reached${why}, and ${hasCopy ? copy : "this clone has no copy of it"}.`;
+}
+
+/** The copy that the answer rests on where the remote was asked in vain, and nothing is said to be missing. */
+async function copyThatCounts(
+  git: Git,
+  top: string,
+  exchanged: SyncResult | undefined,
+  { settings, now = new Date() }: ReadOptions,
+): Promise<LedgerCopy | null> {
+  if (exchanged?.kind !== "failed" || exchanged.fetched) return null;
+  const { remote, message } = exchanged;
+  const fetched = await lastFetch(git, top, remote, settings);
+  if (fetched === undefined) return null;
+  return { remote, ageSeconds: Math.round((now.getTime() - fetched) / 1000), why: inOneLine(message) };
+}
+
+/** Git says on several lines why a remote does not answer. */
+function inOneLine(message: string): string {
+  return message.trim().replaceAll(/\s*\n\s*/g, " ");
+}
+
+function copyWords({ remote, ageSeconds, why }: LedgerCopy): string {
+  return `The remote ${remote} could not be asked (${why}). The answer rests on what this clone knew of its halts ${ageWords(ageSeconds)} ago.`;
 }
 
 /** Whether the remote's ledger is known as it is now, whatever became of the exchange after that. */
