@@ -4,6 +4,7 @@ import { captureContext } from "../capture/git/captureContext";
 import { criterionWords } from "../gate/criteria/criterionWords";
 import { recordFindings } from "../gate/criteria/recordFindings";
 import { verifiedRuns } from "../gate/criteria/verifiedRuns";
+import { eventName } from "../gate/ledger/eventWords";
 import { isSameContent } from "../gate/liftDecision";
 import { TestsRun, type TestsFinding } from "../gate/criteria/testsRun";
 import { criteriaOf } from "../gate/termsOf";
@@ -76,14 +77,19 @@ async function metBy(flags: Flags, halt: Named, files: readonly string[]): Promi
   }
   const { findings, change } = await recordFindings(run, { git, top, ledger, id, context, now: now() });
   const recorded = change === undefined ? undefined : done(change);
-  const unknown =
-    known === undefined ? [`Nothing was recorded: no ledger of this clone knows the halt ${id}.`] : [];
-  print(flags, { id, findings, sync: recorded?.sync ?? null }, [
+  const closed = known?.state.closed;
+  print(flags, { id, status: known?.state.status ?? null, findings, sync: recorded?.sync ?? null }, [
     ...findings.map(findingWords),
     ...(recorded === undefined ? [] : [recordedWords(recorded)]),
-    ...unknown,
-    ...(known === undefined ? problems : []),
+    ...(closed === undefined
+      ? []
+      : [`Nothing was recorded: the halt is closed (${eventName(closed).toLowerCase()}).`]),
+    ...(known === undefined
+      ? [`Nothing was recorded: no ledger of this clone knows the halt ${id}.`, ...problems]
+      : []),
   ]);
+  // A pipeline that goes on after the lift is not stopped by a halt that waits for nothing any more.
+  if (closed !== undefined) return 0;
   const isMet = findings.every(({ verdict }) => verdict === "met");
   return isMet && known !== undefined && recorded?.sync?.kind !== "failed" ? 0 : 1;
 }

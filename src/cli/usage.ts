@@ -60,6 +60,8 @@ pass over a commit. It ends with 0 where the change is found, 3 where it cannot 
 value but those of the NAMEs, without their secrets.
 "script" prints the reproduction as a shell script that ends with 0 where the bug is absent, 1 where it shows and 125 where
 neither can be told, as "git bisect run" takes it.
+"met --results" ends with 0 where each criterion that names tests is met, and where the halt is closed: then it waits for
+nothing, and nothing is recorded.
 HALT is the path of a *.halt.json file, or the id of a halt of the repository.
 "guard" ends with 0, go on, or 1, stop: what cannot be told stops a release to production, or to an environment that is
 not named, and warns elsewhere. RELEASE_HALT_BREAK_GLASS="why" lets it go on all the same, and is recorded.

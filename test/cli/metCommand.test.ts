@@ -137,6 +137,17 @@ describe("A criterion that asks for tests", () => {
     assert.match(out, /^Criterion met: .*\nNothing was recorded: no ledger of this clone knows the halt/);
   });
 
+  it("stops no pipeline and records nothing once the halt is closed, and says so", async () => {
+    assert.equal((await run("lift", halt.id, "--reason", "Fixed", "--override")).code, 0);
+    const before = await events();
+    const failing = await run("met", halt.id, "--results", "reports/junit.xml");
+    assert.equal(failing.code, 0, failing.err);
+    assert.match(failing.out, /^Criterion not met: .*\nNothing was recorded: the halt is closed \(lifted by over/);
+    const told = await json<{ status: string }>("met", halt.id, "--results", "reports/junit.xml");
+    assert.equal(told.status, "closed");
+    assert.deepEqual(await events(), before);
+  });
+
   it("takes the criterion or the files, not neither and not both", async () => {
     for (const args of [[], ["tests-pass", "--results", "reports/junit.xml"]])
       assert.equal((await run("met", halt.id, ...args)).code, 2);
