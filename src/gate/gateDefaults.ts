@@ -46,4 +46,6 @@ export const gateLimits = {
   revertsDeep: 8,
   /** A change of more paths than this is looked for in the whole history: so many do not narrow a search any more. */
   pathsAtMost: 500,
+  /** No record of a ledger is larger. */
+  recordBytes: 4 * 1024 * 1024,
 } as const;

@@ -35,6 +35,7 @@ describe("The form of the gate without Node", () => {
       history_seconds: String(gateLimits.historyMs / 1000),
       reverts_deep: String(gateLimits.revertsDeep),
       paths_at_most: String(gateLimits.pathsAtMost),
+      record_bytes: String(gateLimits.recordBytes),
     });
     assert.ok(piece_bytes, "the one limit that only a shell has");
   });

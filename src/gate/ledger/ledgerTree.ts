@@ -1,6 +1,7 @@
 import { readRecord, writeRecord, type LedgerRecord, type ReadRecord } from "../../halt/ledgerRecord";
 import { stateOf, type LedgerState } from "../../halt/ledgerState";
 import type { Git } from "../../system/git";
+import { gateLimits } from "../gateDefaults";
 import { gateFileName, gateText, newerGateVersion } from "./gateFile";
 
 /** One record as a ledger holds it. */
@@ -33,7 +34,6 @@ interface TreeEntry {
 
 const folder = "halts/";
 const suffix = ".json";
-const maxRecordBytes = 4 * 1024 * 1024;
 /** A partial clone has the commits of its own fetch without what they hold. */
 const fromRemote = { fetchesMissing: true, timeoutMs: 20_000 };
 const maxLedgerBytes = 64 * 1024 * 1024;
@@ -228,7 +228,7 @@ export async function readBlobs(
     }
     const after = end + 1 + Number(size);
     if (type !== "blob") texts.set(id, { ok: false, problem: "it is no file" });
-    else if (Number(size) > maxRecordBytes) texts.set(id, { ok: false, problem: tooLarge(size) });
+    else if (Number(size) > gateLimits.recordBytes) texts.set(id, { ok: false, problem: tooLarge(size) });
     else texts.set(id, decode(read.out.slice(end + 1, after)));
     from = after + 1;
   }
@@ -236,7 +236,7 @@ export async function readBlobs(
 }
 
 function tooLarge(size: string): string {
-  return `it has ${size} bytes, more than the ${maxRecordBytes} that a record may have`;
+  return `it has ${size} bytes, more than the ${gateLimits.recordBytes} that a record may have`;
 }
 
 function decode(bytes: string): Blob {

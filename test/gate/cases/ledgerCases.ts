@@ -1,5 +1,5 @@
 import type { GateCase } from "../support/gateCase";
-import type { HaltFacts, Ledger } from "../support/writeLedger";
+import { blobId, type HaltFacts, type Ledger } from "../support/writeLedger";
 import { releases, shop } from "./repositories";
 
 const halted: readonly HaltFacts[] = [{ id: "shared" }];
@@ -15,6 +15,22 @@ function damaged(name: string, damage: NonNullable<Ledger["damage"]>, halts = ha
 /** What somebody does to the text of the gate file. */
 function edited(name: string, edit: (gate: string) => string): GateCase {
   return damaged(name, (files) => ({ ...files, gate: edit(files.gate) }));
+}
+
+/** A record that says something else, with a gate file that agrees with it. */
+function rewritten(name: string, edit: (record: string) => string, halts = halted): GateCase {
+  return damaged(
+    name,
+    ({ gate, records }) => {
+      const record = records.shared ?? "";
+      const text = edit(record);
+      return {
+        gate: gate.replace(blobId(record), blobId(text)),
+        records: { ...records, shared: text },
+      };
+    },
+    halts,
+  );
 }
 
 /** Private, local and remote ledgers against each other, and ledgers that cannot be read. */
@@ -196,6 +212,20 @@ export const ledgerCases: readonly GateCase[] = [
     "cannot tell when a halt stands twice in the gate file",
     (files) => ({ ...files, gate: `${files.gate}${files.gate.slice(files.gate.indexOf("halt "))}` }),
     [{ id: "shop", mode: "closed" }],
+  ),
+  rewritten("cannot tell when a record is of a newer version than the gate file", (record) =>
+    record.replace('"version": 1', '"version": 2'),
+  ),
+  rewritten(
+    "cannot tell when the record of a halt that is closed here is of a newer version",
+    (record) => record.replace('"version": 1', '"version": 2'),
+    [...lifted, { id: "then", refs: ["refs/tags/x"] }],
+  ),
+  rewritten("cannot tell when a record that the gate file tells of is no record", () => "{ cut\n"),
+  rewritten(
+    "cannot tell when a record is larger than one may be",
+    (record) => record.replace("{", `{\n  "more": "${"x".repeat(4 * 1024 * 1024)}",`),
+    lifted,
   ),
   damaged("cannot tell when a record was taken away", ({ gate }) => ({ gate, records: {} })),
 ];

@@ -134,7 +134,7 @@ function recordOf(halt: HaltFacts): LedgerRecord {
 const since = "2026-11-30T14:00:00+01:00";
 
 /** The id that git gives to a file's content (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects). */
-function blobId(text: string): string {
+export function blobId(text: string): string {
   const bytes = Buffer.from(text);
   return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
