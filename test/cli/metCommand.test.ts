@@ -142,7 +142,10 @@ describe("A criterion that asks for tests", () => {
     const before = await events();
     const failing = await run("met", halt.id, "--results", "reports/junit.xml");
     assert.equal(failing.code, 0, failing.err);
-    assert.match(failing.out, /^Criterion not met: .*\nNothing was recorded: the halt is closed \(lifted by over/);
+    assert.match(
+      failing.out,
+      /^Criterion not met: .*\nNothing was recorded: the halt is closed \(lifted by over/,
+    );
     const told = await json<{ status: string }>("met", halt.id, "--results", "reports/junit.xml");
     assert.equal(told.status, "closed");
     assert.deepEqual(await events(), before);
