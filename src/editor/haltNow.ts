@@ -2,10 +2,13 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import { writeActiveHalt } from "../gate/writeActiveHalt";
 import { instantOf } from "../halt/instant";
+import { askWhatToHalt } from "./askWhatToHalt";
 import { chooseRepository } from "./chooseRepository";
 import { inTree } from "./draft";
+import { copyAnnouncement } from "./exportBrief";
 import { settingsOf } from "./haltSettings";
 import { askText, showNews, showProblem } from "./messages";
+import { place } from "./placeHalt";
 import type { Services } from "./services";
 
 const haltArguments = z.object({
@@ -15,24 +18,39 @@ const haltArguments = z.object({
 });
 
 /**
- * Stops the release with two prompts and no network: what is checked out is halted, and an announcement is on the
- * clipboard. Answers with the file's address; undefined when the person left or it was not possible.
+ * Stops the release with two prompts and no network: what is checked out, or what a draft is about, is halted, and an
+ * announcement is on the clipboard. Answers with the file's address; undefined when the person left or it was not possible.
  */
 export async function haltNow(services: Services, argument?: unknown): Promise<string | undefined> {
   const given = haltArguments.safeParse(argument);
   const folder = given.success ? given.data.folder : undefined;
   const top = folder === undefined ? await chooseRepository() : vscode.Uri.file(folder);
   if (top === undefined) return undefined;
-  const title = given.success
-    ? given.data.title
-    : await askText("Halt Release Now (1 of 2)", { prompt: "What goes wrong? One sentence." });
-  if (title === undefined) return undefined;
+  const what = given.success ? given.data.title : await askWhatToHalt(services, top);
+  if (what === undefined) return undefined;
   const reason = given.success
     ? given.data.reason
     : await askText("Halt Release Now (2 of 2)", {
         prompt: "Why must the release wait? It is told to everybody who is stopped.",
       });
   if (reason === undefined) return undefined;
+  return typeof what === "string" ? haltNew(services, top, what, reason) : haltDraft(services, what, reason);
+}
+
+/** Makes a draft active, with all that it holds. */
+async function haltDraft(services: Services, uri: vscode.Uri, reason: string): Promise<string | undefined> {
+  const draft = { uri: uri.toString() };
+  if (!(await place(services, { ...draft, reason }))) return undefined;
+  await copyAnnouncement(services, draft);
+  return draft.uri;
+}
+
+async function haltNew(
+  services: Services,
+  top: vscode.Uri,
+  title: string,
+  reason: string,
+): Promise<string | undefined> {
   const { settings } = await settingsOf(top);
   const halted = await writeActiveHalt(await services.git(), top.fsPath, {
     title,

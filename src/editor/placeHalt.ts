@@ -44,7 +44,7 @@ export async function place(services: Services, argument?: unknown): Promise<boo
   return true;
 }
 
-async function record(services: Services, { document, top }: CommandTarget): Promise<void> {
+async function record(services: Services, { uri, document, top }: CommandTarget): Promise<void> {
   const read = document.read();
   if (!vscode.workspace.isTrusted) {
     showNews(
@@ -62,5 +62,8 @@ async function record(services: Services, { document, top }: CommandTarget): Pro
   const recorded = await changeLedger(services, { repository }, "Recording the halt…", async ({ ledger }) =>
     ledger.place(read.halt),
   );
-  tellRecorded("The release is halted.", recorded);
+  tellRecorded("The release is halted.", recorded, {
+    label: "Share",
+    run: () => vscode.commands.executeCommand("releaseHalt.share", { uri: uri.toString() }),
+  });
 }

@@ -29,8 +29,9 @@ export async function changeLedger(
 /**
  * Says what was done, and truly who knows of it.
  * @param done what happened, as a sentence
+ * @param share offered where nobody else can see it
  */
-export function tellRecorded(done: string, recorded: LedgerChange | undefined): void {
+export function tellRecorded(done: string, recorded: LedgerChange | undefined, share?: Offer): void {
   if (recorded === undefined) {
     showNews(done);
     return;
@@ -40,7 +41,8 @@ export function tellRecorded(done: string, recorded: LedgerChange | undefined): 
     return;
   }
   const { sync } = recorded;
-  if (sync === undefined) showNews(`${done} Only this clone knows it: the halt was never shared.`);
+  if (sync === undefined)
+    showNews(`${done} Only this clone knows it: the halt was never shared.`, ...(share ? [share] : []));
   else tellExchange(done, sync);
 }
 
