@@ -59,9 +59,10 @@ async function typeOrPick(drafts: readonly HaltItem[]): Promise<string | vscode.
   });
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
-      const [chosen] = picker.selectedItems;
-      if (chosen === undefined) return;
-      resolve(chosen.answer);
+      // Who types fast accepts before the sentence is among the items.
+      const answer = picker.selectedItems[0]?.answer ?? picker.value.trim();
+      if (answer === "") return;
+      resolve(answer);
       picker.hide();
     });
     picker.onDidHide(() => {
