@@ -705,23 +705,44 @@ read_files() {
   done
 }
 
-# A halt lies in the folder itself, and its name ends with .halt.json, in small letters.
+# A halt lies in the folder itself, and its name ends with .halt.json, in small letters. What looks like one elsewhere in
+# it is said. Arguments are folders that are not looked into yet, each after whether a link led there: one link is
+# followed, as links may go round.
 read_folder() {
-  set +f
-  for file in "$folder"/*.[Hh][Aa][Ll][Tt].[Jj][Ss][Oo][Nn] "$folder"/.*.[Hh][Aa][Ll][Tt].[Jj][Ss][Oo][Nn] \
-    "$folder"/*/*.[Hh][Aa][Ll][Tt].[Jj][Ss][Oo][Nn] "$folder"/*/*/*.[Hh][Aa][Ll][Tt].[Jj][Ss][Oo][Nn]; do
-    set -f
-    [ -e "$file" ] || [ -h "$file" ] || continue
-    name=${file##*/}
-    case ${file#"$folder/"} in
-      */*) misplaced ;;
-      *.halt.json)
-        if is_unknown && { [ ! -r "$file" ] || may_be_active <"$file"; }; then doubt_file; fi
-        ;;
-      *) misplaced ;;
-    esac
+  set -- no "$folder"
+  while [ $# -gt 0 ]; do
+    linked=$1 within=$2
+    shift 2
+    set +f
+    for file in "$within"/* "$within"/.[!.]* "$within"/..?*; do
+      set -f
+      case ${file##*/} in
+        *.[Hh][Aa][Ll][Tt].[Jj][Ss][Oo][Nn])
+          if [ -e "$file" ] || [ -h "$file" ]; then read_file; fi
+          ;;
+        *)
+          [ -d "$file" ] || continue
+          if [ ! -r "$file" ] || [ ! -x "$file" ]; then
+            doubt "The folder $file cannot be read, so halts may be in it."
+          elif [ ! -h "$file" ]; then
+            set -- "$@" "$linked" "$file"
+          elif [ "$linked" = no ]; then
+            set -- "$@" yes "$file"
+          fi
+          ;;
+      esac
+    done
   done
-  set -f
+}
+
+read_file() {
+  name=${file##*/}
+  case $within/$name in
+    "$folder/${name%.halt.json}.halt.json")
+      if is_unknown && { [ ! -r "$file" ] || may_be_active <"$file"; }; then doubt_file; fi
+      ;;
+    *) misplaced ;;
+  esac
 }
 
 is_unknown() {

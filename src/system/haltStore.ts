@@ -1,4 +1,4 @@
-import { lstat, readdir, realpath } from "node:fs/promises";
+import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, resolve, sep } from "node:path";
 import type { Git, GitFailure } from "./git";
 import { readTextFile, type ReadFile } from "./readFiles";
@@ -110,8 +110,7 @@ async function namesIn(
   { readonly ok: true; readonly names: string[] } | { readonly ok: false; readonly problem: string }
 > {
   try {
-    const names = await readdir(folder, { recursive: true });
-    return { ok: true, names: names.filter((name) => name.toLowerCase().endsWith(suffix)).sort() };
+    return { ok: true, names: (await haltLike(folder)).sort() };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     // A link that leads nowhere is not the same as no folder.
@@ -119,6 +118,27 @@ async function namesIn(
     const why = error instanceof Error ? error.message : String(error);
     return { ok: false, problem: `The folder could not be listed: ${why}` };
   }
+}
+
+/** The paths within a folder whose names look like a halt's. One link is followed on the way: links may go round. */
+async function haltLike(folder: string, linked = false): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found = entries.map(async (entry): Promise<string[]> => {
+    const { name } = entry;
+    if (name.toLowerCase().endsWith(suffix)) return [name];
+    const path = join(folder, name);
+    const isLink = entry.isSymbolicLink();
+    const isFolder = isLink ? !linked && (await leadsToFolder(path)) : entry.isDirectory();
+    return isFolder ? (await haltLike(path, linked || isLink)).map((within) => join(name, within)) : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function leadsToFolder(link: string): Promise<boolean> {
+  return stat(link).then(
+    (target) => target.isDirectory(),
+    () => false,
+  );
 }
 
 async function isThere(path: string): Promise<boolean> {

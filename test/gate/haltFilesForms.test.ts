@@ -24,7 +24,15 @@ for (const [form, program] of gateForms(commandLine())) {
     }
 
     it("cannot tell where a halt lies under a name or in a place that is not read", async () => {
-      for (const path of ["X.Halt.JSON", "old/x.halt.json", "much/older/x.halt.json", "folder.halt.json/a"]) {
+      for (const path of [
+        ...["X.Halt.JSON", "old/x.halt.json", "much/older/x.halt.json", "folder.halt.json/a"],
+        ...[
+          "a/much/older/x.halt.json",
+          "a/b/c/d/e/.x.halt.json",
+          ".hidden/.more/x.Halt.json",
+          "new\nline/x.halt.json",
+        ],
+      ]) {
         const file = join(repository.folder, ".release-halt", path);
         await mkdir(dirname(file), { recursive: true });
         await writeFile(file, active);
@@ -45,6 +53,19 @@ for (const [form, program] of gateForms(commandLine())) {
       await rm(folder, { recursive: true });
       await rm(join(repository.folder, ".git", "release-halt"), { recursive: true, force: true });
       await writeFile(join(repository.folder, ".git", "release-halt"), "");
+      assert.equal(await check(), 2);
+    });
+
+    it("sees a halt behind a link in the folder, and goes round in no circle", async () => {
+      const within = join(repository.folder, ".release-halt", "a", "b", "c");
+      const elsewhere = join(repository.folder, "elsewhere");
+      await mkdir(within, { recursive: true });
+      await mkdir(elsewhere);
+      await symlink("..", join(within, "up"));
+      await symlink("../..", join(within, "further"));
+      await writeFile(join(elsewhere, name), active);
+      assert.equal(await check(), 0);
+      await symlink(elsewhere, join(within, "link"));
       assert.equal(await check(), 2);
     });
 
