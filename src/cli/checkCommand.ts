@@ -1,3 +1,4 @@
+import "./interpretSchemas";
 import { askGate, gateLines } from "./askGate";
 import { print, type Flags } from "./command";
 

@@ -1,3 +1,4 @@
+import "./interpretSchemas";
 import { noteBypass, harmlessLine } from "../gate/ledger/noteBypass";
 import { sendBypasses } from "../gate/ledger/sendBypasses";
 import { askGate, gateLines, type AskedGate } from "./askGate";
