@@ -29,7 +29,7 @@ export async function environment(flags: Flags, [name = ""]: readonly string[]):
   if (changed.length > 0) tell(`Left out, as they have another value now: ${changed.join(", ")}.`);
   const found = { ...captured, variables: [...kept, ...picked.variables] };
   await changeHalt(flags, path, (current) => [
-    environmentIntent(found),
+    environmentIntent(found, before, current.reproduction.environment?.variables ?? []),
     ...redactionIntents(current, picked.found),
   ]);
   print(flags, { path, environment: found, redactions: picked.found }, [

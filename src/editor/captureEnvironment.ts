@@ -45,7 +45,10 @@ export async function captureEnvironment(services: Services, argument?: unknown)
   if (captured === undefined) return false;
   const { kept, changed } = await stillSet(before, process.env);
   const environment = { ...captured, variables: kept };
-  const added = await change(services, target, [environmentIntent(environment)]);
+  const current = await commandTarget(services, target.uri);
+  if (current === undefined) return false;
+  const now = current.halt.reproduction.environment?.variables ?? [];
+  const added = await change(services, current, [environmentIntent(environment, before, now)]);
   if (!added) return false;
   services.facts.forget();
   services.sessions.of(target.uri)[0]?.post({ kind: "reveal", item: "reproduction" });

@@ -112,7 +112,7 @@ describe("The environment of a reproduction", () => {
   it("is written as one change, and written anew as another", async () => {
     const text = writeHalt(haltSchema.parse(shortInput));
     const environment = await captured();
-    const once = applyIntents(text, [environmentIntent(environment)]);
+    const once = applyIntents(text, [environmentIntent(environment, [], [])]);
     assert.ok(once.ok);
     const added = [{ id: "variable-1", name: "TZ", value: "UTC" }];
     const twice = applyIntents(once.text, variableIntents(environment, added));
@@ -125,6 +125,21 @@ describe("The environment of a reproduction", () => {
     ]);
     const third = applyIntents(twice.text, again);
     assert.ok(third.ok && third.text.includes("CET") && !third.text.includes("variable-1"));
+  });
+
+  it("keeps what was picked while it was captured anew, and brings nothing back that was taken away then", async () => {
+    const variable = (id: string, name: string) => ({ id, name, value: id });
+    const [zone, mode, left] = [variable("v1", "TZ"), variable("v2", "MODE"), variable("v3", "LEFT")];
+    const [zoneAgain, added] = [variable("v4", "TZ"), variable("v5", "COMPASS")];
+    const anew = { ...(await captured()), variables: [zone, mode] };
+    const text = writeHalt(haltSchema.parse(shortInput));
+    const done = applyIntents(text, [environmentIntent(anew, [zone, mode, left], [left, zoneAgain, added])]);
+    const read = readHalt(done.ok ? done.text : "");
+    assert.deepEqual(read.ok && read.halt.reproduction.environment?.variables, [zoneAgain, added]);
+    const picked = { ...anew, variables: [zone, variable("v6", "COMPASS")] };
+    const other = applyIntents(text, [environmentIntent(picked, [zone], [zone, added])]);
+    const again = readHalt(other.ok ? other.text : "");
+    assert.deepEqual(again.ok && again.halt.reproduction.environment?.variables, picked.variables);
   });
 });
 
