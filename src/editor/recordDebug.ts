@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
+import { takeDebugMessage, type DebugLaunch } from "../capture/recording/debugMessage";
 import { StreamTail } from "../capture/recording/streamTail";
 import { startedRun, type SeenRun } from "../capture/recording/seenRun";
 import { pathInside } from "../system/pathInside";
@@ -8,31 +9,11 @@ import type { Recorder } from "./recorder";
 import type { Claims } from "./recordTerminals";
 import type { TerminalCommand, TerminalHistory } from "./terminalHistory";
 
-interface Launch {
-  readonly seen: SeenRun;
-  readonly printed: StreamTail;
-  /** What the debugger asked the editor to run in a terminal. */
-  inTerminal: readonly string[] | undefined;
+interface Launch extends DebugLaunch {
   command: TerminalCommand | undefined;
   /** The session came up, so there is a run. */
   isUp: boolean;
 }
-
-/** Of a debug adapter's messages, those that say how a launch goes (Debug Adapter Protocol). */
-const message = z.union([
-  z
-    .object({ event: z.literal("exited"), body: z.object({ exitCode: z.number().int() }) })
-    .transform(({ body }) => ({ kind: "exited" as const, ...body })),
-  z
-    .object({
-      event: z.literal("output"),
-      body: z.object({ category: z.enum(["stdout", "stderr"]), output: z.string() }),
-    })
-    .transform(({ body }) => ({ kind: "output" as const, ...body })),
-  z
-    .object({ command: z.literal("runInTerminal"), arguments: z.object({ args: z.array(z.string()) }) })
-    .transform(({ arguments: { args } }) => ({ kind: "inTerminal" as const, args })),
-]);
 
 /** The fields of a launch that say what runs; never its environment. */
 const configuration = z.looseObject({
@@ -44,9 +25,6 @@ const configuration = z.looseObject({
     .catch([]),
   cwd: z.string().optional().catch(undefined),
 });
-
-/** The built-in debugger of JavaScript sends no `exited`; its own session says so in these words. */
-const exitWords = /^Process exited with code (\d+)\s*$/;
 
 /** Records what the debugger launches: the configuration, what it runs, how it ended, what it printed. */
 export class DebugRuns implements Claims {
@@ -115,8 +93,7 @@ export class DebugRuns implements Claims {
     if (launch === undefined) return undefined;
     return {
       onDidSendMessage: (sent: unknown) => {
-        const read = message.safeParse(sent);
-        if (read.success) take(launch, read.data, root === session);
+        takeDebugMessage(launch, sent, root === session);
       },
     };
   }
@@ -129,25 +106,6 @@ export class DebugRuns implements Claims {
       exitCode: seen.exitCode ?? command?.exitCode,
       output: output === "" ? (command?.printed.text() ?? "") : output,
     });
-  }
-}
-
-function take(launch: Launch, sent: z.output<typeof message>, isRoot: boolean): void {
-  switch (sent.kind) {
-    case "inTerminal":
-      launch.inTerminal = sent.args;
-      return;
-    case "exited":
-      launch.seen.exitCode = sent.exitCode;
-      return;
-    case "output": {
-      const code = isRoot && sent.category === "stderr" ? exitWords.exec(sent.output)?.[1] : undefined;
-      if (code === undefined) launch.printed.add(sent.output);
-      else launch.seen.exitCode ??= Number(code);
-      return;
-    }
-    default:
-      sent satisfies never;
   }
 }
 
