@@ -32,7 +32,7 @@ class GoTestReader implements LineReader {
   readonly #plain = new GoPlainLine();
   #lastPath = "";
   #last: Package | undefined;
-  /** Packages that ended; a run may name one twice. */
+  /** Packages with tests that ended; a run may name one twice. */
   readonly #ended = new Set<string>();
   readonly #failedBefore: GoFailedBefore;
   /** What printed since the last text was let go. */
@@ -135,8 +135,9 @@ class GoTestReader implements LineReader {
     const { tests, output } = this.#packageOf(path);
     this.#packages.delete(path);
     this.#last = undefined;
-    if (tests.size > 0 && !this.#ended.has(path)) this.#into.suites += 1;
-    this.#ended.add(path);
+    const ranBefore = this.#ended.has(path);
+    if (tests.size > 0 && !ranBefore) this.#into.suites += 1;
+    if (tests.size > 0) this.#ended.add(path);
     let [failing, everFailed, open] = [0, false, 0];
     for (const [name, { outcome }] of tests) {
       for (const parent of outcome === "passed" || outcome === "skipped" ? [] : parentsOf(name, tests)) {
@@ -145,7 +146,7 @@ class GoTestReader implements LineReader {
       }
     }
     const isTriedAgain = this.#failedBefore.isTriedAgain(path, tests);
-    if (!isTriedAgain) this.#failedBefore.release(path);
+    if (ranBefore && tests.size > 0 && !isTriedAgain) this.#failedBefore.otherRun(path);
     // A package that ended in the middle is not run again.
     const mayBeTriedAgain = failed && [...tests.values()].every(({ outcome }) => outcome !== undefined);
     for (const [name, test] of tests) {
@@ -158,7 +159,10 @@ class GoTestReader implements LineReader {
       if (test.outcome === undefined) open += 1;
       if (test.outcome !== "passed" && test.outcome !== "skipped") failing += 1;
       // Beside what is tried again, others of its test run again, too.
-      else if (isTriedAgain) continue;
+      else if (isTriedAgain) {
+        this.#failedBefore.passBeside(path, name, test);
+        continue;
+      }
       if (test.outcome === "failed" && mayBeTriedAgain && !isTriedAgain)
         this.#failedBefore.hold(path, name, test);
       else this.#report(path, name, test);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readResults } from "../../../src/capture/results/readResults";
 import type { TestResults } from "../../../src/halt/testResults";
+import { read as readText } from "./readText";
 
 type Outcomes = Readonly<Record<string, "pass" | "fail">>;
 
@@ -16,16 +16,12 @@ function runOf(tests: Outcomes): string {
     .join("");
 }
 
-async function read(...runs: readonly Outcomes[]): Promise<TestResults> {
-  async function* chunks(): AsyncIterable<Uint8Array> {
-    for (const run of runs) yield await Promise.resolve(Buffer.from(runOf(run)));
-  }
-  return readResults(chunks());
-}
-
 const counts = ({ total, passed, failed, flaky, attempts, repeated }: TestResults) => ({
   ...{ total, passed, failed, flaky, attempts, repeated },
 });
+
+const read = async (...runs: readonly Outcomes[]): Promise<TestResults> =>
+  readText(runs.map(runOf).join(""), 4096);
 
 describe("A Go package that stands twice in one file", () => {
   it("was tried again where it holds only tests that failed before", async () => {
@@ -50,6 +46,32 @@ describe("A Go package that stands twice in one file", () => {
     );
     assert.deepEqual(counts(results), {
       ...{ total: 4, passed: 3, failed: 1, flaky: 0, attempts: 4, repeated: 2 },
+    });
+  });
+
+  it("is another run where it holds two tests that failed: each is tried again by itself", async () => {
+    const results = await read(
+      { TestPours: "fail", TestClicks: "fail" },
+      { TestPours: "pass", TestClicks: "pass" },
+    );
+    assert.deepEqual(counts(results), {
+      ...{ total: 4, passed: 2, failed: 2, flaky: 0, attempts: 4, repeated: 2 },
+    });
+  });
+
+  it("is another run where a package that had passed stands twice, too, wherever that is", async () => {
+    const again = (outcome: "pass" | "fail"): string =>
+      runOf({ TestPours: outcome, "TestPours/tea": outcome, "TestPours/milk": "pass" });
+    const other = runOf({ TestBoils: "pass" }).replaceAll('"shop"', '"till"');
+    for (const texts of [
+      [again("fail"), other, again("pass"), other],
+      [other, again("fail"), other, again("pass")],
+    ])
+      assert.deepEqual(counts(await readText(texts.join(""))), {
+        ...{ total: 6, passed: 5, failed: 1, flaky: 0, attempts: 6, repeated: 3 },
+      });
+    assert.deepEqual(counts(await readText(again("fail") + other + again("pass"))), {
+      ...{ total: 3, passed: 3, failed: 0, flaky: 1, attempts: 4, repeated: 0 },
     });
   });
 
