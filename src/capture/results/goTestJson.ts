@@ -14,7 +14,9 @@ export const goTestJson: LineFormat = {
   id: "go-test-json",
   isLine: (_, json) =>
     typeof json?.["Action"] === "string" &&
-    (typeof json["Package"] === "string" || typeof json["ImportPath"] === "string"),
+    (typeof json["Package"] === "string" ||
+      typeof json["ImportPath"] === "string" ||
+      (isOfNoPackage(json) && tellsMore(json))),
   begin: (into) => new GoTestReader(into),
 };
 
@@ -26,10 +28,27 @@ interface Package extends Printing {
   readonly tests: Map<string, GoTest>;
 }
 
+/** What `go tool test2json` tells of a test binary where `-p` names no package. */
+const keysOfNoPackage = new Set(["Time", "Action", "Test", "Output", "OutputType", "Elapsed"]);
+
+function isOfNoPackage(event: JsonLine): boolean {
+  return (
+    /^(?:run|pause|cont|pass|bench|fail|output|skip)$/.test(String(event["Action"])) &&
+    Object.keys(event).every((key) => keysOfNoPackage.has(key))
+  );
+}
+
+/** The last event of such a run tells nothing but how it went; a line of anybody's log might. */
+function tellsMore({ Test: test, Output: output, Elapsed: seconds }: JsonLine): boolean {
+  return typeof test === "string" || typeof output === "string" || typeof seconds === "number";
+}
+
 class GoTestReader implements LineReader {
   readonly #into: ResultCollector;
   readonly #packages = new Map<string, Package>();
   readonly #plain = new GoPlainLine();
+  /** An event named a package; then one that names none is of something else. */
+  #namesPackages = false;
   #lastPath = "";
   #last: Package | undefined;
   /** Packages with tests that ended; a run may name one twice. */
@@ -51,8 +70,9 @@ class GoTestReader implements LineReader {
   plainLine(text: string, start: number): number {
     const plain = this.#plain;
     const next = plain.read(text, start);
-    if (next !== -1)
-      this.#event(plain.action, plain.path, plain.test, plain.output, plain.elapsed, undefined);
+    if (next === -1) return next;
+    this.#namesPackages = true;
+    this.#event(plain.action, plain.path, plain.test, plain.output, plain.elapsed, undefined);
     return next;
   }
 
@@ -66,7 +86,9 @@ class GoTestReader implements LineReader {
       this.#looseLine(text);
       return;
     }
-    const { Action: action, Package: path, Elapsed: seconds } = event;
+    const { Action: action, Package: named, Elapsed: seconds } = event;
+    this.#namesPackages ||= typeof named === "string";
+    const path = !this.#namesPackages && isOfNoPackage(event) ? "" : named;
     if (this.#builds.take(event) || typeof action !== "string" || typeof path !== "string") return;
     const elapsed = typeof seconds === "number" ? seconds : undefined;
     const [test, output, build] = [event["Test"], event["Output"], event["FailedBuild"]].map(textOf);
@@ -95,11 +117,8 @@ class GoTestReader implements LineReader {
   end(): void {
     for (const [path, { tests }] of this.#packages) {
       const isOpen = [...tests.values()].some(({ outcome }) => outcome === undefined);
-      this.#into.cutOff(
-        isOpen
-          ? `The run of ${path} has no end: a test began and does not end.`
-          : `The run of ${path} has no end.`,
-      );
+      const run = path === "" ? "The run" : `The run of ${path}`;
+      this.#into.cutOff(`${run} has no end${isOpen ? ": a test began and does not end" : ""}.`);
       this.#endPackage(path, false);
     }
     this.#failedBefore.end();
@@ -168,10 +187,16 @@ class GoTestReader implements LineReader {
       else this.#report(path, name, test);
     }
     if (open > 0 && failed)
-      this.#into.problem("error", `${path} ended while a test ran: the tests behind it did not run.`);
+      this.#into.problem(
+        "error",
+        `${path || "The run"} ended while a test ran: the tests behind it did not run.`,
+      );
     if (!failed || failing > 0) return;
     if (everFailed)
-      this.#into.problem("error", `${path} failed, though each of its tests passed when it ran last.`);
+      this.#into.problem(
+        "error",
+        `${path || "The run"} failed, though each of its tests passed when it ran last.`,
+      );
     else this.#broken(path, "failed outside of its tests", output);
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { TestResults } from "../../../src/halt/testResults";
-import { read as readText } from "./readText";
+import { linesOf, read as readText } from "./readText";
 
 type Outcomes = Readonly<Record<string, "pass" | "fail">>;
 
@@ -85,5 +85,23 @@ describe("A Go package that stands twice in one file", () => {
       ["TestShop/price"],
     );
     assert.equal(results.flaky, 1);
+  });
+});
+
+describe("Events of Go's tests that name no package", () => {
+  const run = linesOf({ Action: "run", Test: "TestPours" }, { Action: "fail", Test: "TestPours" });
+
+  it("are a run, which says where it has no end", async () => {
+    const whole = await readText(run + linesOf({ Action: "fail" }));
+    assert.deepEqual([whole.failed, whole.errored, whole.problems], [1, 0, []]);
+    assert.match((await readText(run)).problems[0]?.message ?? "", /^The run has no end\. /);
+    const { errored, partial } = await readText(run + linesOf({ Action: "run", Test: "TestTea" }));
+    assert.deepEqual([errored, partial], [1, true]);
+  });
+
+  it("are lines of a log beside events that name one", async () => {
+    const log = linesOf({ Action: "fail" }, { Action: "output", Output: "x" }, { Action: "run", Job: 1 });
+    const { total, problems } = await readText(runOf({ TestBoils: "pass" }) + log);
+    assert.deepEqual([total, problems], [1, []]);
   });
 });
