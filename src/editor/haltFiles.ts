@@ -47,6 +47,9 @@ export class HaltFiles {
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
         this.refresh();
       }),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.#lookAgain();
+      }),
     ];
   }
 
@@ -86,6 +89,20 @@ export class HaltFiles {
 
   async #files(): Promise<readonly HaltFile[]> {
     return (this.#listing ??= this.#readAll());
+  }
+
+  /** A watcher misses what some programs do; who comes back to the window sees it all the same, and nothing else moves. */
+  #lookAgain(): void {
+    const listing = this.#listing;
+    if (listing === undefined) return;
+    Promise.all([listing, this.#readAll()]).then(
+      ([before, now]) => {
+        if (this.#listing === listing && differs(before, now)) this.refresh();
+      },
+      (error: unknown) => {
+        this.#log.error(`The halts could not be looked at again: ${wordsOf(error)}`);
+      },
+    );
   }
 
   /** What cannot be read in one folder is a row of its own and hides nothing of the others. */
@@ -176,6 +193,19 @@ async function isNew(seen: Set<string>, folder: vscode.Uri): Promise<boolean> {
   if (seen.has(key)) return false;
   seen.add(key);
   return true;
+}
+
+/** A file that did not change since is the same object; what cannot be read is told anew each time. */
+function differs(before: readonly HaltFile[], now: readonly HaltFile[]): boolean {
+  return (
+    before.length !== now.length ||
+    now.some(({ uri, read }, index) => {
+      const was = before[index];
+      if (was === undefined || was.uri.toString() !== uri.toString()) return true;
+      if (was.read === read) return false;
+      return was.read.ok || read.ok || JSON.stringify(was.read) !== JSON.stringify(read);
+    })
+  );
 }
 
 function rank({ read }: HaltFile): number {

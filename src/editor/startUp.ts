@@ -57,13 +57,21 @@ export function registerReleaseHalt(context: vscode.ExtensionContext): () => Pro
     ),
   );
   showIdleStatus(startUp.statusBar);
-  context.subscriptions.push(...watchForFirst(() => void features()));
-  void hasHalts().then(
-    (found) => (found ? features() : undefined),
-    (error: unknown) => {
-      log.error("Looking for halts failed.", error instanceof Error ? error : String(error));
-    },
+  const look = (): void => {
+    hasHalts().then(
+      (found) => (found ? features() : undefined),
+      (error: unknown) => {
+        log.error("Looking for halts failed.", error instanceof Error ? error : String(error));
+      },
+    );
+  };
+  context.subscriptions.push(
+    ...watchForFirst(() => void features()),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused && loading === undefined) look();
+    }),
   );
+  look();
   return async () => (await loading)?.end();
 }
 
