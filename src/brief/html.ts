@@ -10,6 +10,13 @@ export function toFragment(markdown: string): string {
   return renderer().render(markdown);
 }
 
+/** The same for the halt editor's page, where the evidence numbers lead to their rows and back. */
+export function toPreview(markdown: string): string {
+  const page = renderer();
+  linkEvidence(page);
+  return page.render(markdown);
+}
+
 /**
  * The brief as one HTML file: no script, no request to anywhere, a style for print. A picture that is no data URI of a
  * raster format is left out.

@@ -3,7 +3,7 @@ import type { BriefAudience } from "../halt/briefView";
 import type { Checklist } from "../halt/checklist";
 import type { Halt } from "../halt/schema/halt";
 import { buildBriefView } from "./briefView";
-import { toDocument, toFragment, type BriefImages } from "./html";
+import { toDocument, toFragment, toPreview, type BriefImages } from "./html";
 import { toMarkdown } from "./markdown";
 
 export { invitation } from "./invitation";
@@ -35,7 +35,7 @@ export function renderBrief(halt: Halt, checklist: Checklist, options: BriefOpti
   }
 }
 
-/** The brief for a preview and for the clipboard: HTML without a page around it, its Markdown, and its number of words. */
+/** The brief for the clipboard: HTML without a page around it, its Markdown, and its number of words. */
 export function renderFragment(
   halt: Halt,
   checklist: Checklist,
@@ -43,4 +43,14 @@ export function renderFragment(
 ): { html: string; markdown: string; words: number } {
   const markdown = toMarkdown(buildBriefView(halt, checklist, options));
   return { html: toFragment(markdown), markdown, words: countWords(markdown) };
+}
+
+/** The brief as the halt editor shows it, and its number of words. */
+export function renderPreview(
+  halt: Halt,
+  checklist: Checklist,
+  options: FragmentOptions,
+): { html: string; words: number } {
+  const markdown = toMarkdown(buildBriefView(halt, checklist, options));
+  return { html: toPreview(markdown), words: countWords(markdown) };
 }

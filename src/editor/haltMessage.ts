@@ -182,9 +182,9 @@ async function briefOf(
   { audience }: PageView,
   timeZone: string | undefined,
 ): Promise<NonNullable<HaltState["brief"]>> {
-  const { renderFragment } = await import("../brief/renderBrief");
+  const { renderPreview } = await import("../brief/renderBrief");
   const now = instantOf(new Date());
-  const { html, words } = renderFragment(halt, checklist, { audience, now, ...(timeZone && { timeZone }) });
+  const { html, words } = renderPreview(halt, checklist, { audience, now, ...(timeZone && { timeZone }) });
   return { audience, html, words };
 }
 

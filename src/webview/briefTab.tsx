@@ -58,5 +58,16 @@ function followLink(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
   if (link === null) return;
   event.preventDefault();
-  post({ kind: "link", url: link.getAttribute("href") ?? "" });
+  const href = link.getAttribute("href") ?? "";
+  if (href.startsWith("#")) goTo(href.slice(1));
+  else post({ kind: "link", url: href });
+}
+
+/** Within the brief: from an evidence number to its row, and back. The keyboard goes on from there. */
+function goTo(id: string): void {
+  const place = document.getElementById(id);
+  if (place === null) return;
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "center" });
 }

@@ -4,7 +4,7 @@ import { countWords } from "../../src/assess/textLength";
 import { assessHalt } from "../../src/assess/assessHalt";
 import { toFragment } from "../../src/brief/html";
 import { toMarkdown } from "../../src/brief/markdown";
-import { invitation, renderBrief, renderFragment } from "../../src/brief/renderBrief";
+import { invitation, renderBrief, renderFragment, renderPreview } from "../../src/brief/renderBrief";
 import type { BriefAudience } from "../../src/halt/briefView";
 import { haltSchema, type HaltInput } from "../../src/halt/schema/halt";
 import { briefOf, now } from "../support/briefText";
@@ -109,7 +109,7 @@ describe("The brief", () => {
   it("shows any text without a tag of it getting through", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 120 }), (text) => {
-        const { html } = renderFragment(
+        const { html } = renderPreview(
           haltSchema.parse({ ...shortInput, title: text, fallback: text }),
           assessHalt(haltSchema.parse(shortInput), { now }),
           { audience: "full", now },
@@ -129,6 +129,19 @@ describe("The brief", () => {
     assert.doesNotMatch(html, /<script|<link|@import|url\(|src="(?!data:)/);
     assert.match(html, /id="evidence-1"/);
     assert.match(html, /href="#evidence-1"/);
+  });
+
+  it("leads from each number to its evidence and back in the preview, and nowhere in what is copied", () => {
+    const halt = haltSchema.parse({ ...completeInput, title: "Twice [1] [2](#evidence-1)" });
+    const options = { audience: "full", now } as const;
+    const { html } = renderPreview(halt, assessHalt(halt, { now }), options);
+    const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const leads = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    assert.ok(leads.includes("evidence-1") && leads.includes("evidence-mark-1"), html);
+    for (const id of leads) assert.ok(ids.has(id), id);
+    assert.equal((html.match(/ id="/g) ?? []).length, ids.size, "each place has a name of its own");
+    assert.ok(html.includes("Twice [1] [2](#evidence-1)"), "what a person wrote stays text");
+    assert.doesNotMatch(renderFragment(halt, assessHalt(halt, { now }), options).html, /href="#/);
   });
 
   it("keeps a command as it was typed, in a line and in a table", () => {

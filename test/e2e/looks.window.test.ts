@@ -102,6 +102,18 @@ describe("The halt editor, looked at", () => {
       });
     }
 
+    it("leads from an evidence number in the preview to its row and back, by keyboard", async () => {
+      await openTab("Brief");
+      await readBrief();
+      const mark = window.halt.getByRole("link", { name: "Evidence 1", exact: true }).first();
+      await mark.focus();
+      await window.press("Enter");
+      await window.halt.locator("tr#evidence-1:focus").waitFor();
+      await window.press("Tab");
+      await window.press("Enter");
+      await window.halt.locator("a#evidence-mark-1:focus").waitFor();
+    });
+
     it("fits 420 pixels on each tab", async () => {
       await wear("light");
       await window.palette("View: Toggle Primary Side Bar Visibility");
