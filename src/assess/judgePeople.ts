@@ -82,15 +82,17 @@ export function judgeCommunication({ communication }: Halt, timeZone?: string): 
   };
 }
 
+/** The first gap names the draft, the others are read after it. */
 function draftGaps(draft: CommunicationDraft): Gap[] {
   const title = `the ${draftTitles[draft.kind]}`;
   const path = `communication.drafts.${draft.id}`;
   const gaps: Gap[] = [];
+  const named = (): string => (gaps.length === 0 ? title : "it");
   if (!isWritten(draft.audience))
-    gaps.push(unfilled(`${path}.audience`, `who gets ${title}`, `Say who gets ${title}`));
+    gaps.push(unfilled(`${path}.audience`, `who gets ${named()}`, `Say who gets ${title}`));
   if (!isWritten(draft.owner))
-    gaps.push(unfilled(`${path}.owner`, `who sends ${title}`, `Say who sends ${title}`));
+    gaps.push(unfilled(`${path}.owner`, `who sends ${named()}`, `Say who sends ${title}`));
   if (draft.at === undefined)
-    gaps.push(unfilled(`${path}.at`, `when ${title} goes out`, `Set when ${title} goes out`));
+    gaps.push(unfilled(`${path}.at`, `when ${named()} goes out`, `Set when ${title} goes out`));
   return gaps;
 }

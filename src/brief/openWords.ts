@@ -22,7 +22,7 @@ const captured: ReadonlySet<EvidenceId> = new Set(["reproduction", "failingTests
 export function openSpans(context: BriefContext): Span[] {
   const points = openPoints(context.halt)
     .filter(({ item }) => context.audience !== "executive" || !isChore(item))
-    .flatMap(withoutSaid)
+    .flatMap((point) => withoutSaid(point, context))
     .map((point) => ({ words: openPointWords(point), by: takenOnWords(context.halt, point.item, context) }));
   const taken = points
     .filter(({ by }) => by !== "")
@@ -32,9 +32,14 @@ export function openSpans(context: BriefContext): Span[] {
   return [...taken, ...free, ...staleSpans(context)];
 }
 
-function withoutSaid(point: OpenPoint): OpenPoint[] {
+function withoutSaid(point: OpenPoint, { audience }: BriefContext): OpenPoint[] {
   const inTable = /^options\.[^.]/;
-  const gaps = point.gaps.filter(({ field }) => !saidAbove.has(field) && !inTable.test(field));
+  // Who reads what people are told reads there what a message still lacks.
+  const inMessages =
+    audience === "product" || audience === "full" ? /^communication\.drafts\.[^.]/ : undefined;
+  const gaps = point.gaps.filter(
+    ({ field }) => !saidAbove.has(field) && !inTable.test(field) && inMessages?.test(field) !== true,
+  );
   if (gaps.length === 0) return [];
   return [{ ...point, gaps, missing: point.missing && !isChore(point.item) }];
 }

@@ -5,6 +5,31 @@ import { completeInput } from "../support/halts";
 
 const after = "2026-12-05T09:00:00+01:00";
 
+describe("A message whose readers, sender and time are open", () => {
+  const input: HaltInput = {
+    ...completeInput,
+    communication: {
+      drafts: [{ id: "status", kind: "internalStatus" }],
+      nextUpdate: "2026-11-30T18:00:00+01:00",
+    },
+  };
+
+  it("is named once where its open points stand in one line", () => {
+    assert.match(
+      labelled(briefOf(input, { audience: "engineering" }), "Not known yet"),
+      /\*Who gets the internal status, who sends it, when it goes out\.\*/,
+    );
+  });
+
+  it("is not told of again on a page that shows the message itself", () => {
+    for (const audience of ["product", "full"] as const) {
+      const text = briefOf(input, { audience });
+      assert.doesNotMatch(text, /who gets the internal status/i, audience);
+      assert.match(text, /Internal status: readers, sender and time not set yet\./, audience);
+    }
+  });
+});
+
 describe("Who is exposed", () => {
   const rollout = (state: HaltInput["rollout"], more: Partial<HaltInput> = {}) =>
     briefOf({ ...completeInput, rollout: state, ...more });
