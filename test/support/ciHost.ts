@@ -27,6 +27,7 @@ export interface CiHost {
   answers: Readonly<Record<string, CiAnswer>>;
   /** Resolves when a path is asked for. */
   asks(path: string): Promise<void>;
+  /** Nothing where it is closed already. */
   close(): Promise<void>;
 }
 
@@ -62,6 +63,7 @@ export async function startCiHost(): Promise<CiHost> {
         waiting.set(path, resolve);
       }),
     close: async () => {
+      if (!server.listening) return;
       server.closeAllConnections();
       server.close();
       await once(server, "close");
