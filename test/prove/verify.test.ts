@@ -6,22 +6,15 @@ import type { DecidedBy } from "../../src/prove/deciding";
 import { verificationRecord } from "../../src/prove/verificationRecord";
 import { verify, type VerifyEvent } from "../../src/prove/verify";
 import { createGit } from "../../src/system/git";
-import { newRelease, planOf, type Release } from "../support/release";
-import { type Repository } from "../support/repository";
+import { newRelease, planOf } from "../support/release";
 import { stateOf } from "../support/repositoryState";
 
 const git = createGit();
 const byExitCode: DecidedBy = { kind: "exitCode" };
 
 describe("A verification", () => {
-  const made = newRelease();
-  let release: Release;
-  let shop: Repository;
-
-  beforeEach(() => {
-    release = made();
-    ({ shop } = release);
-  });
+  const release = newRelease();
+  const { shop } = release;
 
   it("runs at target and base by turns, in worktrees of their own, and leaves nothing behind", async () => {
     await shop.write("total.sh", "echo 5\n");

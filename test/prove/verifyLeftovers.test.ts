@@ -9,21 +9,14 @@ import { verify, type VerifyEvent } from "../../src/prove/verify";
 import { createGit } from "../../src/system/git";
 import { addScratchWorktree, sweepWorktrees } from "../../src/system/scratchWorktrees";
 import { needs } from "../support/needs";
-import { commandLinesWith, newRelease, planOf, type Release } from "../support/release";
-import { type Repository } from "../support/repository";
+import { commandLinesWith, newRelease, planOf } from "../support/release";
 import { stateOf } from "../support/repositoryState";
 
 const git = createGit();
 
 describe("What a verification leaves behind", () => {
-  const made = newRelease();
-  let release: Release;
-  let shop: Repository;
-
-  beforeEach(() => {
-    release = made();
-    ({ shop } = release);
-  });
+  const release = newRelease();
+  const { shop } = release;
 
   it("leaves nothing behind when it is cancelled, in whatever moment, with all that it started", async () => {
     const before = await stateOf(shop);

@@ -7,21 +7,15 @@ import { verify } from "../../src/prove/verify";
 import { createGit } from "../../src/system/git";
 import { commitUncommitted } from "../../src/system/uncommittedState";
 import { emptyInput } from "../support/halts";
-import { newRelease, planOf, type Release } from "../support/release";
-import { makeRepository, repositoryAt, type Repository } from "../support/repository";
+import { newRelease, planOf } from "../support/release";
+import { makeRepository, repositoryAt } from "../support/repository";
 import { stateOf } from "../support/repositoryState";
 
 const git = createGit();
 
 describe("A verification of what is not committed", () => {
-  const made = newRelease();
-  let release: Release;
-  let shop: Repository;
-
-  beforeEach(() => {
-    release = made();
-    ({ shop } = release);
-  });
+  const release = newRelease();
+  const { shop } = release;
 
   it("takes uncommitted changes as they are, and touches neither index, branch, stash nor files", async () => {
     await shop.write("total.sh", "echo 6\n");

@@ -11,17 +11,36 @@ export interface Release {
   readonly target: string;
 }
 
-/** Makes one for each test of a suite; temporary folders are its own until the test ends, as others' are none of its business. */
-export function newRelease(): () => Release {
+/**
+ * The release of the test that runs: a new one is made for each test of a suite. Temporary folders are the suite's own until
+ * the test ends, as others' are none of its business.
+ */
+export function newRelease(): Release {
   const folder = temporaryFolder();
   withEnvironment(() => ({ TMPDIR: folder() }));
   let made: Release | undefined;
   beforeEach(async () => {
     made = await makeRelease();
   });
-  return () => {
+  const current = (): Release => {
     if (made === undefined) throw new Error("It is made before each test.");
     return made;
+  };
+  return {
+    shop: {
+      get folder() {
+        return current().shop.folder;
+      },
+      git: async (...args) => current().shop.git(...args),
+      write: async (path, text) => current().shop.write(path, text),
+      commit: async (message, files) => current().shop.commit(message, files),
+    },
+    get base() {
+      return current().base;
+    },
+    get target() {
+      return current().target;
+    },
   };
 }
 
