@@ -105,10 +105,10 @@ export async function readBytes(
     file = await open(path, withoutWaiting);
     const found = await file.stat();
     if (!found.isFile()) return { ok: false, reason: "notReadable", message: `${path} is not a file.` };
-    if (found.size > maxBytes) {
-      return { ok: false, reason: "notReadable", message: `${path} is longer than ${maxBytes} bytes.` };
-    }
-    return { ok: true, bytes: await file.readFile() };
+    const bytes = found.size > maxBytes ? undefined : await wholeOf(file, found.size, maxBytes);
+    return bytes === undefined
+      ? { ok: false, reason: "notReadable", message: `${path} is longer than ${maxBytes} bytes.` }
+      : { ok: true, bytes };
   } catch (error) {
     return {
       ok: false,
@@ -118,6 +118,22 @@ export async function readBytes(
   } finally {
     await file?.close();
   }
+}
+
+/**
+ * The bytes of an open file; undefined where there are more than `maxBytes`. A file that grows, and one that the system makes
+ * up while it is read, holds more than its size says.
+ */
+async function wholeOf(file: FileHandle, size: number, maxBytes: number): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (let wanted = size + 1; length <= maxBytes; wanted = 64 * 1024) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted));
+    if (bytesRead === 0) return Buffer.concat(parts, length);
+    parts.push(buffer.subarray(0, bytesRead));
+    length += bytesRead;
+  }
+  return undefined;
 }
 
 async function* hashed(file: FileHandle, update: (chunk: Uint8Array) => void): AsyncIterable<Uint8Array> {

@@ -173,6 +173,22 @@ describe("Reading a file", () => {
     assert.ok(!read.ok);
     assert.match(read.message, /longer than 10 bytes/);
   });
+
+  it("refuses one that turns out to be longer than its size says", async function () {
+    // The system makes it up while it is read, and says that it is empty.
+    if (process.platform !== "linux") this.skip();
+    assert.equal((await stat("/proc/self/maps")).size, 0);
+    const read = await readTextFile("/proc/self/maps", 100);
+    assert.ok(!read.ok);
+    assert.match(read.message, /longer than 100 bytes/);
+  });
+
+  it("reads one whole that is as long as it may be", async () => {
+    const path = join(folder(), "just");
+    await writeFile(path, "x".repeat(300_000));
+    const read = await readTextFile(path, 300_000);
+    assert.equal(read.ok && read.text.length, 300_000);
+  });
 });
 
 describe("The settings of a repository", () => {
