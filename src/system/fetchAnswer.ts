@@ -34,7 +34,8 @@ export async function fetchAnswer(address: string, options: WebOptions): Promise
   const { timeoutMs, signal } = options;
   const { host } = new URL(address);
   const timeout = AbortSignal.timeout(timeoutMs);
-  const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+  const over = new AbortController();
+  const stop = AbortSignal.any([timeout, over.signal, ...(signal === undefined ? [] : [signal])]);
   try {
     const response = await follow(new URL(address), options, stop);
     if (typeof response === "string") return { kind: "notReached", message: response };
@@ -46,6 +47,9 @@ export async function fetchAnswer(address: string, options: WebOptions): Promise
       return { kind: "timedOut", message: `${host} did not answer within ${seconds} seconds.` };
     }
     return { kind: "notReached", message: `${host} could not be read: ${causeOf(error)}.` };
+  } finally {
+    // An answer that could not be kept would go on coming in.
+    over.abort();
   }
 }
 

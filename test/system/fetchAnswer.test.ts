@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { fetchAnswer, type WebAnswer } from "../../src/system/fetchAnswer";
 import { runIntoFile } from "../../src/system/runIntoFile";
@@ -62,6 +64,30 @@ describe("What is fetched", () => {
     const answer = await fetched("/round");
     assert.ok(answer.kind === "notReached");
     assert.match(answer.message, /redirects more than 5 times/);
+  });
+});
+
+describe("An answer that cannot be kept", () => {
+  const folder = temporaryFolder();
+
+  it("is not read on, and the connection is let go", async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200).write("the first part of many");
+      response.once("close", () => server.emit("let go"));
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    assert.ok(address !== null && typeof address === "object");
+    const letGo = once(server, "let go");
+    const answer = await fetchAnswer(`http://127.0.0.1:${address.port}/`, {
+      ...{ headers: {}, timeoutMs: 600_000, maxBytes: 1024 },
+      into: join(folder(), "no folder", "file"),
+    });
+    assert.ok(answer.kind === "notReached");
+    assert.match(answer.message, /ENOENT/);
+    await letGo;
+    server.close();
   });
 });
 
