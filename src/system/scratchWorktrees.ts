@@ -62,7 +62,9 @@ export async function addScratchWorktree(
   commit: string,
   signal?: AbortSignal,
 ): Promise<Made> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`)));
+  const place = await makeFolder();
+  if (!place.ok) return { ok: false, cancelled: false, message: place.message };
+  const { folder } = place;
   const options = { timeoutMs: checkoutMs, fetchesMissing: true, ...(signal && { signal }) };
   const args = [
     "add",
@@ -110,6 +112,17 @@ export async function addScratchWorktree(
       remove: async () => removeWorktree(git, top, folder),
     },
   };
+}
+
+async function makeFolder(): Promise<
+  { readonly ok: true; readonly folder: string } | { readonly ok: false; readonly message: string }
+> {
+  try {
+    return { ok: true, folder: await realpath(await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { ok: false, message: `A folder for the checkout could not be made: ${why}` };
+  }
 }
 
 /** Of a commit that a clone has not got, as a shallow one, git says that it is an invalid reference. */
@@ -202,7 +215,8 @@ export async function sweepWorktrees(git: Git, top: string): Promise<number> {
 
 /** A process that was killed before git knew of its worktree left its folder empty. */
 async function sweepEmptyFolders(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+  // One that may be written to and not listed holds others' folders, too; one that is not there holds none.
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = name.startsWith(prefix) ? /^\d+(?=-)/.exec(name.slice(prefix.length))?.[0] : undefined;
     if (pid === undefined || (await startOf(Number(pid))) !== undefined) continue;
     try {
