@@ -96,10 +96,7 @@ export async function runCommand(command: string, options: CommandOptions): Prom
       if (stream === stdout) file?.write(chunk, stream);
     });
   }
-  const onExit = (): void => {
-    if (child.pid !== undefined && ownGroups) signalGroup(child.pid, "SIGKILL");
-  };
-  process.once("exit", onExit);
+  const letGo = endWithThisProcess(child);
   const stop = stopOf(signal, timeoutMs);
   let end: CommandEnd;
   try {
@@ -117,7 +114,7 @@ export async function runCommand(command: string, options: CommandOptions): Prom
     }
   } finally {
     stop.clear();
-    process.removeListener("exit", onExit);
+    letGo();
     // Whoever still holds the other end must not keep this process waiting.
     stdout?.destroy();
     stderr?.destroy();
@@ -145,6 +142,24 @@ async function endOf(child: ChildProcess): Promise<Ended> {
       );
     });
   });
+}
+
+/** Groups of commands that run. Of many at once, each with a listener of its own, Node would say that they leak. */
+const runningGroups = new Set<number>();
+
+/** Has a command killed where this process ends before it does. Answers with what takes that back. */
+function endWithThisProcess({ pid }: ChildProcess): () => void {
+  if (pid === undefined || !ownGroups) return () => undefined;
+  if (runningGroups.size === 0) process.on("exit", killRunning);
+  runningGroups.add(pid);
+  return () => {
+    runningGroups.delete(pid);
+    if (runningGroups.size === 0) process.off("exit", killRunning);
+  };
+}
+
+function killRunning(): void {
+  for (const pid of runningGroups) signalGroup(pid, "SIGKILL");
 }
 
 interface Stop {

@@ -50,6 +50,18 @@ describe("A person's own command", () => {
     assert.deepEqual(ran.end, { kind: "exited", exitCode: 7 });
   });
 
+  it("runs beside many others, without a word of Node's about that", async () => {
+    const warnings: string[] = [];
+    const onWarning = (warning: Error): void => {
+      warnings.push(warning.message);
+    };
+    process.on("warning", onWarning);
+    const ran = await Promise.all(Array.from({ length: 16 }, async () => run("exit 0")));
+    process.off("warning", onWarning);
+    assert.ok(ran.every(({ end }) => end.kind === "exited"));
+    assert.deepEqual(warnings, []);
+  });
+
   it("that cannot be started says so", async () => {
     const { end } = await run("true", { cwd: join(folder(), "gone") });
     assert.equal(end.kind, "notStarted");
