@@ -46,7 +46,7 @@ export function assessHalt(halt: Halt, current: CurrentFacts, options: AssessOpt
   const ready = {
     halt: readyForHalt(halt),
     meeting: readyForMeeting(items, halt, current.now, timeZone),
-    lift: readyForLift(halt),
+    lift: readyForLift(halt, timeZone),
   };
   return { items, ready, line: readinessLine(halt, ready) };
 }

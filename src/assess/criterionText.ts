@@ -4,10 +4,13 @@ import { shortCommit } from "./targetWords";
 
 type Criterion = Halt["liftCriteria"][number];
 
-/** What a lift criterion says: in a person's words, else in those of its kind; undefined where it says nothing. */
+/**
+ * What a lift criterion says: in a person's words, else in those of its kind; undefined where it says nothing.
+ * @param when a time in words
+ */
 export function criterionText(
   { kind = "stated", text, commit, at, names = [], runs }: Criterion,
-  when: (instant: string) => string = (instant) => instant,
+  when: (iso: string) => string,
 ): string | undefined {
   if (kind === "change" && commit !== undefined) return `The change ${shortCommit(commit)} is in`;
   if (kind === "notBefore" && at !== undefined) return `It is ${when(at)} or later`;

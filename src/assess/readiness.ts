@@ -2,7 +2,7 @@ import { criterionText } from "./criterionText";
 import type { ChecklistItem, Readiness } from "../halt/checklist";
 import { evidenceTitles, type EvidenceId } from "../halt/evidence";
 import type { Halt } from "../halt/schema/halt";
-import { shortDateWords } from "./dateWords";
+import { dateWords, shortDateWords } from "./dateWords";
 import { isWritten } from "./phrase";
 import { counted } from "./rangeWords";
 
@@ -42,11 +42,14 @@ export function readyForMeeting(
 }
 
 /** The lift criteria: at least one, and all met. What is looked up at the lift is not met before. */
-export function readyForLift({ liftCriteria }: Halt): Readiness {
+export function readyForLift({ liftCriteria }: Halt, timeZone?: string): Readiness {
   if (liftCriteria.length === 0) return { ready: false, missing: ["a lift criterion"] };
   const missing = liftCriteria
     .filter(({ met }) => met !== true)
-    .map((criterion) => criterionText(criterion) ?? "a criterion without words");
+    .map(
+      (criterion) =>
+        criterionText(criterion, (iso) => dateWords(iso, timeZone)) ?? "a criterion without words",
+    );
   return { ready: missing.length === 0, missing };
 }
 

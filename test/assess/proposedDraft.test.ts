@@ -28,6 +28,12 @@ describe("A proposed draft", () => {
     }
   });
 
+  it("writes the time of a lift criterion as all others, with its date and zone", () => {
+    const liftCriteria = [{ id: "lift-1", kind: "notBefore" as const, at: "2026-12-01T09:00:00+01:00" }];
+    const text = propose({ ...completeInput, liftCriteria }, "update") ?? "";
+    assert.match(text, /Open: It is Tue 1 Dec 2026 09:00 UTC\+01:00 or later\./);
+  });
+
   it("tells in the notice when it is safe, when the fix is promised and which dates that touches", () => {
     const text = propose(completeInput, "stakeholderNotice") ?? "";
     assert.match(text, /safe by: tomorrow 14:00/);

@@ -19,7 +19,9 @@ export function update(halt: Halt, clock: Clock): string[] {
     ...changeLines(halt, clock),
     exposedLine(halt, clock),
     standLine(halt, clock),
-    ...(halt.status === "closed" ? [] : [fixLine(halt, clock), liftLine(halt), ...openLines(halt, clock)]),
+    ...(halt.status === "closed"
+      ? []
+      : [fixLine(halt, clock), liftLine(halt, clock), ...openLines(halt, clock)]),
     handoverLine(halt, clock),
     nextLine(halt, clock),
   ];
@@ -39,10 +41,10 @@ function fixLine({ remediation: { promisedAt } }: Halt, clock: Clock): string {
   return `The fix ${missedWords(promisedAt, clock) ?? `is promised for ${clock.when(promisedAt)}.`}`;
 }
 
-function liftLine(halt: Halt): string {
+function liftLine(halt: Halt, { when }: Clock): string {
   if (halt.liftCriteria.length === 0) return "What lifts the halt is not written down yet.";
   const open = halt.liftCriteria.flatMap((criterion) => {
-    const words = criterionText(criterion);
+    const words = criterionText(criterion, when);
     return criterion.met !== true && words !== undefined ? [words] : [];
   });
   return `To lift: ${criteriaWords(halt)}.${open.length === 0 ? "" : ` Open: ${open.join("; ")}.`}`;
