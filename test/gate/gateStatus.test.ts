@@ -14,6 +14,7 @@ const open: ReleaseCheck = {
   unreadable: [],
   unknown: [],
   warnings: [],
+  copy: null,
   isRelease: true,
   ref: "refs/heads/release/2.4",
   commit: null,
