@@ -33,8 +33,15 @@ export async function termsOf(
   const byLine = scope.refs.length === 0 && scope.everything !== true && targets.length === 1;
   const named = await namedCommits(git, top, halt);
   const known = released?.some((commit) => named.has(commit)) === true ? undefined : released;
-  const out = known ?? (await releasedCommits(git, top, halt, components, settings, named));
-  const line = byLine && causes.length === 0 ? await lineOf(git, top, first?.commit, out) : undefined;
+  const lookUp = async (notOut: typeof named): Promise<readonly string[]> =>
+    releasedCommits(git, top, halt, components, settings, notOut);
+  const out = known ?? (await lookUp(named));
+  const ahead = await holdingTargets(new Ancestry(git, top), targets, out);
+  const onward = ahead.length > 0 && targets.length === 1 ? first?.commit : undefined;
+  const ofBranch = byLine ? await lineOf(git, top, first?.commit, out) : undefined;
+  const line = causes.length > 0 ? onward : ofBranch;
+  // Without a line, all that leads up to these would pass for a way back, and so would the target.
+  const wayBack = line === undefined && ahead.length > 0 ? await lookUp(new Set([...named, ...ahead])) : out;
   const terms = haltTerms.safeParse({
     title: safe(title),
     reason: safe(placement?.reason ?? title),
@@ -48,7 +55,7 @@ export async function termsOf(
       ...(line !== undefined && { line }),
       causes,
       fixes: await changesOf(git, top, cause.fixCommit),
-      released: out,
+      released: wayBack,
     },
     criteria: criteriaOf(halt),
   });
@@ -163,6 +170,23 @@ async function releasedCommits(
     reduced.push(...(independent.ok ? independent.out.split("\n").filter((id) => id !== "") : part));
   }
   return reduced.slice(0, mostReleased);
+}
+
+/**
+ * Of what is out, the commits that hold a target, as where branches are merged forward: what leads up to them is no way
+ * back. Where the history is cut off, those that are known to.
+ */
+async function holdingTargets(
+  ancestry: Ancestry,
+  targets: Halt["targets"],
+  released: readonly string[],
+): Promise<readonly string[]> {
+  const holding: string[] = [];
+  for (const { commit } of targets) {
+    if (commit === undefined || (await ancestry.leadsUpTo(commit, released)) !== "yes") continue;
+    for (const one of released) if ((await ancestry.contains(one, commit)) === "yes") holding.push(one);
+  }
+  return holding;
 }
 
 function criterionOf(criterion: Halt["liftCriteria"][number]): LedgerCriterion[] {
