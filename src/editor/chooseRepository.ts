@@ -30,6 +30,13 @@ export async function chooseRepository(hint?: vscode.Uri): Promise<vscode.Uri | 
     return undefined;
   }
   const candidates = await repositoriesOf(local.map(({ uri }) => uri));
+  if (candidates.length === 0) {
+    showProblem("No git repository is open here. Open the folder of the release's repository.", {
+      label: "Open Folder",
+      run: () => vscode.commands.executeCommand("vscode.openFolder"),
+    });
+    return undefined;
+  }
   const near = hint ?? vscode.window.activeTextEditor?.document.uri;
   const holding = candidates
     .filter((candidate) => near?.scheme === "file" && holds(candidate, near))
@@ -50,7 +57,7 @@ export async function chooseRepository(hint?: vscode.Uri): Promise<vscode.Uri | 
 
 /**
  * The repositories that the folders lie in or hold: those of the folders themselves, and those that the git extension
- * opened; it may not have come to all of them yet. A folder in no repository stands for itself, so that its problem is said.
+ * opened; it may not have come to all of them yet.
  */
 async function repositoriesOf(folders: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
   const known = (await gitExtension())?.repositories ?? [];
@@ -62,7 +69,7 @@ async function repositoriesOf(folders: readonly vscode.Uri[]): Promise<readonly 
     const key = await realpath(uri.fsPath).catch(() => uri.fsPath);
     if (!found.has(key)) found.set(key, uri);
   }
-  return found.size > 0 ? [...found.values()] : folders;
+  return [...found.values()];
 }
 
 /** Whether `uri` is the folder or lies in it. */

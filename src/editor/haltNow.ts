@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import * as z from "zod";
-import { writeActiveHalt } from "../gate/writeActiveHalt";
+import { noCommitYet, writeActiveHalt } from "../gate/writeActiveHalt";
 import { instantOf } from "../halt/instant";
 import { askWhatToHalt } from "./askWhatToHalt";
 import { chooseRepository } from "./chooseRepository";
@@ -26,6 +26,10 @@ export async function haltNow(services: Services, argument?: unknown): Promise<s
   const folder = given.success ? given.data.folder : undefined;
   const top = folder === undefined ? await chooseRepository() : vscode.Uri.file(folder);
   if (top === undefined) return undefined;
+  if (!given.success && (await isWithoutCommit(services, top))) {
+    showProblem(noCommitYet);
+    return undefined;
+  }
   const what = given.success ? given.data.title : await askWhatToHalt(services, top);
   if (what === undefined) return undefined;
   const reason = given.success
@@ -35,6 +39,13 @@ export async function haltNow(services: Services, argument?: unknown): Promise<s
       });
   if (reason === undefined) return undefined;
   return typeof what === "string" ? haltNew(services, top, what, reason) : haltDraft(services, what, reason);
+}
+
+/** Known before anything is asked. Whatever else git says is told when the halt is written. */
+async function isWithoutCommit(services: Services, top: vscode.Uri): Promise<boolean> {
+  const args = ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"];
+  const head = await (await services.git()).run(top.fsPath, args);
+  return !head.ok && head.reason === "failed" && head.exitCode === 1;
 }
 
 /** Makes a draft active, with all that it holds. */

@@ -46,6 +46,8 @@ export type WrittenHalt =
     }
   | { readonly ok: false; readonly message: string };
 
+export const noCommitYet = "There is no commit yet, so there is nothing to halt. Nothing was written.";
+
 /**
  * Stops the release that is checked out: an active halt, written at once, without asking for evidence and without any
  * network. Everything else grows from the same record.
@@ -60,10 +62,7 @@ export async function writeActiveHalt(
   if (!captured.ok) return { ok: false, message: `${captured.message} Nothing was written.` };
   const { facts } = captured;
   if (facts.commit === null) {
-    return {
-      ok: false,
-      message: "There is no commit yet, so there is nothing to halt. Nothing was written.",
-    };
+    return { ok: false, message: noCommitYet };
   }
   const by = facts.user === null ? {} : { by: facts.user };
   const draft = draftHalt({ title, facts, now, settings });
