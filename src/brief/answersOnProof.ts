@@ -139,6 +139,8 @@ export function rest(context: BriefContext): Span[] | undefined {
   const tested = texts(testScope.tested);
   const untested = texts(testScope.notTested);
   if (spans.length === 0 && tested === "" && untested === "") return undefined;
+  if (tested === "" && untested === "")
+    return [...spans, open("What was tested, and what was not, is not written down yet.")];
   spans.push(
     tested === "" ? open("What was tested is not written down yet.") : { text: `Tested: ${tested}.` },
     untested === ""

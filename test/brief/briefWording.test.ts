@@ -30,6 +30,16 @@ describe("A message whose readers, sender and time are open", () => {
   });
 });
 
+describe("What was tested", () => {
+  it("is said to be open in one sentence, with what was not", () => {
+    const text = briefOf({ ...completeInput, testScope: { tested: [], notTested: [] } });
+    assert.match(
+      answerTo(text, "What else is broken, and what was tested?"),
+      /\*What was tested, and what was not, is not written down yet\.\*$/,
+    );
+  });
+});
+
 describe("Who is exposed", () => {
   const rollout = (state: HaltInput["rollout"], more: Partial<HaltInput> = {}) =>
     briefOf({ ...completeInput, rollout: state, ...more });
