@@ -25,7 +25,7 @@ import type { Services } from "./services";
 export async function attachTests(services: Services, argument?: unknown): Promise<boolean> {
   const target = await commandTarget(services, argument);
   if (target === undefined) return false;
-  const files = await pickResults();
+  const files = await pickResults(target.uri);
   return files.length === 0 ? false : attach(services, target, files);
 }
 

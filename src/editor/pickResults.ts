@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { groupResultFiles, looksLikeResultFile, noResultGlob, resultFileGlob } from "../capture/findResults";
 import { describeResults } from "../capture/results/describeResults";
+import { filesElsewhere } from "./filesElsewhere";
 import { readOrTell } from "./readOrTell";
 
 const offeredFiles = 30;
@@ -12,9 +13,10 @@ interface ResultItem extends vscode.QuickPickItem {
 
 /**
  * Lets the person pick among the result files of the workspace, the newest first, each with what it holds. Files that are
- * of one run are one.
+ * of one run are one; where there is none, other ways are offered.
+ * @param halt the address of the halt that gets them
  */
-export async function pickResults(): Promise<readonly vscode.Uri[]> {
+export async function pickResults(halt: vscode.Uri): Promise<readonly vscode.Uri[]> {
   const picker = vscode.window.createQuickPick<ResultItem>();
   picker.title = "Attach Failing Tests";
   picker.placeholder = "Result files of the workspace, newest first";
@@ -40,11 +42,13 @@ export async function pickResults(): Promise<readonly vscode.Uri[]> {
     picker.hide();
     throw error;
   }
+  if (items.length === 0) {
+    picker.hide();
+    return filesElsewhere(halt);
+  }
   picker.items = items;
   picker.selectedItems = items.filter(({ failing }) => failing).slice(0, 1);
   picker.busy = false;
-  if (items.length === 0)
-    picker.placeholder = "No result file was found. In the Explorer, any file can be attached by its menu.";
   return chosen;
 }
 
