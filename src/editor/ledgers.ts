@@ -27,7 +27,13 @@ export class Ledgers {
   /** Fires when what a ledger holds, what is checked out, or how the last exchange went may have changed. */
   readonly onDidChange = this.#changed.event;
   readonly #reading = new Map<string, Promise<LedgerOverview>>();
-  readonly #known = new Map<string, LedgerOverview>();
+  /** What was read last, and by which reading. */
+  readonly #known = new Map<
+    string,
+    { readonly reading: Promise<LedgerOverview>; readonly overview: LedgerOverview }
+  >();
+  /** The repositories whose reading is told of once it ends. */
+  readonly #telling = new Set<string>();
   readonly #exchanges = new Map<string, SyncResult>();
   /** How many changes of a repository's ledger are on their way. */
   readonly #busy = new Map<string, number>();
@@ -81,7 +87,7 @@ export class Ledgers {
     try {
       const overview = await reading;
       // What was forgotten meanwhile is older than what is read next.
-      if (this.#reading.get(key) === reading) this.#known.set(key, overview);
+      if (this.#reading.get(key) === reading) this.#known.set(key, { reading, overview });
       return overview;
     } catch (error) {
       if (this.#reading.get(key) === reading) this.#reading.delete(key);
@@ -92,18 +98,27 @@ export class Ledgers {
   /** What was last read; undefined until then, and the reading begins. */
   of(top: vscode.Uri | undefined): LedgerOverview | undefined {
     if (top?.scheme !== "file" || !vscode.workspace.isTrusted) return undefined;
-    const known = this.#known.get(top.toString());
-    if (!this.#reading.has(top.toString())) {
-      this.read(top).then(
-        () => {
-          this.#changed.fire();
-        },
-        (error: unknown) => {
-          this.#log.error(`The ledger of ${top.fsPath} could not be read: ${wordsOf(error)}`);
-        },
-      );
-    }
-    return known;
+    const key = top.toString();
+    const known = this.#known.get(key);
+    // Somebody else may have begun the reading: who asks here hears of its end all the same.
+    if (known === undefined || known.reading !== this.#reading.get(key)) this.#tellOnceRead(top);
+    return known?.overview;
+  }
+
+  #tellOnceRead(top: vscode.Uri): void {
+    const key = top.toString();
+    if (this.#telling.has(key)) return;
+    this.#telling.add(key);
+    this.read(top).then(
+      () => {
+        this.#telling.delete(key);
+        this.#changed.fire();
+      },
+      (error: unknown) => {
+        this.#telling.delete(key);
+        this.#log.error(`The ledger of ${top.fsPath} could not be read: ${wordsOf(error)}`);
+      },
+    );
   }
 
   /** One halt as the ledgers of a repository have it. */
