@@ -33,7 +33,7 @@ export function CapturedContext({ halt }: { readonly halt: Halt }) {
           <Fact
             key={target.id}
             name="Target"
-            text={`${target.kind} ${target.name} ${target.commit?.slice(0, 10) ?? ""}`}
+            text={`${target.kind} ${target.name} ${target.commit?.slice(0, 7) ?? ""}`}
           />
         ))}
         {base !== undefined && <Fact name="Base" text={`${base.ref}: ${base.why}`} />}

@@ -99,7 +99,7 @@ function RunFacts({ run: { id, captured, output, outputNotCaptured } }: { readon
   return (
     <>
       <Ran id={id} run={captured.run} />
-      {captured.commit !== undefined && <p class="facts">At {captured.commit.slice(0, 10)}</p>}
+      {captured.commit !== undefined && <p class="facts">At {captured.commit.slice(0, 7)}</p>}
       {outputNotCaptured === true && <p class="hint">What it printed could not be had.</p>}
       {output !== undefined && output !== "" && <pre>{output}</pre>}
     </>
@@ -129,7 +129,7 @@ function ResultFacts({ file }: { readonly file: TestResultFile }) {
         <strong>{captured.ci === undefined ? file.path : (captured.from ?? file.path)}</strong>
         {parts !== undefined && <> ({count === 1 ? "1 file" : `${count} files`})</>} {totalsWords(totals)}.
         Captured {timeWords(captured.at)}
-        {captured.commit !== undefined && <> at {captured.commit.slice(0, 10)}</>}
+        {captured.commit !== undefined && <> at {captured.commit.slice(0, 7)}</>}
       </p>
       {captured.run !== undefined && <Ran id={file.id} run={captured.run} />}
       {since !== undefined && <p class="facts">{since}</p>}

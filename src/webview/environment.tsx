@@ -30,7 +30,7 @@ export function EnvironmentFacts({ halt }: { readonly halt: Halt }) {
           <p class="facts">
             Captured {timeWords(environment.captured.at)}
             {environment.captured.by !== undefined && <> by {environment.captured.by}</>}
-            {environment.captured.commit !== undefined && <> at {environment.captured.commit.slice(0, 10)}</>}
+            {environment.captured.commit !== undefined && <> at {environment.captured.commit.slice(0, 7)}</>}
           </p>
           {environment.variables.length > 0 && (
             <ItemList path={["reproduction", "environment", "variables"]} noun="variable">

@@ -57,6 +57,7 @@ function refsTitle(gate: GateState, { status }: Halt): string {
   if (status === "closed") return "It stops nothing any more";
   const stops = status === "active" ? "Stops now" : "Would stop";
   if (gate.kind !== "judged") return stops;
+  if (gate.refs.length === 0) return `${stops}: no release branch or tag is here yet`;
   const stopped = gate.refs.filter(({ judgement }) => judgement !== "open").length;
   return `${stops}: ${stopped} of ${gate.refs.length} release branches and tags`;
 }
@@ -201,7 +202,7 @@ function Change({
     <>
       <dt>{name}</dt>
       <dd>
-        {change === undefined ? "not known yet" : <code>{change.slice(0, 10)}</code>}
+        {change === undefined ? "not known yet" : <code>{change.slice(0, 7)}</code>}
         {change !== undefined && words !== undefined && <> {words}</>}{" "}
         {!state.readOnly && (
           <button type="button" class="link" onClick={() => command("chooseChange", item)}>

@@ -10,6 +10,7 @@ import { counted } from "./words";
 export function Header() {
   const { state } = usePage();
   const { halt, shared, audience } = state;
+  const isSaidBelow = state.banners.some(({ command }) => command === "shareHalt");
   return (
     <header class={`top top-${halt.status}`}>
       <div class="top-line">
@@ -23,18 +24,24 @@ export function Header() {
             </li>
           )}
           <Bug bug={halt.bug} />
-          <li>
-            {audience === undefined ? (shared ? "In the work tree" : "Only you see this") : capital(audience)}
-          </li>
+          {!isSaidBelow && (
+            <li>
+              {audience === undefined
+                ? shared
+                  ? "In the work tree"
+                  : "Only you see this"
+                : capital(audience)}
+            </li>
+          )}
         </ul>
-        {!state.readOnly && halt.status === "draft" && (
-          <button type="button" class="primary" onClick={() => command("placeHalt")}>
-            Halt release
-          </button>
-        )}
-        {!state.readOnly && halt.status === "active" && (
-          <button type="button" class="secondary" onClick={() => command("liftHalt")}>
-            Lift halt
+        {/* One button, so that who pressed it by the keyboard does not lose their place. */}
+        {!state.readOnly && halt.status !== "closed" && (
+          <button
+            type="button"
+            class={halt.status === "draft" ? "primary" : "secondary"}
+            onClick={() => command(halt.status === "draft" ? "placeHalt" : "liftHalt")}
+          >
+            {halt.status === "draft" ? "Halt release" : "Lift halt"}
           </button>
         )}
       </div>

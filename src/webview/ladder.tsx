@@ -75,7 +75,7 @@ function Seen({ halt, seen }: { readonly halt: Halt; readonly seen: Observation 
     environment,
     build === undefined ? undefined : `build ${build}`,
     at === undefined ? undefined : timeWords(at),
-    commit?.slice(0, 10),
+    commit?.slice(0, 7),
   ].filter((part) => part !== undefined && part !== "");
   return (
     <>

@@ -90,7 +90,7 @@ function Fields({
             {criterion.commit === undefined ? (
               "No change is chosen yet."
             ) : (
-              <code>{criterion.commit.slice(0, 10)}</code>
+              <code>{criterion.commit.slice(0, 7)}</code>
             )}{" "}
             {!state.readOnly && (
               <button type="button" class="link" onClick={() => command("chooseChange", criterion.id)}>

@@ -9,6 +9,7 @@ import { GateTab } from "./gateTab";
 import { Header } from "./header";
 import { HistoryTab } from "./historyTab";
 import { post, remember, rememberedView } from "./host";
+import { keepFocus } from "./keepFocus";
 import { PageContext } from "./pageContext";
 import { Pending } from "./pending";
 import { sectionOrder, type SectionId } from "./sections";
@@ -156,4 +157,5 @@ function undoOrRedo(event: KeyboardEvent): void {
 }
 
 const root = document.getElementById("root");
+keepFocus();
 if (root !== null) render(<App />, root);
