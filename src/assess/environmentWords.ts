@@ -61,7 +61,7 @@ function machineDifferences(recorded: Machine, other: Machine): readonly string[
   return [
     ...instead(recorded.system, other.system),
     ...instead(recorded.architecture, other.architecture),
-    ...instead(placeWords(recorded), placeWords(other)),
+    ...instead(containerWords(recorded), containerWords(other)),
     ...other.tools.flatMap(({ name, version }) =>
       instead(versions.get(name), version).map((words) => `${phrase(name)} ${words}`),
     ),
@@ -70,7 +70,7 @@ function machineDifferences(recorded: Machine, other: Machine): readonly string[
   ];
 }
 
-function placeWords({ within }: Machine): string {
+function containerWords({ within }: Machine): string {
   return within.length === 0 ? "no container" : within.map(withinWords).join(", ");
 }
 

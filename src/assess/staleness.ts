@@ -8,59 +8,65 @@ import { isWritten, listed, phrase } from "./phrase";
 import { shortCommit } from "./targetWords";
 import { isOfTarget } from "./verifications";
 
+type Stale = Partial<Record<EvidenceId, Staleness | undefined>>;
+
 /**
  * The items whose target or source changed since they were captured, each with its reason. Where the present state
  * cannot be known, nothing is called stale.
  */
-export function findStale(
-  halt: Halt,
-  current: CurrentFacts,
-  timeZone?: string,
-): Partial<Record<EvidenceId, Staleness>> {
-  const stale: Partial<Record<EvidenceId, Staleness>> = {};
-  const reproduction = movedTarget(halt, current, [...stepCommits(halt), ...verifiedCommits(halt)]);
-  if (reproduction !== undefined) {
-    const next = "Capture again";
-    stale.reproduction = { reason: reproduction, next, action: "captureAgain" };
-  }
+export function findStale(halt: Halt, current: CurrentFacts, timeZone?: string): Stale {
+  return {
+    reproduction: staleReproduction(halt, current),
+    failingTests: newerRun(halt, current) ?? olderResult(halt, current),
+    ...(halt.status !== "closed" && passedTimes(halt, current, timeZone)),
+  };
+}
+
+function staleReproduction(halt: Halt, current: CurrentFacts): Staleness | undefined {
+  const moved = movedTarget(halt, current, [...stepCommits(halt), ...verifiedCommits(halt)]);
+  if (moved !== undefined) return { reason: moved, next: "Capture again", action: "captureAgain" };
   const verified = verifiedElsewhere(halt);
-  if (reproduction === undefined && verified !== undefined)
-    stale.reproduction = { reason: verified, next: "Verify again", action: "verify" };
+  if (verified !== undefined) return { reason: verified, next: "Verify again", action: "verify" };
   const pinned = changedLockFiles(halt, current);
-  if (pinned !== undefined)
-    stale.reproduction ??= {
-      reason: pinned,
-      next: "Capture the environment again",
-      action: "captureEnvironment",
-    };
-  const tests = newerRun(halt, current) ?? olderResult(halt, current);
-  if (tests !== undefined) stale.failingTests = tests;
-  const { promisedAt } = halt.remediation;
-  if (halt.status !== "closed" && isPast(promisedAt, current)) {
-    const reason = `The promised date has passed: ${dateWords(promisedAt, timeZone)}.`;
-    stale.remediation = {
-      reason,
-      next: "Set a new date",
-      action: "fillField",
-      field: "remediation.promisedAt",
-    };
-  }
-  const { decided, decideBy } = halt.decision;
-  if (halt.status !== "closed" && !isWritten(decided) && isPast(decideBy, current)) {
-    stale.stakeholders = {
-      reason: `The time to decide has passed: ${dateWords(decideBy, timeZone)}.`,
-      next: "Write down the decision, or a new time",
-      action: "fillField",
-      field: "decision.decideBy",
-    };
-  }
-  const { nextUpdate } = halt.communication;
-  if (halt.status !== "closed" && isPast(nextUpdate, current)) {
-    const reason = `The next update was due ${dateWords(nextUpdate, timeZone)}.`;
-    const next = "Set the next update";
-    stale.communication = { reason, next, action: "fillField", field: "communication.nextUpdate" };
-  }
-  return stale;
+  if (pinned === undefined) return undefined;
+  return { reason: pinned, next: "Capture the environment again", action: "captureEnvironment" };
+}
+
+/** What was promised, to be decided or to be told by a time that has passed. */
+function passedTimes(
+  { remediation: { promisedAt }, decision: { decided, decideBy }, communication: { nextUpdate } }: Halt,
+  { now }: CurrentFacts,
+  timeZone: string | undefined,
+): Stale {
+  const isPast = (at: string | undefined): at is string =>
+    at !== undefined && Date.parse(at) < Date.parse(now);
+  return {
+    ...(isPast(promisedAt) && {
+      remediation: {
+        reason: `The promised date has passed: ${dateWords(promisedAt, timeZone)}.`,
+        next: "Set a new date",
+        action: "fillField",
+        field: "remediation.promisedAt",
+      },
+    }),
+    ...(!isWritten(decided) &&
+      isPast(decideBy) && {
+        stakeholders: {
+          reason: `The time to decide has passed: ${dateWords(decideBy, timeZone)}.`,
+          next: "Write down the decision, or a new time",
+          action: "fillField",
+          field: "decision.decideBy",
+        },
+      }),
+    ...(isPast(nextUpdate) && {
+      communication: {
+        reason: `The next update was due ${dateWords(nextUpdate, timeZone)}.`,
+        next: "Set the next update",
+        action: "fillField",
+        field: "communication.nextUpdate",
+      },
+    }),
+  };
 }
 
 function stepCommits(halt: Halt): string[] {
@@ -144,8 +150,4 @@ function changedResult(halt: Halt, current: CurrentFacts): string | undefined {
     }
   }
   return undefined;
-}
-
-function isPast(at: string | undefined, current: CurrentFacts): at is string {
-  return at !== undefined && Date.parse(at) < Date.parse(current.now);
 }
