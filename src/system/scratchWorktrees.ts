@@ -65,31 +65,12 @@ export async function addScratchWorktree(
   const place = await makeFolder();
   if (!place.ok) return { ok: false, cancelled: false, message: place.message };
   const { folder } = place;
-  const options = { timeoutMs: checkoutMs, fetchesMissing: true, ...(signal && { signal }) };
-  const args = [
-    "add",
-    "--quiet",
-    "--detach",
-    "--force",
-    "--lock",
-    "--reason",
-    await owner(process.pid),
-    folder,
-    commit,
-  ];
-  let added = await worktreeCommand(git, top, noHooks, args, options);
-  let filters: readonly string[] = [];
-  if (!added.ok && added.reason === "failed" && /lfs/i.test(added.message)) {
-    await removeWorktree(git, top, folder);
-    filters = noLfs;
-    added = await worktreeCommand(git, top, [...noHooks, ...filters], args, options);
-  }
+  const added = await checkOut(git, top, folder, commit, signal);
   if (!added.ok) {
     await removeWorktree(git, top, folder);
-    const message = await whyNot(git, top, commit, added.message);
-    return { ok: false, cancelled: added.reason === "cancelled", message };
+    return added;
   }
-  const settings = [...noHooks, ...filters];
+  const { settings } = added;
   const fill = async (stop: AbortSignal | undefined): Promise<Moved> =>
     filled(git, top, folder, { settings, ...(stop && { signal: stop }) });
   const first = await fill(signal);
@@ -112,6 +93,33 @@ export async function addScratchWorktree(
       remove: async () => removeWorktree(git, top, folder),
     },
   };
+}
+
+type CheckedOut =
+  /** With these settings git works in it, before its command. */
+  { readonly ok: true; readonly settings: readonly string[] } | Extract<Made, { readonly ok: false }>;
+
+/** Where the clone's Git LFS fails, its files are checked out as pointers, which `fillWorktree` takes the place of. */
+async function checkOut(
+  git: Git,
+  top: string,
+  folder: string,
+  commit: string,
+  signal: AbortSignal | undefined,
+): Promise<CheckedOut> {
+  const options = { timeoutMs: checkoutMs, fetchesMissing: true, ...(signal && { signal }) };
+  const locked = ["--lock", "--reason", await owner(process.pid)];
+  const args = ["add", "--quiet", "--detach", "--force", ...locked, folder, commit];
+  let settings = noHooks;
+  let added = await worktreeCommand(git, top, settings, args, options);
+  if (!added.ok && added.reason === "failed" && /lfs/i.test(added.message)) {
+    await removeWorktree(git, top, folder);
+    settings = [...noHooks, ...noLfs];
+    added = await worktreeCommand(git, top, settings, args, options);
+  }
+  if (added.ok) return { ok: true, settings };
+  const message = await whyNot(git, top, commit, added.message);
+  return { ok: false, cancelled: added.reason === "cancelled", message };
 }
 
 async function makeFolder(): Promise<
