@@ -163,7 +163,11 @@ export class EditorWindow {
       } catch (error) {
         if (await dialog.isVisible()) throw error;
       }
-      return dialog.isHidden();
+      // A second key would be for the button that opened the dialog: it has the focus again once that is gone.
+      return dialog.waitFor({ state: "hidden", timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
     });
   }
 
