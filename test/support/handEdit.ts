@@ -2,7 +2,7 @@ import { chmod, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { gateText } from "../../src/gate/ledger/gateFile";
 import { stateOf } from "../../src/halt/ledgerState";
-import type { LedgerRecord } from "../../src/halt/ledgerRecord";
+import { writeRecord, type LedgerRecord } from "../../src/halt/ledgerRecord";
 import { cloneOf } from "./remotes";
 import type { Repository } from "./repository";
 
@@ -39,7 +39,7 @@ export class HandEditor {
     const entries: Parameters<typeof gateText>[0][number][] = [];
     for (const record of records) {
       const path = `halts/${record.id}.json`;
-      await this.write(path, JSON.stringify(record));
+      await this.write(path, writeRecord(record));
       entries.push({ blob: await this.clone.git("hash-object", path), state: stateOf(record) });
     }
     await this.write("gate", gateText(entries));
