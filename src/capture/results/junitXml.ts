@@ -1,6 +1,6 @@
 import type { FailedTest, ReportedTest } from "../../halt/testResults";
 import { JunitReports } from "./junitReports";
-import { statusOf } from "./junitStatus";
+import { statedMessage, statusOf } from "./junitStatus";
 import { JunitTotals } from "./junitTotals";
 import { firstLine } from "./messageText";
 import type { PassedTest, ResultCollector } from "./resultCollector";
@@ -292,6 +292,8 @@ class JunitReader implements XmlReader {
 /** Of a case that fails by its attributes alone. */
 function statedFailure(attributes: Attributes): Failure | undefined {
   if (statusOf(attributes) !== "failed") return undefined;
-  const message = `Its status is "${attributes["status"] ?? attributes["result"] ?? ""}", and nothing else is said of it.`;
-  return { outcome: "failed", type: undefined, message, text: new ElementText() };
+  return {
+    ...{ outcome: "failed", type: undefined, message: statedMessage(attributes) },
+    text: new ElementText(),
+  };
 }

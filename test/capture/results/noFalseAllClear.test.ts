@@ -235,6 +235,14 @@ describe("A file with failures is never taken for a clean one: reading", () => {
     assert.deepEqual(counts(results), { total: 4, passed: 1, failed: 2, errored: 0, skipped: 1 });
   });
 
+  it("believes a case of node:test whose element of the failure is lost", async () => {
+    const results = await read(
+      '<testsuites><testcase name="a" failure="no leaves"/><testcase name="b" failure="not yet"><skipped/></testcase></testsuites>',
+    );
+    assert.deepEqual(counts(results), { total: 2, passed: 0, failed: 1, errored: 0, skipped: 1 });
+    assert.equal(results.failures[0]?.message, "no leaves");
+  });
+
   it("counts a test of Jest as errored whose status is not known", async () => {
     const assertionResults = ["passed", "failed", "todo", "exploded", "constructor"].map((status) => ({
       status,
